@@ -92,11 +92,10 @@ type Customer struct {
 }
 
 // Inbound is a message from outside, normalised by its channel. Message carries
-// Text, ExternalID, Lang (a hint) and At; everything else is given by the store.
+// Text, Payload, ExternalID, Lang (a hint) and At; everything else is given by the store.
 type Inbound struct {
 	ChannelID string
 	Customer  Customer // Ref is required; other members are what the channel knows
 	Message   Message
-	Payload   string // of a pressed quick reply
 	PageURL   string // where the widget stood, without its query
 }

@@ -44,6 +44,7 @@ type Message struct {
 	Blocks         []Block      `json:"blocks,omitempty"`
 	QuickReplies   []QuickReply `json:"quick_replies,omitempty"`
 	Sources        []Source     `json:"sources,omitempty"`
+	Payload        string       `json:"payload,omitempty"`   // of the quick reply that the shopper pressed
 	ExternalID     string       `json:"client_id,omitempty"` // the channel's or client's own id: the idempotency key
 	At             time.Time    `json:"at"`
 }
