@@ -1,0 +1,161 @@
+// Package bot reads a shopper's message and decides what to say next. Decide
+// reads and returns a value; it never writes, sends or sleeps.
+package bot
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+)
+
+// Snapshot is everything that one turn is decided on.
+type Snapshot struct {
+	Conversation chat.Conversation
+	Customer     chat.Customer
+	State        State
+	History      []chat.Message // of this episode, oldest first, without private ones
+	Settled      []ActRecord    // finished acts whose result no turn has told yet
+	Now          time.Time
+}
+
+// State is where the dialog stands; it is stored as one JSON column.
+type State struct {
+	Flow     string            `json:"flow,omitempty"`
+	Node     string            `json:"node,omitempty"`
+	Version  int               `json:"version,omitempty"` // of the flow's table; a mismatch restarts the flow
+	Slots    map[string]string `json:"slots,omitempty"`
+	SlotSeq  map[string]int64  `json:"slot_seq,omitempty"`  // the message each slot came from
+	Retries  int               `json:"retries,omitempty"`   // at this node
+	Misses   int               `json:"misses,omitempty"`    // turns in a row without an answer
+	Turns    int               `json:"turns,omitempty"`     // bot turns in this episode
+	SeenSeq  int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
+	Offered  []string          `json:"offered,omitempty"`   // intents offered as buttons by the last turn
+	Proposed bool              `json:"proposed,omitempty"`  // the last turn asked whether to fetch a person
+	Declined int               `json:"declined,omitempty"`  // Turns at which a person was last declined
+	LastText string            `json:"last_text,omitempty"` // of the bot, to see loops
+	Repeats  int               `json:"repeats,omitempty"`
+	Intent   string            `json:"intent,omitempty"` // the last clear one
+	Tried    []Tried           `json:"tried,omitempty"`
+	Orders   []OrderSeen       `json:"orders,omitempty"` // that the shopper has proved to be theirs
+	Anger    []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
+	AngerSeq []int64           `json:"anger_seq,omitempty"`
+	Greeted  bool              `json:"greeted,omitempty"`
+	Done     []string          `json:"done,omitempty"` // ids of acts whose result was told
+}
+
+// Tried is an answer, flow or act that the shopper was given.
+type Tried struct {
+	Kind  string `json:"kind"` // article, flow, action
+	Ref   string `json:"ref"`
+	Title string `json:"title"`
+	Seq   int64  `json:"seq"` // the shopper's message it answered
+}
+
+// OrderSeen is a proved order and how it was proved.
+type OrderSeen struct {
+	Number string `json:"number"`
+	Email  string `json:"email,omitempty"`
+	Post   string `json:"post,omitempty"`
+}
+
+// Action is what a decision does.
+type Action string
+
+// The actions of a decision.
+const (
+	Answer   Action = "answer"   // says something that answers
+	Ask      Action = "ask"      // needs something from the shopper
+	Propose  Action = "propose"  // asks whether to fetch a person
+	Handoff  Action = "handoff"  // fetches a person
+	Withdraw Action = "withdraw" // the shopper no longer wants the person they wait for
+	Silent   Action = "silent"   // says nothing
+	Perform  Action = "perform"  // an act must be done first; Resume words its result
+)
+
+// Reason says which rung of the ladder decided, and why. Handoff reasons equal
+// the codes of package handoff.
+type Reason string
+
+// Decision is what shall happen. Exactly one place, pipeline's settle and the
+// store's Commit, applies it.
+type Decision struct {
+	Action       Action
+	Text         string // for the shopper; never carries control words
+	Lang         string
+	Blocks       []chat.Block
+	QuickReplies []chat.QuickReply
+	Sources      []chat.Source
+	Intent       string
+	Confidence   float64 // P(right) of what decided
+	Reason       Reason
+	Detail       string   // the reason in words, for people at the desk
+	Skills       []string // a handoff needs these
+	Act          *Act
+	Facts        []Fact // known now, for the packet
+	Missing      []string
+	Next         State
+	Trace        []Step
+}
+
+// Fact is something known, with what shows it: a message (Seq), a lookup or
+// act (Action), or an article.
+type Fact struct {
+	Key, Value string
+	Seq        int64
+	Action     string
+	Article    string
+}
+
+// Step is one line of the "why" of a turn.
+type Step struct {
+	Rung   string         `json:"rung"`   // the rung of the ladder or part of the engine
+	Result string         `json:"result"` // passed, decided, skipped
+	Note   string         `json:"note,omitempty"`
+	Data   map[string]any `json:"data,omitempty"`
+	Took   time.Duration  `json:"took_ns,omitempty"`
+}
+
+// Reading is what was understood of a turn.
+type Reading struct {
+	Text       string       `json:"text"` // of all messages of the turn, as searched
+	Lang       string       `json:"lang"`
+	LangP      float64      `json:"lang_p"`
+	Intents    []nlu.Score  `json:"intents"`
+	Accept     float64      `json:"accept"` // P(the top intent is right)
+	Entities   []nlu.Entity `json:"entities"`
+	Emotion    nlu.Emotion  `json:"emotion"`
+	WantsHuman bool         `json:"wants_human"`
+	Gibberish  bool         `json:"gibberish"`
+}
+
+// Act is a write at the shop. Its ID is derived from the conversation and the
+// message that confirmed it, so that deciding again gives the same act, and is
+// the idempotency key towards the shop.
+type Act struct {
+	ID   string            `json:"id"`
+	Name string            `json:"name"` // start_return, change_address
+	Args map[string]string `json:"args"`
+	Seq  int64             `json:"seq"` // the message that confirmed it
+}
+
+// ActResult is what became of an act.
+type ActResult struct {
+	OK     bool              `json:"ok"`
+	Code   string            `json:"code,omitempty"` // why not: a stable code such as return_window_closed
+	Values map[string]string `json:"values,omitempty"`
+}
+
+// ActRecord is an act with its result, as stored.
+type ActRecord struct {
+	Act    Act
+	Result *ActResult // nil while it is under way
+	At     time.Time
+}
+
+// Generator writes an answer from passages with a language model. A nil one
+// means extractive answers.
+type Generator interface {
+	Generate(ctx context.Context, system, user string) (string, error)
+}
