@@ -1,0 +1,181 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/french"
+	"github.com/kljensen/snowball/hungarian"
+	"github.com/kljensen/snowball/norwegian"
+	"github.com/kljensen/snowball/russian"
+	"github.com/kljensen/snowball/spanish"
+	"github.com/kljensen/snowball/swedish"
+	"golang.org/x/text/unicode/norm"
+)
+
+// stem gives the stem of a lower-case word and, where they differ, the stem of
+// its spelling without accents; both are remembered.
+func (a *Analyzer) stem(lang, word string) stemmed {
+	key := stemKey{lang, word}
+	a.mu.RLock()
+	s, ok := a.stems[key]
+	a.mu.RUnlock()
+	if ok {
+		return s
+	}
+	s.text = stemOf(lang, word)
+	if !isASCII(word) {
+		if alt := stemOf(lang, fold(lang, word)); alt != s.text {
+			s.alt = alt
+		}
+	}
+	key.word = strings.Clone(word)
+	a.mu.Lock()
+	if len(a.stems) >= maxStems {
+		clear(a.stems)
+	}
+	a.stems[key] = s
+	a.mu.Unlock()
+	return s
+}
+
+// stemOf reduces a word by its language's light rules; words of other
+// languages stay as they are.
+func stemOf(lang, w string) string {
+	if len(w) < 3 {
+		return w
+	}
+	switch lang {
+	case "en":
+		return english.Stem(w, false)
+	case "es":
+		return spanish.Stem(w, false)
+	case "fr":
+		return french.Stem(w, false)
+	case "ru":
+		return russian.Stem(w, false)
+	case "sv":
+		return swedish.Stem(w, false)
+	case "no", "da":
+		return norwegian.Stem(w, false)
+	case "hu":
+		return hungarian.Stem(w, false)
+	case "de":
+		return german(w)
+	case "it", "pt", "nl":
+		return light(lang, w)
+	}
+	return w
+}
+
+// fold writes a word without its accents; German and Scandinavian letters are
+// written as people type them without the keys.
+func fold(lang, w string) string {
+	var b strings.Builder
+	b.Grow(len(w))
+	for _, r := range norm.NFD.String(w) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == 'ø':
+			b.WriteByte('o')
+		case r == 'æ':
+			b.WriteString("ae")
+		case r == 'ł':
+			b.WriteByte('l')
+		case r == 'đ':
+			b.WriteByte('d')
+		case r == 'ı':
+			b.WriteByte('i')
+		case r == 'ё' && lang == "ru":
+			b.WriteRune('е')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// german is the light stemmer of Savoy (UniNE, CLEF 2001: plural and case
+// endings), after umlauts, also those typed as ae, oe and ue, are made plain.
+func german(w string) string {
+	w = germanPlain(w)
+	if n := len(w); n > 5 && strings.HasSuffix(w, "nen") && w[n-4] == 'n' {
+		w = w[:n-3] // Verkäuferinnen → verkauferin
+	}
+	w = cutGermanCase(w)
+	if n := len(w); n > 5 && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "es") || strings.HasSuffix(w, "em")) {
+		w = w[:n-2]
+	} else if n > 4 && (w[n-1] == 'e' || w[n-1] == 'n' || w[n-1] == 's' && germanS(w[n-2]) || w[n-1] == 't' && germanS(w[n-2])) {
+		w = w[:n-1]
+	}
+	return w
+}
+
+// cutGermanCase takes off the longer case endings.
+func cutGermanCase(w string) string {
+	n := len(w)
+	switch {
+	case n > 6 && strings.HasSuffix(w, "ern"):
+		return w[:n-3]
+	case n > 6 && strings.HasSuffix(w, "est") && germanS(w[n-4]):
+		return w[:n-3]
+	}
+	return w
+}
+
+// germanS says after which letters a final s or t is an ending (Snowball's
+// valid s-ending).
+func germanS(c byte) bool { return strings.IndexByte("bdfghklmnrt", c) >= 0 }
+
+func germanPlain(w string) string {
+	var b strings.Builder
+	b.Grow(len(w))
+	var prev rune
+	for _, r := range w {
+		switch {
+		case r == 'e' && (prev == 'a' || prev == 'o' || prev == 'u'):
+			s := b.String()
+			if prev == 'u' && len(s) > 1 && (s[len(s)-2] == 'q' || s[len(s)-2] == 'a' || s[len(s)-2] == 'e') {
+				b.WriteByte('e') // quer, neue, bauen: no umlaut
+			}
+		case r == 'ä':
+			b.WriteByte('a')
+		case r == 'ö':
+			b.WriteByte('o')
+		case r == 'ü':
+			b.WriteByte('u')
+		case r == 'ß':
+			b.WriteString("ss")
+		default:
+			b.WriteRune(r)
+		}
+		prev = r
+	}
+	return b.String()
+}
+
+// lightEndings are the plural, gender and person endings that a light stemmer
+// takes off, the longest first (after Savoy, Light stemming approaches for the
+// French, Portuguese, German and Hungarian languages, 2006).
+var lightEndings = map[string][]string{
+	"it": {"azioni", "azione", "amenti", "amento", "iamo", "ando", "endo", "are", "ere", "ire", "ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute", "ito", "ita", "iti", "ite", "hi", "he", "i", "e", "o", "a"},
+	"pt": {"amentos", "amento", "ações", "ação", "mente", "ando", "endo", "indo", "ões", "ão", "ais", "eis", "ados", "adas", "ado", "ada", "idos", "idas", "ido", "ida", "ar", "er", "ir", "os", "as", "es", "s", "o", "a", "e"},
+	"nl": {"heden", "heid", "ingen", "ing", "eren", "en", "es", "e", "s"},
+}
+
+// light takes off the first ending that leaves at least three letters.
+func light(lang, w string) string {
+	for _, e := range lightEndings[lang] {
+		if rest, ok := strings.CutSuffix(w, e); ok && utf8.RuneCountInString(rest) >= 3 {
+			if n := len(rest); lang == "nl" && n > 3 && rest[n-1] == rest[n-2] {
+				rest = rest[:n-1] // pakketten → pakket
+			}
+			return rest
+		}
+	}
+	return w
+}

@@ -1,0 +1,53 @@
+package text
+
+// stopWords are the function words of a language, and the words with which
+// shoppers open any question. They keep a small weight: a question that holds
+// nothing else still finds something.
+var stopWords = map[string]string{
+	"en": `a an the and or but if then than so as of at by for with about to from in on off out over under up down into
+		i you he she it we they me him her us them my your his its our their mine yours this that these those there here
+		is am are was were be been being do does did doing done have has had having can could will would shall should may might must
+		what which who whom whose when where why how not no nor only just too very also any some all both each few more most other such own same
+		please hi hello hey thanks thank dont cant wont im ive isnt arent doesnt didnt id ill youre theres whats hows need want get got know tell let`,
+	"de": `der die das den dem des ein eine einen einem einer eines und oder aber wenn als dann so wie von an am auf aus bei beim mit nach zu zum zur vom im in ins für um über unter durch ohne gegen bis seit
+		ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch ihnen mein meine meinen meinem meiner dein deine sein seine ihre ihren ihrem ihrer unser unsere euer eure dieser diese dieses diesen jener
+		ist bin bist sind seid war waren wird werden wurde wurden habe hast hat haben hatte hatten kann kannst können könnt könnte muss müssen soll sollen sollte will wollen wollte möchte darf dürfen
+		was welche welcher welches welchen wer wen wem wessen wann wo wohin woher warum wieso weshalb wie viel viele nicht kein keine keinen nur auch noch schon sehr mehr man sich hier dort da dass ob denn doch mal
+		bitte hallo danke guten tag gibt`,
+	"es": `el la los las lo un una unos unas y e o u pero si de del al a ante con en entre para por sin sobre desde hasta
+		yo tú tu él ella usted nosotros ellos ellas ustedes me te se le les nos os mi mis tus su sus mío este esta esto estos estas ese esa eso esos esas aquel aquella
+		es soy eres son somos era fue fueron ser estar estoy está están estaba he has ha han había hay haber tengo tiene tienen tener puedo puede pueden podría poder debo debe hacer hago hace quiero quiere
+		qué que cuál cual cuáles quién quien quiénes cuándo cuando dónde donde cómo como cuánto cuánta cuántos cuántas cuanto por qué no ni sólo solo también ya muy más menos otro otra
+		hola gracias favor`,
+	"fr": `le la les l un une des du de d et ou mais si à au aux en dans par pour sur avec sans sous entre vers chez
+		je j tu il elle on nous vous ils elles me m te t se s lui leur y mon ma mes ton ta tes son sa ses notre nos votre vos leurs ce cet cette ces c ça cela
+		est suis es sommes êtes sont était étaient être été ai as a avons avez ont avait avoir peux peut pouvez peuvent pouvoir dois doit faire fait veux voudrais
+		que qu qui quoi quel quelle quels quelles quand où comment pourquoi combien ne n pas plus ni aussi très même autre
+		bonjour merci svp plaît`,
+	"it": `il lo la i gli le un uno una di a da in con su per tra fra e ed o ma se del dello della dei degli delle al allo alla ai agli alle dal dalla dai nel nella nei sul sulla
+		io tu lui lei noi voi loro mi ti ci vi si mio mia miei mie tuo tua suo sua nostro vostro questo questa questi queste quello quella
+		è sono sei siamo siete era erano essere ho hai ha abbiamo avete hanno avere posso può possono potrei devo deve fare vorrei
+		che chi cosa quale quali quando dove come perché quanto quanta quanti quante non anche più molto già solo ciao grazie`,
+	"pt": `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela para com sem sobre entre e ou mas se ao à aos às
+		eu tu ele ela você nós eles elas vocês me te lhe meu minha meus minhas teu tua seu sua seus suas nosso este esta isto esse essa isso aquele
+		é sou são era foi ser estar estou está estão tenho tem têm ter posso pode podem poderia devo deve fazer quero
+		que qual quais quem quando onde como porque quanto quanta quantos quantas não também já muito mais só olá obrigado obrigada`,
+	"nl": `de het een en of maar als dan van aan op uit bij met naar te tot voor door over onder om in ik jij je hij zij ze wij we jullie mij me jou hem haar ons hun mijn jouw zijn uw onze deze dit die dat
+		is ben bent waren was wordt worden heb hebt heeft hebben had kan kun kunt kunnen kon moet moeten zal zullen wil willen mag
+		wat welke wie wanneer waar waarom hoe hoeveel niet geen ook nog al zeer meer er hier daar hallo bedankt alstublieft`,
+	"sv": `en ett den det de och eller men om som av på i till från med för vid under över utan jag du han hon vi ni de mig dig honom henne oss er min mitt mina din ditt dina sin sitt sina denna detta dessa
+		är var vara varit har hade ha kan kunde ska skulle vill måste får vad vilken vilket vilka vem när var varför hur inte ingen också mycket mer hej tack`,
+	"no": `en et ei den det de og eller men om som av på i til fra med for ved under over uten jeg du han hun vi dere meg deg oss min mitt mine din ditt dine sin sitt sine denne dette disse
+		er var være vært har hadde ha kan kunne skal skulle vil må får hva hvilken hvilket hvem når hvor hvorfor hvordan ikke ingen også mye mer hei takk`,
+	"da": `en et den det de og eller men om som af på i til fra med for ved under over uden jeg du han hun vi mig dig os min mit mine din dit dine sin sit sine denne dette disse
+		er var være været har havde have kan kunne skal skulle vil må får hvad hvilken hvilket hvem hvornår hvor hvorfor hvordan ikke ingen også meget mere hej tak`,
+	"ru": `и или а но если что чтобы как так в во на по с со к ко у о об от до из за для при без под над про я ты он она оно мы вы они меня мне тебя тебе его ему её ей нас нам вас вам их им мой моя моё мои твой ваш ваша наш свой этот эта это эти тот та те
+		есть был была было были быть буду будет могу может можно нужно надо хочу кто какой какая какое какие когда где куда откуда почему зачем сколько не ни же ли бы только уже ещё очень тоже здравствуйте привет спасибо пожалуйста`,
+	"pl": `i oraz lub albo ale jeśli że żeby jak tak w we na po z ze do od o u za dla przy bez pod nad ja ty on ona my wy oni mnie mi ciebie ci go mu jej nas nam was wam ich im mój moja moje twój wasz nasz swój ten ta to te
+		jest są był była było być będzie mogę może można chcę kto co jaki jaka jakie który kiedy gdzie dlaczego ile nie czy się już też bardzo dzień dobry dziękuję proszę`,
+	"tr": `ve veya ama eğer ile için gibi bir bu şu o ben sen biz siz onlar benim senin bizim sizin bana sana ne hangi kim nerede nasıl neden niçin kaç zaman mı mi mu mü değil var yok çok daha da de ki lütfen merhaba teşekkürler`,
+	"zh": `的 了 吗 呢 吧 啊 是 在 我 你 您 他 她 它 们 这 那 和 与 或 也 都 就 还 很 不 有 会 能 要 想 请 哪 怎 么 什 个 被 把 为 以 于 及 之 而
+		我们 你们 您好 你好 他们 这个 那个 什么 怎么 怎样 如何 哪里 哪个 哪些 多少 可以 请问 为什 是否 有没 没有 一个 谢谢 吗的 是什 么样 我的 你的 是谁 在哪 的是 了多`,
+	"ja": `の は が を に へ と で も や か ね よ な だ た て れ る し い す ま さ です ます した ます した して する いる ある この その どの どこ なに 何を いつ なぜ どう から まで ので など くだ さい ださ`,
+	"ko": `이 그 저 은 는 을 를 에 의 가 와 과 도 로 하 다 요 니 까 습니 니다 니까 하는 어떻 떻게 무엇 언제 어디 인가 나요`,
+}

@@ -1,0 +1,98 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"frontdesk/knowledge/text"
+)
+
+func forms(tokens []text.Token) string { return strings.Join(text.Terms(tokens), " ") }
+
+func TestAnalyze(t *testing.T) {
+	a := text.New()
+	for _, c := range []struct{ name, lang, in, want string }{
+		{"english words meet in their stem", "en", "Returned RETURNS returning", "return return return"},
+		{"full width letters are letters", "en", "Ｒｅｔｕｒｎ", "return"},
+		{"a possessive is taken off", "en", "customer’s", "custom"},
+		{"an order number stays whole", "en", "#10482", "10482"},
+		{"a stock number stays whole and meets its spelling without hyphens", "en", "AB-123-X", "ab-123-x ab123x ab 123"},
+		{"a measure meets its parts", "en", "30-day", "30-day 30day 30 day"},
+		{"thousands separators do not matter", "en", "1,200", "1,200 1200 1 200"},
+		{"spanish with and without accents", "es", "envío", "envi"},
+		{"german umlauts however typed", "de", "Rückgabe Rueckgabe rückgaben", "ruckgab ruckgab ruckgab"},
+		{"german eu and au are no umlauts", "de", "neue bauen", "neue baue"},
+		{"polish accents are folded as a second form", "pl", "łódź", "łódź lodz"},
+		{"french elision", "fr", "l'échange", "échang echang"},
+		{"chinese gives pairs and single characters", "zh", "退款", "退 退款 款"},
+		{"scripts are split at their border", "zh", "我的iPhone15坏了", "我 我的 的 iphone15 坏 坏了 了"},
+		{"thai clusters keep their marks", "th", "ที่นี่", "ที่ ที่นี่ นี่"},
+		{"korean gives pairs within words", "ko", "환불 정책", "환 환불 불 정 정책 책"},
+		{"invisible characters do not split", "en", "re\u200bfund", "refund"},
+		{"emoji and signs are nothing", "en", "🎉 !!! — ©", ""},
+		{"short compounds are written as one", "en", "e-mail", "email mail"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := forms(a.Analyze(c.in, c.lang)); got != c.want {
+				t.Errorf("Analyze(%q, %s) = %q, want %q", c.in, c.lang, got, c.want)
+			}
+		})
+	}
+}
+
+func TestWeights(t *testing.T) {
+	a := text.New()
+	for _, tok := range a.Analyze("how do i get a refund", "en") {
+		if stop := tok.Text != "refund"; tok.Stop() != stop {
+			t.Errorf("%q: stop %v, want %v", tok.Text, tok.Stop(), stop)
+		}
+	}
+	// Words of one language are not function words of another.
+	if a.Analyze("die", "en")[0].Stop() {
+		t.Error(`"die" is taken for a function word in English`)
+	}
+}
+
+func TestBase(t *testing.T) {
+	for in, want := range map[string]string{"de-CH": "de", "zh_Hant_TW": "zh", "": "und", "NB": "no", " en ": "en"} {
+		if got := text.Base(in); got != want {
+			t.Errorf("Base(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestLongRunsAreBounded(t *testing.T) {
+	got := text.New().Analyze(strings.Repeat("a", 1<<20)+" refund", "en")
+	if len(got) != 1 || got[0].Text != "refund" {
+		t.Errorf("got %d tokens, want only the word after the run", len(got))
+	}
+}
+
+func FuzzAnalyze(f *testing.F) {
+	for _, s := range []string{"Wo ist mein Paket #10482?", "退款 refund ที่นี่", "l'échange--d'un.article/a'b'c", "\xff\xfe", "é́́́"} {
+		f.Add(s, "de")
+		f.Add(s, "fr")
+	}
+	a := text.New()
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		for _, tok := range a.Analyze(s, lang) {
+			if tok.Text == "" || !utf8.ValidString(tok.Text) || !utf8.ValidString(tok.Alt) {
+				t.Fatalf("token %+v of %q", tok, s)
+			}
+			if tok.Weight <= 0 || tok.Weight > 1 {
+				t.Fatalf("weight of %+v", tok)
+			}
+		}
+	})
+}
+
+func BenchmarkAnalyze(b *testing.B) {
+	a := text.New()
+	s := "You can return most items within 30 days of delivery; refunds are sent to the original payment method."
+	b.ReportAllocs()
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		a.Analyze(s, "en")
+	}
+}
