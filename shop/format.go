@@ -13,7 +13,7 @@ type numberStyle struct {
 var styles = map[string]numberStyle{
 	"de": {".", ",", true}, "es": {".", ",", true}, "it": {".", ",", true}, "da": {".", ",", true},
 	"el": {".", ",", true}, "ro": {".", ",", true}, "id": {".", ",", false}, "tr": {".", ",", false},
-	"nl": {".", ",", false}, "pt": {"\u00a0", ",", true}, "vi": {".", ",", true},
+	"nl": {".", ",", false}, "pt": {".", ",", false}, "vi": {".", ",", true},
 	"fr": {"\u202f", ",", true}, "pl": {"\u00a0", ",", true}, "cs": {"\u00a0", ",", true},
 	"sv": {"\u00a0", ",", true}, "fi": {"\u00a0", ",", true}, "ru": {"\u00a0", ",", true},
 	"uk": {"\u00a0", ",", true}, "hu": {"\u00a0", ",", true},
@@ -21,7 +21,7 @@ var styles = map[string]numberStyle{
 
 // regions holds the locales that write differently from their language.
 var regions = map[string]numberStyle{
-	"de-CH": {"’", ".", false}, "es-MX": {",", ".", false}, "pt-BR": {".", ",", false},
+	"de-CH": {"’", ".", false}, "es-MX": {",", ".", false}, "pt-PT": {"\u00a0", ",", true},
 }
 
 var symbols = map[string]string{
