@@ -173,6 +173,9 @@ type Store interface {
 	// Messages gives up to limit messages with Seq > after, oldest first,
 	// private ones included.
 	Messages(ctx context.Context, conversationID string, after int64, limit int) ([]chat.Message, error)
+	// MessageByExternalID finds the message that was stored under a channel's
+	// or client's own id; fault.NotFound.
+	MessageByExternalID(ctx context.Context, channelID, externalID string) (chat.Message, error)
 	// Case loads one; fault.NotFound.
 	Case(ctx context.Context, id string) (Case, error)
 	// Cases lists by priority, then by the time they were queued.
@@ -185,6 +188,7 @@ type Store interface {
 	// An empty availability is only a heartbeat.
 	SetPresence(ctx context.Context, agentID string, a Availability, at time.Time) error
 	// Apply writes a change; fault.ErrStale, and fault.ErrConflict with code
-	// case_changed where the case's version differs or an open case exists.
+	// case_changed where the case's version differs or an open case exists, or
+	// duplicate_message where a message's ExternalID is stored already.
 	Apply(ctx context.Context, c Change) (Applied, error)
 }

@@ -119,11 +119,3 @@ type Outbox interface {
 	// SettleOut stores the outcome; at is the next attempt's time for Retry.
 	SettleOut(ctx context.Context, id string, o Outcome, externalID string, at time.Time) error
 }
-
-// Hint says that a conversation has changed; readers go to the database for
-// what is new. Between replicas only hints travel.
-type Hint struct {
-	ConversationID string
-	Seq            int64  // its LastSeq
-	Kind           string // "log" for messages, "case", "presence", "knowledge"
-}

@@ -1,11 +1,5 @@
 package nlu
 
-// Score is one intent with its calibrated probability.
-type Score struct {
-	Intent string  `json:"intent"`
-	P      float64 `json:"p"` // P(this is the intent and the message is in scope)
-}
-
 // Entity is a span of the text with its normal form.
 type Entity struct {
 	Kind  string `json:"kind"`  // order_number, tracking_number, email, phone, money, postcode, quantity, date, sku

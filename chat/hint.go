@@ -1,0 +1,17 @@
+package chat
+
+// Hint says that something has changed; readers go to the database for what is
+// new. Between replicas only hints travel.
+type Hint struct {
+	Kind           string `json:"kind"`                   // log (messages), case, presence, knowledge
+	ConversationID string `json:"conversation,omitempty"` // for log and case
+	Seq            int64  `json:"seq,omitempty"`          // its LastSeq
+}
+
+// The kinds of hints.
+const (
+	HintLog       = "log"
+	HintCase      = "case"
+	HintPresence  = "presence"
+	HintKnowledge = "knowledge"
+)
