@@ -1,0 +1,24 @@
+// Package web carries the browser's side, the shopper's widget and the agents'
+// console, as file trees that are ready to be served.
+package web
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// missing holds what is served where the pages were not built: a page that says
+// so, and a loader.js that tells the owner of a shop page in the browser's log.
+//
+//go:embed missing
+var missing embed.FS
+
+// sub is the folder dir of tree; it panics on a path that is not valid, which
+// only a mistake in this package can bring about.
+func sub(tree fs.FS, dir string) fs.FS {
+	out, err := fs.Sub(tree, dir)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
