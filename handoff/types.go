@@ -103,6 +103,7 @@ type Case struct {
 	AgentID        string         `json:"agent_id,omitempty"` // who serves it
 	Target         string         `json:"target,omitempty"`   // of a transfer: an agent's id, or skill:NAME
 	Replied        bool           `json:"replied"`            // the agent has written since accepting
+	AcceptedAt     time.Time      `json:"accepted_at,omitzero"`
 	QueuedAt       time.Time      `json:"queued_at,omitzero"` // the first time; kept through offers
 	Deadline       time.Time      `json:"deadline,omitzero"`  // set while State is open
 	DeadlineAction DeadlineAction `json:"deadline_action,omitempty"`
