@@ -1,0 +1,90 @@
+package vector
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// nearest keeps the k best by cosine; equal ones in the order of their ids.
+type nearest struct {
+	k     int
+	index *Index
+	best  []scored
+	worst float32
+}
+
+type scored struct {
+	n      int32
+	cosine float32
+}
+
+// push collects up to twice k and then drops the worse half: cheaper than a
+// heap for the few hundred candidates of a search.
+func (t *nearest) push(n int32, cosine float32) {
+	if t.k <= 0 || len(t.best) >= t.k && cosine < t.worst {
+		return
+	}
+	t.best = append(t.best, scored{n, cosine})
+	if len(t.best) >= 2*t.k {
+		t.cut()
+	}
+}
+
+func (t *nearest) cut() {
+	slices.SortFunc(t.best, func(a, b scored) int {
+		if c := cmp.Compare(b.cosine, a.cosine); c != 0 {
+			return c
+		}
+		return cmp.Compare(t.index.ids[a.n], t.index.ids[b.n])
+	})
+	if len(t.best) > t.k {
+		t.best = t.best[:t.k]
+	}
+	if len(t.best) == t.k && t.k > 0 {
+		t.worst = t.best[t.k-1].cosine
+	}
+}
+
+func (t *nearest) hits() []Hit {
+	t.cut()
+	out := make([]Hit, len(t.best))
+	for i, s := range t.best {
+		out[i] = Hit{ID: t.index.ids[s.n], Cosine: float64(s.cosine)}
+	}
+	return out
+}
+
+// dot is the inner product, eight sums at once so that the processor need not
+// wait for each addition.
+func dot(a, b []float32) float32 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3, s4, s5, s6, s7 float32
+	i := 0
+	for ; i+8 <= len(a); i += 8 {
+		x, y := a[i:i+8:i+8], b[i:i+8:i+8]
+		s0 += x[0] * y[0]
+		s1 += x[1] * y[1]
+		s2 += x[2] * y[2]
+		s3 += x[3] * y[3]
+		s4 += x[4] * y[4]
+		s5 += x[5] * y[5]
+		s6 += x[6] * y[6]
+		s7 += x[7] * y[7]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return (s0 + s1 + s2 + s3) + (s4 + s5 + s6 + s7)
+}
+
+func length(v []float32) float64 { return math.Sqrt(float64(dot(v, v))) }
+
+// normalize scales v to length one.
+func normalize(v []float32) {
+	if l := length(v); l > 0 {
+		for i := range v {
+			v[i] = float32(float64(v[i]) / l)
+		}
+	}
+}
