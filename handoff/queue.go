@@ -1,0 +1,166 @@
+package handoff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"frontdesk/chat"
+)
+
+// assign offers waiting cases to agents, the most urgent first, then the one
+// that waits longest. Tickets are offered too, as soon as somebody fits.
+func (d *Desk) assign(ctx context.Context) error {
+	waiting, err := d.store.Cases(ctx, CaseFilter{States: []State{Queued, Deferred}})
+	if err != nil {
+		return fmt.Errorf("list waiting cases: %w", err)
+	}
+	if len(waiting) == 0 {
+		return nil
+	}
+	agents, err := d.store.Agents(ctx)
+	if err != nil {
+		return fmt.Errorf("list agents: %w", err)
+	}
+	var errs error
+	for _, c := range waiting {
+		errs = errors.Join(errs, d.place(ctx, c, agents))
+	}
+	return errs
+}
+
+// place offers one case to the best agent, or makes it a ticket where nobody is
+// here at all. It counts the offer in agents.
+func (d *Desk) place(ctx context.Context, c Case, agents []Agent) error {
+	if c.State == Queued && !slices.ContainsFunc(agents, present) {
+		return d.settled(d.deferCase(ctx, c))
+	}
+	best := Rank(c, agents, d.cfg.Now())
+	if len(best) == 0 || !best[0].Eligible {
+		return nil
+	}
+	agent := best[0].Agent
+	_, err := d.change(ctx, c.ConversationID, c.ID, func(_ *chat.Conversation, c *Case) ([]chat.Message, error) {
+		return nil, d.offer(c, agent.ID)
+	})
+	if i := slices.IndexFunc(agents, func(a Agent) bool { return a.ID == agent.ID }); err == nil && i >= 0 {
+		agents[i].Load++
+		agents[i].LastCaseAt = d.cfg.Now()
+	}
+	return d.settled(err)
+}
+
+// settled drops the error of a step that came too late: somebody else moved the
+// case meanwhile, which is what the step wanted to find out.
+func (d *Desk) settled(err error) error {
+	if isIllegal(err) {
+		return nil
+	}
+	return err
+}
+
+func present(a Agent) bool { return a.Availability == Online || a.Availability == Busy }
+
+func (d *Desk) offer(c *Case, agentID string) error {
+	events := []string{evOffer}
+	if c.State == Deferred {
+		events = []string{evEnqueue, evOffer}
+	}
+	for _, ev := range events {
+		state, err := stepCase(*c, ev)
+		if err != nil {
+			return err
+		}
+		c.State = state
+	}
+	c.OfferedTo = agentID
+	c.Deadline, c.DeadlineAction = d.cfg.Now().Add(d.cfg.Policy.OfferLease), ActExpire
+	return nil
+}
+
+// deferCase makes a waiting case a ticket with a promised time. The shopper is
+// told once.
+func (d *Desk) deferCase(ctx context.Context, c Case) error {
+	_, err := d.change(ctx, c.ConversationID, c.ID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+		state, err := stepCase(*c, evDefer)
+		if err != nil {
+			return nil, err
+		}
+		due := d.cfg.Now().Add(d.cfg.Policy.TicketDue)
+		c.State, c.Deadline, c.DeadlineAction = state, due, ActRemind
+		if conv.Status == chat.StatusAsyncTicket {
+			return nil, nil
+		}
+		if conv.Status, err = stepConversation(*conv, evDefer); err != nil {
+			return nil, err
+		}
+		return []chat.Message{d.event(*conv, "handoff_deferred", "deferred", "hours", hours(d.cfg.Policy.TicketDue))}, nil
+	})
+	return err
+}
+
+func hours(t time.Duration) string { return fmt.Sprint(int(t.Round(time.Hour).Hours())) }
+
+// Place is where a waiting case stands.
+type Place struct {
+	Position         int           // 1 is next
+	WaitMin, WaitMax time.Duration // both zero where nobody is here to estimate by
+}
+
+// Place tells where a conversation stands in the queue, and an interval for the
+// wait: ⌊(position−1)/agents⌋+1 handling times, from 0.5 to 1.5 of the mean of
+// the last hundred cases. false where it does not wait.
+func (d *Desk) Place(ctx context.Context, conversationID string) (Place, bool, error) {
+	waiting, err := d.store.Cases(ctx, CaseFilter{States: []State{Queued, Offered}})
+	if err != nil {
+		return Place{}, false, fmt.Errorf("list waiting cases: %w", err)
+	}
+	i := slices.IndexFunc(waiting, func(c Case) bool { return c.ConversationID == conversationID })
+	if i < 0 {
+		return Place{}, false, nil
+	}
+	agents, err := d.store.Agents(ctx)
+	if err != nil {
+		return Place{}, false, fmt.Errorf("list agents: %w", err)
+	}
+	here := 0
+	for _, a := range agents {
+		if present(a) {
+			here++
+		}
+	}
+	p := Place{Position: i + 1}
+	if here > 0 {
+		mean, err := d.handleTime(ctx)
+		if err != nil {
+			return Place{}, false, err
+		}
+		wait := time.Duration(i/here+1) * mean
+		p.WaitMin, p.WaitMax = wait/2, wait*3/2
+	}
+	return p, true, nil
+}
+
+// handleTime is the mean time from accepting to closing of the last hundred
+// cases of three days; the policy's figure while there are fewer than five.
+func (d *Desk) handleTime(ctx context.Context) (time.Duration, error) {
+	done, err := d.store.Cases(ctx, CaseFilter{States: []State{Completed, ReturnedToBot}, Since: d.cfg.Now().Add(-72 * time.Hour), Limit: 100})
+	if err != nil {
+		return 0, fmt.Errorf("list finished cases: %w", err)
+	}
+	var sum time.Duration
+	n := 0
+	for _, c := range done {
+		if c.AcceptedAt.IsZero() || c.Outcome == nil {
+			continue
+		}
+		sum += c.Outcome.At.Sub(c.AcceptedAt)
+		n++
+	}
+	if n < 5 {
+		return d.cfg.Policy.HandleTime, nil
+	}
+	return sum / time.Duration(n), nil
+}
