@@ -97,6 +97,7 @@ type Outgoing struct {
 	Message   chat.Message
 	Attempts  int
 	Stale     bool // the conversation's epoch has moved past the message's
+	Unsettled bool // claimed before and never settled (a crash): perhaps sent already
 }
 
 // Outcome of a delivery.
