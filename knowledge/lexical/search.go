@@ -43,6 +43,7 @@ type Answer struct {
 // Matched is a term of the question as it was searched.
 type Matched struct {
 	Term
+	Known  bool    // some document has it, or its repair
 	Value  float64 // weight times idf: its share of the question's meaning
 	Repair string  // the word of the documents that was searched instead; empty if none
 }
@@ -111,7 +112,8 @@ func (x *Index) lookup(t Term) plan {
 			df = max(df, x.terms[n].df)
 		}
 	}
-	if len(p.terms) > 0 || !t.Fuzzy {
+	p.Known = len(p.terms) > 0
+	if p.Known || !t.Fuzzy {
 		p.Value = t.Weight * x.idf(df)
 		return p
 	}
@@ -121,6 +123,7 @@ func (x *Index) lookup(t Term) plan {
 		return p
 	}
 	p.terms = append(p.terms, near)
+	p.Known = true
 	p.Repair = x.terms[near].text
 	p.Value = t.Weight * x.idf(x.terms[near].df) * math.Pow(repairTrust, float64(distance))
 	return p

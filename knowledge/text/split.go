@@ -253,7 +253,7 @@ func (a *analysis) hyphen(s string) {
 
 // word emits one word with its stem.
 func (a *analysis) word(w string) {
-	t := Token{Kind: Word, Weight: 1}
+	t := Token{Kind: Word, Weight: 1, Surface: w}
 	if a.stop[w] {
 		t.Weight = StopWeight
 	}

@@ -46,10 +46,11 @@ const maxToken = 96
 
 // Token is one term of a text.
 type Token struct {
-	Text   string  // the form that is compared
-	Alt    string  // a second form under which it is also found (without accents, without separators); empty when it is the same
-	Kind   Kind    // decides how it is matched
-	Weight float32 // 1 for content, less for words and characters that say little
+	Text    string  // the form that is compared
+	Surface string  // a word as it was written, in lower case; empty for other kinds
+	Alt     string  // a second form under which it is also found (without accents, without separators); empty when it is the same
+	Kind    Kind    // decides how it is matched
+	Weight  float32 // 1 for content, less for words and characters that say little
 }
 
 // Stop reports that the token is a function word.

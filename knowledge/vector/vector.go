@@ -169,6 +169,22 @@ func (x *Index) Cosine(id string, vec []float32) (float64, bool) {
 	return float64(dot(vec, x.vector(n))) / max(length(vec), 1e-12), true
 }
 
+// Average is the mean cosine of vec with all vectors: what one taken at random
+// has. It tells whether a cosine is high for this space.
+func (x *Index) Average(vec []float32) float64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	l := length(vec)
+	if len(x.ids) == 0 || len(vec) != x.dim || l == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i, v := range vec {
+		sum += float64(v) * x.sum[i]
+	}
+	return sum / l / float64(len(x.ids))
+}
+
 // Search finds the k nearest vectors among those that keep lets through (nil:
 // all), best first.
 func (x *Index) Search(vec []float32, k int, keep func(id string) bool) ([]Hit, error) {

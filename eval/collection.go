@@ -1,0 +1,192 @@
+package eval
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"frontdesk/internal/fault"
+)
+
+// collection is a labelled search task in BEIR's layout.
+type collection struct {
+	documents []document
+	queries   []query
+}
+
+type document struct {
+	ID    string `json:"_id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+type query struct {
+	ID         string `json:"_id"`
+	Text       string `json:"text"`
+	Answerable *bool  `json:"answerable"`
+
+	answerable bool
+	relevant   map[string]int // relevance by document
+}
+
+// maxLine bounds one line of an input file, in bytes.
+const maxLine = 16 << 20
+
+func readCollection(o RetrievalOptions) (collection, error) {
+	var c collection
+	documents := make(map[string]bool)
+	err := eachLine(o.Corpus, func(line []byte) error {
+		var d document
+		if err := json.Unmarshal(line, &d); err != nil {
+			return err
+		}
+		switch {
+		case d.ID == "":
+			return errors.New(`a document needs "_id"`)
+		case documents[d.ID]:
+			return fmt.Errorf("the document %q is there twice", d.ID)
+		}
+		documents[d.ID] = true
+		c.documents = append(c.documents, d)
+		return nil
+	})
+	if err != nil {
+		return c, err
+	}
+	places := make(map[string]int)
+	err = eachLine(o.Queries, func(line []byte) error {
+		var q query
+		if err := json.Unmarshal(line, &q); err != nil {
+			return err
+		}
+		switch _, twice := places[q.ID]; {
+		case q.ID == "" || q.Text == "":
+			return errors.New(`a query needs "_id" and "text"`)
+		case twice:
+			return fmt.Errorf("the query %q is there twice", q.ID)
+		}
+		q.answerable = q.Answerable == nil || *q.Answerable
+		q.relevant = make(map[string]int)
+		places[q.ID] = len(c.queries)
+		c.queries = append(c.queries, q)
+		return nil
+	})
+	if err != nil {
+		return c, err
+	}
+	return c, c.readQrels(o.Qrels, documents, places)
+}
+
+// readQrels adds the judgements to the queries.
+func (c *collection) readQrels(path string, documents map[string]bool, places map[string]int) error {
+	first := true
+	return eachLine(path, func(line []byte) error {
+		cells := strings.Split(string(line), "\t")
+		if first {
+			first = false
+			if strings.Join(cells, " ") != "query-id corpus-id score" {
+				return errors.New("the header must be query-id, corpus-id, score, separated by tabs")
+			}
+			return nil
+		}
+		if len(cells) != 3 {
+			return fmt.Errorf("has %d columns, expected 3 separated by tabs", len(cells))
+		}
+		place, known := places[cells[0]]
+		score, err := strconv.Atoi(cells[2])
+		switch {
+		case !known:
+			return fmt.Errorf("column 1: no query has the id %q", cells[0])
+		case !documents[cells[1]]:
+			return fmt.Errorf("column 2: no document has the id %q", cells[1])
+		case err != nil:
+			return fmt.Errorf("column 3: %q is no whole number", cells[2])
+		}
+		if score > 0 {
+			c.queries[place].relevant[cells[1]] = score
+		}
+		return nil
+	})
+}
+
+// eachLine calls do for each line that is not empty, and puts file and line
+// before what do complains of.
+func eachLine(path string, do func(line []byte) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fault.New(fault.Invalid, "unreadable_file", "%s cannot be read.", path).Cause(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, maxLine)
+	n := 0
+	for lines.Scan() {
+		n++
+		line := bytes.TrimSuffix(lines.Bytes(), []byte("\r"))
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		if err := do(line); err != nil {
+			return badLine(path, n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return badLine(path, n+1, err)
+	}
+	if n == 0 {
+		return fault.New(fault.Invalid, "empty_file", "%s is empty.", path)
+	}
+	return nil
+}
+
+func badLine(path string, line int, err error) error {
+	column := 1
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		column = int(syntax.Offset)
+	case errors.As(err, &kind):
+		column = int(kind.Offset)
+	}
+	return fault.New(fault.Invalid, "bad_line", "%s:%d:%d: %v", path, line, column, err)
+}
+
+// language is that of the collection.
+func (c collection) language(o RetrievalOptions) string {
+	if o.Language != "" {
+		return o.Language
+	}
+	if o.Detect == nil {
+		return "und"
+	}
+	// Many short texts together tell more surely than one.
+	var sample strings.Builder
+	for _, q := range c.queries[:min(200, len(c.queries))] {
+		sample.WriteString(q.Text)
+		sample.WriteByte('\n')
+	}
+	return o.Detect(sample.String())
+}
+
+// write gives the predictions as CSV.
+func (m *measurement) write(w io.Writer) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"query-id", "first-hit", "p", "right", "rank-of-relevant", "answerable"})
+	for _, o := range m.outcomes {
+		_ = out.Write([]string{o.query.ID, o.top, strconv.FormatFloat(o.confidence, 'f', 6, 64),
+			strconv.FormatBool(o.right), strconv.Itoa(o.rank), strconv.FormatBool(o.query.answerable)})
+	}
+	out.Flush() // Error gives the first failure of all writes
+	return out.Error()
+}

@@ -1,0 +1,238 @@
+package eval
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"frontdesk/eval/metrics"
+	"frontdesk/knowledge"
+)
+
+// deepest is the rank down to which a ranking is taken.
+const deepest = 100
+
+// RetrievalOptions say what to measure.
+type RetrievalOptions struct {
+	Corpus  string // JSON lines {"_id","title","text"}
+	Queries string // JSON lines {"_id","text"}, and "answerable": false where nothing answers
+	Qrels   string // tab-separated with the header query-id, corpus-id, score
+
+	Language    string                   // of corpus and queries; empty: as Detect says
+	Detect      func(text string) string // gives the language of a text; nil: unknown
+	Config      knowledge.Config         // of the base; the zero value is the built-in search
+	Predictions io.Writer                // nil: none; else CSV, a row a query
+	Now         func() time.Time         // nil: time.Now
+}
+
+// RetrievalResult holds the figures. Queries without a relevant document count
+// only towards answerability.
+type RetrievalResult struct {
+	Documents int     `json:"documents"`
+	Queries   int     `json:"queries"`
+	Language  string  `json:"language"`
+	NDCG10    float64 `json:"ndcg@10"`
+	MRR10     float64 `json:"mrr@10"`
+	Hit1      float64 `json:"hit@1"`
+	Recall5   float64 `json:"recall@5"`
+	Recall10  float64 `json:"recall@10"`
+	Recall100 float64 `json:"recall@100"`
+
+	AnswerableAUROC *float64           `json:"answerable_auroc,omitempty"` // only when some queries are not answerable
+	Risk            map[string]float64 `json:"risk,omitempty"`             // by coverage: wrong among those answered with most confidence
+	ECE             *float64           `json:"ece,omitempty"`              // of the probability against the first hit being right
+
+	IndexSeconds float64 `json:"index_seconds"`
+	SearchP50    float64 `json:"search_ms_p50"`
+	SearchP99    float64 `json:"search_ms_p99"`
+}
+
+// RunRetrieval measures search on a labelled collection in BEIR's layout, on
+// the same code path that serves shoppers. Faults of the input are
+// fault.Invalid with file and line.
+func RunRetrieval(ctx context.Context, o RetrievalOptions) (RetrievalResult, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	data, err := readCollection(o)
+	if err != nil {
+		return RetrievalResult{}, err
+	}
+	lang := data.language(o)
+	start := o.Now()
+	base, err := indexCollection(ctx, o.Config, data, lang)
+	if err != nil {
+		return RetrievalResult{}, err
+	}
+	res := RetrievalResult{Documents: len(data.documents), Language: lang, IndexSeconds: o.Now().Sub(start).Seconds()}
+	m := measurement{now: o.Now}
+	for _, q := range data.queries {
+		if err := m.ask(ctx, base, q, lang); err != nil {
+			return RetrievalResult{}, err
+		}
+	}
+	m.fill(&res)
+	if o.Predictions != nil {
+		err = m.write(o.Predictions)
+	}
+	return res, err
+}
+
+// indexCollection puts every document, as an article of one passage, into a
+// base of its own.
+func indexCollection(ctx context.Context, cfg knowledge.Config, data collection, lang string) (*knowledge.Base, error) {
+	store := knowledge.NewMemory()
+	for _, d := range data.documents {
+		a := knowledge.Article{ID: d.ID, Key: d.ID, Title: d.Title, Locale: lang, Status: knowledge.Published}
+		if _, err := store.SaveArticle(ctx, a, []knowledge.Passage{{ID: d.ID, ArticleID: d.ID, Text: d.Text}}); err != nil {
+			return nil, fmt.Errorf("index document %s: %w", d.ID, err)
+		}
+	}
+	base, err := knowledge.New(store, cfg)
+	if err != nil {
+		return nil, err
+	}
+	_, err = base.Refresh(ctx)
+	return base, err
+}
+
+// outcome is what one query gave.
+type outcome struct {
+	query      query
+	top        string
+	confidence float64
+	right      bool // the first hit is relevant
+	rank       int  // of the first relevant hit, from 1; 0 if not found
+	took       time.Duration
+}
+
+// measurement collects outcomes.
+type measurement struct {
+	now       func() time.Time
+	outcomes  []outcome
+	judged    int // queries with a relevant document
+	ndcg, mrr float64
+	recalls   [3]float64
+	hit1      float64
+}
+
+func (m *measurement) ask(ctx context.Context, base *knowledge.Base, q query, lang string) error {
+	start := m.now()
+	res, err := base.Retrieve(ctx, knowledge.Query{Text: q.Text, Lang: lang, K: deepest})
+	if err != nil {
+		return fmt.Errorf("search for query %s: %w", q.ID, err)
+	}
+	o := outcome{query: q, took: m.now().Sub(start)}
+	ranking := make([]string, len(res.Hits))
+	for i, h := range res.Hits {
+		ranking[i] = h.Article.ID
+		if o.rank == 0 && q.relevant[h.Article.ID] > 0 {
+			o.rank = i + 1
+		}
+	}
+	if len(res.Hits) > 0 {
+		o.top, o.confidence, o.right = ranking[0], res.Hits[0].P, o.rank == 1
+	}
+	m.outcomes = append(m.outcomes, o)
+	if len(q.relevant) == 0 {
+		return nil
+	}
+	m.judged++
+	m.ndcg += metrics.NDCG(ranking, q.relevant, 10)
+	m.mrr += metrics.ReciprocalRank(ranking, q.relevant, 10)
+	for i, k := range []int{5, 10, deepest} {
+		m.recalls[i] += metrics.RecallAt(ranking, q.relevant, k)
+	}
+	if o.right {
+		m.hit1++
+	}
+	return nil
+}
+
+// fill computes the figures.
+func (m *measurement) fill(res *RetrievalResult) {
+	n := float64(max(m.judged, 1))
+	res.Queries = len(m.outcomes)
+	res.NDCG10, res.MRR10, res.Hit1 = m.ndcg/n, m.mrr/n, m.hit1/n
+	res.Recall5, res.Recall10, res.Recall100 = m.recalls[0]/n, m.recalls[1]/n, m.recalls[2]/n
+	took := make([]time.Duration, len(m.outcomes))
+	confidence := make([]float64, len(m.outcomes))
+	right := make([]bool, len(m.outcomes))
+	answerable := make([]bool, len(m.outcomes))
+	open := 0
+	for i, o := range m.outcomes {
+		took[i], confidence[i], right[i], answerable[i] = o.took, o.confidence, o.right, o.query.answerable
+		if !o.query.answerable {
+			open++
+		}
+	}
+	slices.Sort(took)
+	res.SearchP50, res.SearchP99 = quantile(took, 0.5), quantile(took, 0.99)
+	if open == 0 || open == len(m.outcomes) {
+		return
+	}
+	auroc, ece := auroc(confidence, answerable), calibrationError(confidence, right)
+	res.AnswerableAUROC, res.ECE = &auroc, &ece
+	res.Risk = map[string]float64{}
+	for _, c := range []float64{0.5, 0.7, 0.9} {
+		res.Risk[fmt.Sprint(c)] = metrics.Risk(confidence, right, c)
+	}
+}
+
+// quantile of sorted times, in milliseconds.
+func quantile(sorted []time.Duration, q float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return float64(sorted[int(q*float64(len(sorted)-1))]) / float64(time.Millisecond)
+}
+
+// auroc is the probability that a positive example has the higher score, ties
+// counting half.
+func auroc(score []float64, positive []bool) float64 {
+	order := make([]int, len(score))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(score[a], score[b]) })
+	var ranks, pos float64
+	for i := 0; i < len(order); {
+		j := i
+		for j < len(order) && score[order[j]] == score[order[i]] {
+			j++
+		}
+		for _, n := range order[i:j] {
+			if positive[n] {
+				ranks += float64(i+j+1) / 2
+				pos++
+			}
+		}
+		i = j
+	}
+	neg := float64(len(order)) - pos
+	if pos == 0 || neg == 0 {
+		return 0
+	}
+	return (ranks - pos*(pos+1)/2) / (pos * neg)
+}
+
+// calibrationError is the expected calibration error over 15 equal bins.
+func calibrationError(confidence []float64, right []bool) float64 {
+	var count, sure, hits [15]float64
+	for i, c := range confidence {
+		b := min(int(c*15), 14)
+		count[b]++
+		sure[b] += c
+		if right[i] {
+			hits[b]++
+		}
+	}
+	sum := 0.0
+	for b := range count {
+		sum += max(sure[b]-hits[b], hits[b]-sure[b])
+	}
+	return sum / float64(max(len(confidence), 1))
+}

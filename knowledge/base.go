@@ -1,0 +1,149 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"frontdesk/knowledge/text"
+	"frontdesk/knowledge/vector"
+)
+
+// Config is how a Base is set up. The zero value is a base with the built-in
+// search only.
+type Config struct {
+	Embedder Embedder            // nil: the built-in vectors only
+	Vectors  VectorStore         // keeps the embedder's vectors; nil: they are made anew at each start
+	Groups   map[string][]string // names of groups of markets, as articles use them, with their countries
+	Logger   *slog.Logger        // nil: slog.Default
+}
+
+// Validate says what is wrong with the configuration.
+func (c Config) Validate() error {
+	if c.Embedder != nil && c.Embedder.Dim() <= 0 {
+		return errors.New("the embedder must say how long its vectors are")
+	}
+	if c.Vectors != nil && c.Embedder == nil {
+		return errors.New("a store of vectors is of use only with an embedder")
+	}
+	return nil
+}
+
+// Base answers questions from the published articles of a Store. It keeps its
+// indexes in memory, one set a language, so that the articles of one language
+// never change the scores of another. It is safe for concurrent use.
+type Base struct {
+	store    Store
+	cfg      Config
+	log      *slog.Logger
+	analyzer *text.Analyzer
+
+	refreshing sync.Mutex          // one Refresh at a time
+	unembedded map[string]struct{} // articles whose passages have no vectors of the embedder yet
+
+	mu       sync.RWMutex
+	revision int64
+	articles map[string]*held
+	passages map[string]*entry
+	langs    map[string]*partition
+	external *vector.Index // of the embedder, all languages; nil without one
+	degraded string        // what does not work at present, for people
+}
+
+// held is an article in the index.
+type held struct {
+	article Article // without its body
+	lang    string
+	entries []*entry
+	asked   []*question
+}
+
+// entry is a passage in the index.
+type entry struct {
+	passage Passage
+	held    *held
+}
+
+// question is a way in which an article is asked for: one of its questions, or
+// its title.
+type question struct {
+	id    string
+	text  string
+	title bool
+	held  *held
+	terms []text.Token
+}
+
+// New makes a base over a store. It is empty until Refresh.
+func New(store Store, cfg Config) (*Base, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, fmt.Errorf("knowledge: %w", err)
+	}
+	b := &Base{
+		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(),
+		unembedded: make(map[string]struct{}),
+		articles:   make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
+	}
+	if b.log == nil {
+		b.log = slog.Default()
+	}
+	if cfg.Embedder != nil {
+		b.external = vector.New(cfg.Embedder.Dim())
+	}
+	return b, nil
+}
+
+// Size says how many articles and passages can be found at present, and up to
+// which revision of the store.
+func (b *Base) Size() (articles, passages int, revision int64) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return len(b.articles), len(b.passages), b.revision
+}
+
+// Run keeps the base current until ctx ends: it refreshes each time a hint
+// comes, and every so often without one. A refresh that fails is logged and
+// tried again; the base goes on with what it has.
+func (b *Base) Run(ctx context.Context, every time.Duration, hint <-chan struct{}) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		case _, open := <-hint:
+			if !open {
+				hint = nil
+			}
+		}
+		if _, err := b.Refresh(ctx); err != nil && ctx.Err() == nil {
+			b.log.Error("knowledge is not refreshed", "error", err)
+		}
+	}
+}
+
+// admits says whether a scope lets an article be found.
+func (b *Base) admits(s Scope, a *Article) bool {
+	if a.Internal && !s.Internal {
+		return false
+	}
+	if len(a.Markets) == 0 {
+		return true
+	}
+	for _, m := range a.Markets {
+		if m == "*" || s.Market != "" && strings.EqualFold(m, s.Market) {
+			return true
+		}
+		for _, country := range b.cfg.Groups[m] {
+			if s.Market != "" && strings.EqualFold(country, s.Market) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,63 @@
+package knowledge
+
+import (
+	"maps"
+
+	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
+	"frontdesk/knowledge/vector"
+)
+
+// partition is the index of one language. Scores, document frequencies and the
+// answerability model never mix languages.
+type partition struct {
+	lang      string
+	body      *lexical.Index // passages
+	asked     *lexical.Index // questions and titles
+	questions map[string]*question
+	surfaces  map[string]string // how a stem was first written, to show repaired questions
+
+	hashed *vector.Hashed
+	near   *vector.Index // the built-in vectors of the passages
+	fitted int           // how many passages there were when hashed was fitted
+
+	model   answerability
+	taught  int // how many questions there were when model was fitted
+	dirty   int // changed questions since then
+	pending int // changed questions not yet counted
+}
+
+func newPartition(lang string) *partition {
+	return &partition{
+		lang: lang, body: lexical.New(lexical.Config{}), asked: lexical.New(lexical.Config{}),
+		questions: make(map[string]*question), surfaces: make(map[string]string),
+		near: vector.New(vector.HashedDim), model: defaultModel,
+	}
+}
+
+func (p *partition) apply(c *change) {
+	for _, id := range c.unasked {
+		delete(p.questions, id)
+	}
+	for _, q := range c.questions {
+		p.questions[q.id] = q
+	}
+	maps.Copy(p.surfaces, c.surfaces)
+	p.body.Apply(c.add, c.remove)
+	p.asked.Apply(c.asked, c.unasked)
+	_ = p.near.Apply(nil, c.remove) // a removal cannot fail
+	embedded(p.near, c.vectors)
+	p.pending += len(c.questions) + len(c.unasked)
+}
+
+// terms turns the tokens of a question into what the lexical index searches.
+func terms(tokens []text.Token) []lexical.Term {
+	out := make([]lexical.Term, len(tokens))
+	for i, t := range tokens {
+		out[i] = lexical.Term{Forms: []string{t.Text}, Weight: float64(t.Weight), Fuzzy: t.Kind == text.Word && t.Weight == 1}
+		if t.Alt != "" {
+			out[i].Forms = append(out[i].Forms, t.Alt)
+		}
+	}
+	return out
+}

@@ -1,0 +1,261 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
+	"frontdesk/knowledge/vector"
+)
+
+// changesAtOnce is how many articles are read from the store at a time.
+const changesAtOnce = 500
+
+// The weights of the parts of a passage. A word of the title says what the
+// whole article is about.
+const (
+	titleWeight   = 2.0
+	headingWeight = 1.5
+	bodyWeight    = 1.0
+)
+
+// Refresh reads what changed in the store since the last time, and gives how
+// many articles it took over. Searches that run meanwhile see the old state,
+// then all of the new one.
+func (b *Base) Refresh(ctx context.Context) (int, error) {
+	b.refreshing.Lock()
+	defer b.refreshing.Unlock()
+	changed := 0
+	for {
+		editions, newest, err := b.store.Changes(ctx, b.revision, changesAtOnce)
+		if err != nil {
+			return changed, fmt.Errorf("read changes after revision %d: %w", b.revision, err)
+		}
+		if len(editions) == 0 {
+			b.mu.Lock()
+			b.revision = max(b.revision, newest)
+			b.mu.Unlock()
+			break
+		}
+		b.take(editions)
+		changed += len(editions)
+	}
+	if changed > 0 {
+		b.refit()
+	}
+	if b.cfg.Embedder != nil && len(b.unembedded) > 0 {
+		b.embed(ctx)
+	}
+	return changed, nil
+}
+
+// change is what one batch of editions does to one language.
+type change struct {
+	add       []lexical.Document
+	asked     []lexical.Document
+	vectors   []vector.Entry
+	remove    []string
+	unasked   []string
+	questions []*question
+	surfaces  map[string]string
+}
+
+// take puts a batch of editions into the indexes. The texts are analysed
+// before the lock is taken.
+func (b *Base) take(editions []Edition) {
+	changes := make(map[string]*change)
+	in := func(lang string) *change {
+		if changes[lang] == nil {
+			changes[lang] = &change{surfaces: make(map[string]string)}
+		}
+		return changes[lang]
+	}
+	fresh := make([]*held, 0, len(editions))
+	latest := make(map[string]int, len(editions))
+	for i, e := range editions {
+		latest[e.Article.ID] = i
+	}
+	for i, e := range editions {
+		if latest[e.Article.ID] != i {
+			continue
+		}
+		if old := b.articles[e.Article.ID]; old != nil {
+			in(old.lang).drop(old)
+		}
+		if e.Article.Status == Published {
+			h := hold(e)
+			b.analyse(h, in(h.lang), b.langs[h.lang])
+			fresh = append(fresh, h)
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for id := range latest {
+		b.forget(id)
+	}
+	for _, h := range fresh {
+		b.remember(h)
+	}
+	for lang, c := range changes {
+		p := b.langs[lang]
+		if p == nil {
+			p = newPartition(lang)
+			b.langs[lang] = p
+		}
+		p.apply(c)
+	}
+	b.revision = editions[len(editions)-1].Article.Revision
+}
+
+func hold(e Edition) *held {
+	h := &held{article: e.Article, lang: text.Base(e.Article.Locale)}
+	h.article.Body = ""
+	for _, p := range e.Passages {
+		h.entries = append(h.entries, &entry{passage: p, held: h})
+	}
+	return h
+}
+
+// drop notes the removal of an article from a language.
+func (c *change) drop(h *held) {
+	for _, e := range h.entries {
+		c.remove = append(c.remove, e.passage.ID)
+	}
+	for _, q := range h.asked {
+		c.unasked = append(c.unasked, q.id)
+	}
+}
+
+// note remembers how stems are written.
+func (c *change) note(tokens []text.Token) {
+	for _, t := range tokens {
+		if _, ok := c.surfaces[t.Text]; !ok && t.Surface != "" {
+			c.surfaces[t.Text] = t.Surface
+		}
+	}
+}
+
+// analyse makes the documents of an article.
+func (b *Base) analyse(h *held, c *change, p *partition) {
+	title := b.analyzer.Analyze(h.article.Title, h.lang)
+	for _, e := range h.entries {
+		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
+		body := b.analyzer.Analyze(e.passage.Text, h.lang)
+		c.note(body)
+		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Fields: []lexical.Field{
+			{Terms: text.Terms(title), Weight: titleWeight},
+			{Terms: text.Terms(heading), Weight: headingWeight},
+			{Terms: text.Terms(body), Weight: bodyWeight, Counted: true},
+		}})
+		if p != nil && p.hashed != nil {
+			c.vectors = append(c.vectors, vector.Entry{ID: e.passage.ID, Vec: p.hashed.Vector(pieces(slices.Concat(title, heading, body)))})
+		}
+	}
+	for i, s := range append([]string{h.article.Title}, h.article.Questions...) {
+		tokens := b.analyzer.Analyze(s, h.lang)
+		if len(tokens) == 0 || i > 0 && s == h.article.Title {
+			continue
+		}
+		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, terms: tokens}
+		h.asked = append(h.asked, q)
+		c.note(tokens)
+		c.questions = append(c.questions, q)
+		c.asked = append(c.asked, lexical.Document{ID: q.id, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
+	}
+}
+
+func (b *Base) forget(id string) {
+	h := b.articles[id]
+	if h == nil {
+		return
+	}
+	delete(b.articles, id)
+	delete(b.unembedded, id)
+	var gone []string
+	for _, e := range h.entries {
+		delete(b.passages, e.passage.ID)
+		gone = append(gone, e.passage.ID)
+	}
+	if b.external != nil {
+		_ = b.external.Apply(nil, gone) // a removal cannot fail: only additions are checked
+	}
+}
+
+func (b *Base) remember(h *held) {
+	b.articles[h.article.ID] = h
+	for _, e := range h.entries {
+		b.passages[e.passage.ID] = e
+	}
+	if b.external != nil {
+		b.unembedded[h.article.ID] = struct{}{}
+	}
+}
+
+// refit makes the built-in vectors anew where a language has doubled or halved
+// since they were fitted, and teaches its answerability model. Only Refresh
+// changes partitions, so that they are read here without the lock.
+func (b *Base) refit() {
+	for _, p := range b.langs {
+		if n := p.body.Len(); n > 2*p.fitted || 2*n < p.fitted {
+			hashed, near := b.rebuild(p.lang)
+			b.mu.Lock()
+			p.hashed, p.near, p.fitted = hashed, near, n
+			b.mu.Unlock()
+		}
+		p.dirty += p.pending
+		p.pending = 0
+		if p.dirty > 0 && 5*p.dirty >= p.taught {
+			model := b.teach(p)
+			b.mu.Lock()
+			p.model, p.taught, p.dirty = model, len(p.questions), 0
+			b.mu.Unlock()
+		}
+	}
+}
+
+// rebuild fits the built-in embedder on a language and embeds its passages.
+func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
+	var ids []string
+	var texts [][]vector.Piece
+	for _, h := range b.articles {
+		if h.lang != lang {
+			continue
+		}
+		title := b.analyzer.Analyze(h.article.Title, lang)
+		for _, e := range h.entries {
+			tokens := slices.Concat(title, b.analyzer.Analyze(e.passage.Heading, lang), b.analyzer.Analyze(e.passage.Text, lang))
+			ids = append(ids, e.passage.ID)
+			texts = append(texts, pieces(tokens))
+		}
+	}
+	hashed := vector.FitHashed(texts)
+	near := vector.New(vector.HashedDim)
+	entries := make([]vector.Entry, 0, len(ids))
+	for i, id := range ids {
+		entries = append(entries, vector.Entry{ID: id, Vec: hashed.Vector(texts[i])})
+	}
+	embedded(near, entries)
+	return hashed, near
+}
+
+// embedded adds vectors, leaving out those of passages without any word.
+func embedded(x *vector.Index, entries []vector.Entry) {
+	entries = slices.DeleteFunc(entries, func(e vector.Entry) bool { return x.Check(e.Vec) != nil })
+	_ = x.Apply(entries, nil) // all were checked
+}
+
+// pieces turns tokens into what the built-in embedder reads.
+func pieces(tokens []text.Token) []vector.Piece {
+	out := make([]vector.Piece, len(tokens))
+	for i, t := range tokens {
+		s := t.Text
+		if t.Alt != "" {
+			s = t.Alt // one spelling for both: the one without accents or separators
+		}
+		out[i] = vector.Piece{Text: s, Weight: t.Weight, Parts: t.Kind == text.Word && t.Weight == 1}
+	}
+	return out
+}

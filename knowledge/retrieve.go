@@ -1,0 +1,303 @@
+package knowledge
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
+	"frontdesk/knowledge/vector"
+)
+
+// How many candidates each way of searching brings, at least.
+const (
+	lexicalCandidates = 50
+	vectorCandidates  = 50
+	askedCandidates   = 20
+	passagesOfAsked   = 8 // passages of an article that is asked for in the same words
+)
+
+// The shares of the fused score. Chosen by two-fold cross-validation on the
+// English and the Chinese part of XQuAD-R and checked on the Spanish and the
+// German one; docs/benchmarks.md has the figures.
+const (
+	lexicalShare = 0.65
+	vectorShare  = 0.35
+	askedShare   = 0.30
+)
+
+// foreignTrust is what the probability of a passage in another language than
+// the question's counts when hits are put in order: the shopper would have to
+// read a translation.
+const foreignTrust = 0.8
+
+// Retrieve finds the passages that answer a question best. Scores of several
+// languages meet only as probabilities. An embedder that fails does not fail
+// the search: the built-in vectors are used and Result.Notes says so.
+func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	if q.K <= 0 {
+		q.K = 5
+	}
+	res := Result{Query: strings.TrimSpace(q.Text)}
+	meaning := b.embedQuestion(ctx, res.Query, &res)
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.degraded != "" {
+		res.Notes = append(res.Notes, b.degraded)
+	}
+	var found []candidate
+	lang := text.Base(q.Lang)
+	for _, name := range b.searched(lang) {
+		s := b.newSearch(b.langs[name], q, meaning)
+		found = append(found, s.run()...)
+		res.Filtered += len(s.removed)
+		if name == lang || b.langs[lang] == nil && len(b.langs) == 1 {
+			res.Query = s.repaired(res.Query)
+		}
+	}
+	order(found, lang)
+	for _, c := range spread(found, q.K) {
+		res.Hits = append(res.Hits, c.hit(lang))
+	}
+	return res, nil
+}
+
+// embedQuestion asks the embedder, if there is one, for the question's vector.
+func (b *Base) embedQuestion(ctx context.Context, question string, res *Result) []float32 {
+	if b.external == nil || question == "" {
+		return nil
+	}
+	rows, err := b.cfg.Embedder.Embed(ctx, []string{question})
+	if err == nil && len(rows) == 1 {
+		if err = b.external.Check(rows[0]); err == nil {
+			return rows[0]
+		}
+	}
+	b.log.Warn("question is not embedded", "error", err)
+	res.Notes = append(res.Notes, "The embedding endpoint failed; the built-in search answered.")
+	return nil
+}
+
+// searched gives the languages to search, the question's own first.
+func (b *Base) searched(lang string) []string {
+	names := make([]string, 0, len(b.langs))
+	for name := range b.langs {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(x, y string) int {
+		if (x == lang) != (y == lang) {
+			if x == lang {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(x, y)
+	})
+	return names
+}
+
+// search is one question put to one language.
+type search struct {
+	base    *Base
+	part    *partition
+	query   Query
+	tokens  []text.Token
+	meaning []float32 // of the embedder; nil without one
+	keep    func(*held) bool
+	hide    string // id of a question that must not be matched, see teach
+	removed map[string]bool
+
+	answer  lexical.Answer
+	words   []float32          // the built-in vector
+	cosines map[string]float64 // of passages, see vectors
+	ranks   map[string]int     // place in the vector ranking, from 1
+	asked   map[string]match   // best matching question of an article
+}
+
+// match is how well a known question fits the one that was asked.
+type match struct {
+	question *question
+	score    float64 // weighted Jaccard, 0 to 1
+}
+
+func (b *Base) newSearch(p *partition, q Query, meaning []float32) *search {
+	s := &search{
+		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
+		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
+	}
+	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
+	return s
+}
+
+// run gives the scored candidates, best first.
+func (s *search) run() []candidate {
+	if len(s.tokens) == 0 && s.meaning == nil {
+		return nil
+	}
+	also := s.vectors()
+	also = append(also, s.questions()...)
+	s.answer = s.part.body.Search(lexical.Query{
+		Terms: terms(s.tokens), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
+	})
+	return s.score()
+}
+
+// keeps applies the scope to a passage and counts what it removes.
+func (s *search) keeps(id string) bool {
+	e := s.base.passages[id]
+	if e == nil || e.held.lang != s.part.lang {
+		return false
+	}
+	if !s.keep(e.held) {
+		s.removed[id] = true
+		return false
+	}
+	return true
+}
+
+// vectors searches the embedder's vectors if the question has one, else the
+// built-in ones, and gives the passages found.
+func (s *search) vectors() []string {
+	var hits []vector.Hit
+	var err error
+	k := max(vectorCandidates, s.query.K+10)
+	switch {
+	case s.meaning != nil:
+		hits, err = s.base.external.Search(s.meaning, k, s.keeps)
+	case s.part.hashed != nil:
+		s.words = s.part.hashed.Vector(pieces(s.tokens))
+		if s.part.near.Check(s.words) != nil {
+			return nil // nothing but unknown characters
+		}
+		hits, err = s.part.near.Search(s.words, k, s.keeps)
+	}
+	if err != nil {
+		return nil // the vector was checked; an error here means no dimension fits, and words still answer
+	}
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		ids[i] = h.ID
+		s.cosines[h.ID] = h.Cosine
+		s.ranks[h.ID] = i + 1
+	}
+	return ids
+}
+
+// questions finds the known questions and titles that say the same, and gives
+// the first passages of their articles.
+func (s *search) questions() []string {
+	ts := terms(s.tokens)
+	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Keep: func(id string) bool {
+		q := s.part.questions[id]
+		return q != nil && id != s.hide && s.keep(q.held)
+	}})
+	var ids []string
+	for _, h := range ans.Hits {
+		q := s.part.questions[h.ID]
+		m := match{q, s.part.jaccard(ans, h.Matched, q)}
+		id := q.held.article.ID
+		if old, seen := s.asked[id]; !seen {
+			for _, e := range q.held.entries[:min(passagesOfAsked, len(q.held.entries))] {
+				ids = append(ids, e.passage.ID)
+			}
+			s.asked[id] = m
+		} else if m.score > old.score {
+			s.asked[id] = m
+		}
+	}
+	return ids
+}
+
+// jaccard is the weight of the words that both questions have, over the weight
+// of the words that either has.
+func (p *partition) jaccard(ans lexical.Answer, matched uint64, q *question) float64 {
+	var both, either float64
+	for i, t := range ans.Terms {
+		either += t.Value
+		if matched&(1<<i) != 0 {
+			both += t.Value
+		}
+	}
+	var own float64
+	seen := make(map[string]bool, len(q.terms))
+	for _, t := range q.terms {
+		if !seen[t.Text] {
+			seen[t.Text] = true
+			own += float64(t.Weight) * p.asked.IDF(t.Text)
+		}
+	}
+	either += max(own-both, 0)
+	if either == 0 {
+		return 0
+	}
+	return both / either
+}
+
+// repaired writes the question as it was searched, with typing errors mended.
+func (s *search) repaired(question string) string {
+	words := make(map[string]string, len(s.tokens))
+	for _, t := range s.tokens {
+		words[t.Text] = t.Surface
+	}
+	for _, t := range s.answer.Terms {
+		written := words[t.Forms[0]]
+		if t.Repair == "" || written == "" {
+			continue
+		}
+		better := cmp.Or(s.part.surfaces[t.Repair], t.Repair)
+		at := strings.Index(strings.ToLower(question), written)
+		if at >= 0 && len(strings.ToLower(question)) == len(question) {
+			question = question[:at] + better + question[at+len(written):]
+		}
+	}
+	return question
+}
+
+// order puts candidates of all languages in the order in which they are given
+// out.
+func order(found []candidate, lang string) {
+	trust := func(c candidate) float64 {
+		if lang == "und" || c.entry.held.lang == lang {
+			return c.p
+		}
+		return c.p * foreignTrust
+	}
+	slices.SortStableFunc(found, func(x, y candidate) int {
+		if c := cmp.Compare(trust(y), trust(x)); c != 0 {
+			return c
+		}
+		return cmp.Compare(y.fused, x.fused)
+	})
+}
+
+// spread takes the first k, at most one of an article among the first three.
+func spread(found []candidate, k int) []candidate {
+	out := make([]candidate, 0, min(k, len(found)))
+	var later []candidate
+	for _, c := range found {
+		same := func(o candidate) bool { return o.entry.held == c.entry.held }
+		if len(out) < 3 && slices.ContainsFunc(out, same) {
+			later = append(later, c)
+			continue
+		}
+		if len(out) == 3 && len(later) > 0 {
+			out = append(out, later...)
+			later = nil
+		}
+		out = append(out, c)
+	}
+	out = append(out, later...)
+	return out[:min(k, len(out))]
+}
+
+// relative makes cosines of different models comparable: 0 is what a passage
+// taken at random has, 1 is the same direction.
+func relative(cosine, average float64) float64 {
+	return math.Max(0, math.Min(1, (cosine-average)/math.Max(1-average, 1e-6)))
+}

@@ -1,0 +1,187 @@
+package knowledge
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/lexical"
+)
+
+// candidate is a passage with all that speaks for it.
+type candidate struct {
+	entry   *entry
+	lexical float64 // BM25
+	cosine  float64
+	matched uint64
+	signals signals
+	fused   float64
+	p       float64
+	match   match
+	search  *search
+}
+
+// score makes candidates of what was found: signals, then the fused score,
+// then the probability.
+func (s *search) score() []candidate {
+	total := value(s.answer, ^uint64(0))
+	average := s.averageCosine()
+	found := make([]candidate, 0, len(s.answer.Hits))
+	var topLexical, topVector float64
+	for _, h := range s.answer.Hits {
+		e := s.base.passages[h.ID]
+		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
+		c.cosine = s.cosine(h.ID)
+		m := value(s.answer, h.Matched)
+		c.signals[coverage] = m / max(total, 1e-9)
+		c.signals[evidence] = m / (m + 6)
+		c.signals[strength] = h.Score / max(s.answer.Bound, 1e-9)
+		c.signals[nearness] = relative(c.cosine, average)
+		c.signals[sameQuestion] = c.match.score
+		c.signals[unknown] = s.unknown(total)
+		if intents(s.query.Intents, e.held.article.Intents) {
+			c.signals[intent] = 1
+		}
+		topLexical, topVector = max(topLexical, h.Score), max(topVector, c.signals[nearness])
+		found = append(found, c)
+	}
+	for i := range found {
+		c := &found[i]
+		c.fused = (lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.signals[nearness]/max(topVector, 1e-9) + askedShare*c.signals[sameQuestion]) /
+			(lexicalShare + vectorShare + askedShare)
+	}
+	slices.SortFunc(found, func(x, y candidate) int {
+		if d := cmp.Compare(y.fused, x.fused); d != 0 {
+			return d
+		}
+		return cmp.Compare(x.entry.passage.ID, y.entry.passage.ID)
+	})
+	s.calibrate(found)
+	return found
+}
+
+// calibrate gives each candidate its probability. It never rises down the
+// list: a passage cannot be likelier than one that beats it.
+func (s *search) calibrate(found []candidate) {
+	least := 1.0
+	for i := range found {
+		c := &found[i]
+		c.signals[margin] = c.fused - bestOther(found, c)
+		if r := s.ranks[c.entry.passage.ID]; r > 0 {
+			c.signals[agreement] = 1 / float64(r)
+		}
+		c.p = min(least, s.part.model.probability(c.signals, s.meaning != nil))
+		least = c.p
+	}
+}
+
+// bestOther is the best fused score of another article. found is sorted.
+func bestOther(found []candidate, c *candidate) float64 {
+	for i := range found {
+		if found[i].entry.held != c.entry.held {
+			return found[i].fused
+		}
+	}
+	return 0
+}
+
+// cosine of a passage under whichever vectors this search uses.
+func (s *search) cosine(id string) float64 {
+	if c, ok := s.cosines[id]; ok {
+		return c
+	}
+	if s.meaning != nil {
+		c, _ := s.base.external.Cosine(id, s.meaning)
+		return c
+	}
+	c, _ := s.part.near.Cosine(id, s.words)
+	return c
+}
+
+// averageCosine is the cosine that a passage taken at random has.
+func (s *search) averageCosine() float64 {
+	if s.meaning != nil {
+		return s.base.external.Average(s.meaning)
+	}
+	return s.part.near.Average(s.words)
+}
+
+// value is the weight of the terms whose bits are set.
+func value(ans lexical.Answer, bits uint64) float64 {
+	sum := 0.0
+	for i, t := range ans.Terms {
+		if bits&(1<<i) != 0 {
+			sum += t.Value
+		}
+	}
+	return sum
+}
+
+// unknown is the share of the question's weight in terms that no passage has.
+func (s *search) unknown(total float64) float64 {
+	sum := 0.0
+	for _, t := range s.answer.Terms {
+		if !t.Known {
+			sum += t.Value
+		}
+	}
+	return sum / max(total, 1e-9)
+}
+
+func intents(asked, has []string) bool {
+	return slices.ContainsFunc(asked, func(i string) bool { return slices.Contains(has, i) })
+}
+
+// hit is what the caller sees of a candidate.
+func (c *candidate) hit(lang string) Hit {
+	return Hit{
+		Passage: c.entry.passage, Article: c.entry.held.article,
+		Lexical: c.lexical, Vector: c.cosine, Fused: c.fused, P: c.p, Why: c.why(lang),
+	}
+}
+
+// why says in words what spoke for and against a candidate.
+func (c *candidate) why(lang string) []string {
+	var out, has, lacks []string
+	for i, t := range c.search.answer.Terms {
+		if t.Weight < 1 {
+			continue
+		}
+		word := t.Forms[0]
+		if t.Repair != "" {
+			word += " → " + t.Repair
+		}
+		if c.matched&(1<<i) != 0 {
+			has = append(has, word)
+		} else {
+			lacks = append(lacks, word)
+		}
+	}
+	if len(has) > 0 {
+		out = append(out, fmt.Sprintf("has %s (%.0f %% of the question's weight)", strings.Join(has, ", "), 100*c.signals[coverage]))
+	}
+	if len(lacks) > 0 {
+		out = append(out, "lacks "+strings.Join(lacks, ", "))
+	}
+	if c.match.score >= 0.3 {
+		out = append(out, fmt.Sprintf("asked like %q (%.2f)", c.match.question.text, c.match.score))
+	}
+	if c.signals[nearness] > 0 {
+		what := "spelling"
+		if c.search.meaning != nil {
+			what = "meaning"
+		}
+		out = append(out, fmt.Sprintf("near by %s (%.2f)", what, c.signals[nearness]))
+	}
+	if c.signals[margin] > 0 {
+		out = append(out, fmt.Sprintf("ahead of the next article by %.2f", c.signals[margin]))
+	}
+	if c.signals[intent] > 0 {
+		out = append(out, "is about the intent")
+	}
+	if own := c.entry.held.lang; lang != "und" && own != lang {
+		out = append(out, "in another language ("+own+")")
+	}
+	return out
+}
