@@ -1,0 +1,81 @@
+package nlu
+
+import (
+	"fmt"
+	"regexp"
+	"sync"
+)
+
+// AnalyzerConfig says what a shop's text looks like.
+type AnalyzerConfig struct {
+	// OrderPattern is the shop's own form of order numbers, for example
+	// `NB-\d{5}`. Empty: digits, optionally with a short letter prefix.
+	OrderPattern string
+	// Languages are the ISO 639-1 codes that DetectLanguage chooses among.
+	// Empty: every language it knows.
+	Languages []string
+}
+
+// Validate refuses a pattern that does not compile and languages that
+// DetectLanguage does not know.
+func (c AnalyzerConfig) Validate() error {
+	if c.OrderPattern != "" {
+		re, err := regexp.Compile(c.OrderPattern)
+		if err != nil {
+			return fmt.Errorf("order pattern: %w", err)
+		}
+		if re.MatchString("") {
+			return fmt.Errorf("order pattern %q matches the empty text", c.OrderPattern)
+		}
+	}
+	known := languageSet()
+	for _, l := range c.Languages {
+		if !known[l] {
+			return fmt.Errorf("language %q is not known", l)
+		}
+	}
+	return nil
+}
+
+// Analyzer holds what every reading of a text shares: the shop's patterns, the
+// language tables and working memory. It is safe for concurrent use.
+type Analyzer struct {
+	order   *regexp.Regexp // nil: the built-in form
+	enabled map[string]bool
+	pool    sync.Pool // *scratch
+}
+
+// NewAnalyzer makes an analyzer, or says what is wrong with the configuration.
+func NewAnalyzer(cfg AnalyzerConfig) (*Analyzer, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	a := &Analyzer{}
+	if cfg.OrderPattern != "" {
+		a.order = regexp.MustCompile(cfg.OrderPattern)
+	}
+	if len(cfg.Languages) > 0 {
+		a.enabled = map[string]bool{}
+		for _, l := range cfg.Languages {
+			a.enabled[l] = true
+		}
+	}
+	a.pool.New = func() any { return new(scratch) }
+	return a, nil
+}
+
+// scratch is the working memory of one tokenisation; it is pooled because a
+// message is read on the hot path.
+type scratch struct {
+	buf    []byte  // normalised text of all tokens, one after the other
+	toks   []token // into buf
+	word   []rune  // the word being read
+	runes  []rune  // a word's runes with its borders, for character n-grams
+	folded []byte  // a word without its accents
+	stem   []byte
+	grams  []gram
+	spans  []span
+}
+
+func (a *Analyzer) scratch() *scratch  { return a.pool.Get().(*scratch) }
+func (a *Analyzer) release(s *scratch) { a.pool.Put(s) }

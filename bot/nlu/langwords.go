@@ -1,0 +1,36 @@
+package nlu
+
+import "sync"
+
+// functionWords are each language's most frequent short words and the words of
+// short support messages, which letters alone do not settle ("danke", "hola").
+var functionWords = sync.OnceValue(func() map[string]map[string]bool {
+	m := map[string]map[string]bool{}
+	for lang, words := range functionWordLists {
+		m[lang] = wordSet(words)
+	}
+	return m
+})
+
+var functionWordLists = map[string]string{
+	"en": "the and is are was my your you i it this that of to for with from have has not do does did can could would will what where when why how which who hello hey thanks thank please yes no order return refund shipping delivery bye good morning help where's need want about still been there any human agent person help size",
+	"de": "der die das und ist sind war ich du sie wir ihr mein meine meinen meiner nicht kein keine mit von zu zum zur für auf im in den dem des ein eine einen einem wie was wo wann warum welche wer hallo danke vielen dank bitte ja nein doch bestellung rücksendung lieferung paket tschüss guten tag morgen abend hilfe noch schon haben habe hat kann können möchte wird werden auch aber oder mensch mitarbeiter größe grüße moin servus",
+	"es": "el la los las y es son era mi tu su yo no con de del para por en un una que qué como cómo donde dónde cuando cuándo porque quién hola gracias por favor sí si pedido devolución envío devolver adiós buenos buenas días tardes noches ayuda todavía aún tengo tiene quiero puedo está están hay muy pero persona agente talla vale hasta luego",
+	"fr": "le la les et est sont était mon ma mes votre vos je tu vous nous il elle ne pas avec de du des pour sur dans un une que qui quoi comment où quand pourquoi quel quelle bonjour salut merci beaucoup oui non commande retour livraison colis remboursement au revoir bonsoir aide encore j'ai ai avez puis peux veux voudrais cette cet ce c'est humain conseiller taille svp s'il plaît",
+	"pt": "o a os as e é são era meu minha seu sua eu você vocês não com de do da dos das para por em no na um uma que como onde quando porquê porque quem olá oi obrigado obrigada favor sim pedido devolução entrega encomenda tchau bom dia boa tarde noite ajuda ainda tenho tem quero posso está estão há muito mas pessoa atendente tamanho",
+	"it": "il lo la i gli le e è sono era mio mia miei vostro io tu voi noi non con di del della dei delle per su in nel un una che chi cosa come dove quando perché quale ciao salve grazie mille sì si ordine reso spedizione consegna pacco rimborso arrivederci buongiorno buonasera aiuto ancora ho hai ha avete vorrei posso voglio questo questa anche ma persona operatore taglia",
+	"nl": "de het een en is zijn was mijn jouw uw je jij u ik wij niet geen met van naar voor op in aan bij te dat die dit wat waar wanneer waarom hoe welke wie hallo hoi dank bedankt dankjewel alstublieft alsjeblieft ja nee bestelling retour levering pakket verzending doei goedemorgen goedemiddag hulp nog al heb heeft hebben kan kunnen wil graag ook maar of medewerker mens maat",
+	"pl": "i w z na do nie jest są był mój moja moje twój ja ty wy to że co jak gdzie kiedy dlaczego który kto dla od o po cześć dzień dobry dziękuję dzięki proszę tak zamówienie zwrot dostawa paczka przesyłka pomoc jeszcze mam ma mogę chcę chciałbym czy ale lub też już się konsultant człowiek rozmiar pieniędzy",
+	"cs": "a v z na do ne není je jsou byl můj moje můžu já vy to že co jak kde kdy proč který kdo pro od po ahoj dobrý den děkuji díky prosím ano objednávka vrácení doručení zásilka balík pomoc ještě mám má mohu chci chtěl ale nebo také už se si člověk operátor velikost kdy",
+	"ro": "și si în la de cu nu este e sunt era meu mea mele eu tu voi ce care cum unde când de ce cine pentru din pe un o bună ziua salut mulțumesc multumesc rog da comandă comanda retur livrare colet ajutor încă mai am are vreau pot aș dar sau lui persoană operator mărime",
+	"sv": "och i att det som en ett är var på av för med inte min mitt mina din jag du ni vi han hon vad var när varför hur vilken vem hej tack snälla ja nej beställning retur leverans paket frakt hjälp ännu har kan vill skulle men eller också människa kundtjänst storlek till om från",
+	"da": "og i at det som en et er var på af for med ikke min mit mine din jeg du i vi han hun hvad hvor hvornår hvorfor hvordan hvilken hvem hej tak venligst ja nej bestilling ordre retur levering pakke hjælp endnu har kan vil ville men eller også menneske kundeservice størrelse til om fra mig",
+	"fi": "ja on ei en oli ole minun sinun minä sinä te me se että tämä mikä mitä missä milloin miksi miten kuka kun jos hei moi kiitos kiitti ole hyvä kyllä joo tilaus tilaukseni palautus toimitus paketti apua vielä voinko voiko haluan haluaisin mutta tai myös ihminen asiakaspalvelu koko kanssa",
+	"tr": "ve bir bu ne için ile değil mi mı mu mü ben sen siz biz benim sizin nerede ne zaman neden nasıl hangi kim merhaba selam teşekkürler teşekkür ederim lütfen evet hayır sipariş siparişim iade kargo teslimat paket yardım hala daha var yok istiyorum ama veya da de çok insan temsilci beden",
+	"hu": "a az és is nem van volt én te ti ő mi ez hogy mit mi hol mikor miért hogyan melyik ki egy szia helló jó napot köszönöm kérem igen rendelés rendelésem visszaküldés szállítás csomag segítség még már vagyok szeretnék lehet de vagy ember ügyintéző méret",
+	"id": "yang dan di ke dari ini itu saya anda kamu kami tidak ada adalah dengan untuk pada apa apakah bagaimana dimana mana kapan kenapa mengapa siapa halo hai terima kasih tolong ya pesanan pengembalian pengiriman paket barang bantuan masih belum sudah bisa mau ingin tapi atau juga karena uang orang ukuran gimana nggak gak dong kak",
+	"ms": "yang dan di ke dari ini itu saya anda awak kami tidak tak ada ialah dengan untuk pada apa adakah bagaimana mana bila kenapa mengapa siapa helo hai terima kasih tolong ya pesanan pemulangan penghantaran bungkusan barang bantuan masih belum sudah boleh mahu nak ingin tetapi atau juga kerana wang orang saiz macam mana",
+	"vi": "và là của có không cho với này được trong một tôi bạn mình các những gì nào đâu khi sao tại thế ai xin chào cảm ơn cám vâng dạ đơn hàng trả giao đổi giúp chưa đã muốn nhưng hoặc cũng người nhân viên size ạ em anh chị",
+	"ru": "и в на не что это как я вы мы мой моя мое мне у с по к из за для от где когда почему какой кто здравствуйте привет спасибо пожалуйста да нет заказ возврат доставка посылка помощь ещё еще уже есть можно хочу но или тоже человек оператор размер добрый день",
+	"uk": "і й в у на не що це як я ви ми мій моя моє мені з по до із за для від де коли чому який хто вітаю привіт дякую дякую будь ласка так ні замовлення повернення доставка посилка допомога ще вже є можна хочу але або також людина оператор розмір добрий день",
+}

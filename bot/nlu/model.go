@@ -1,0 +1,100 @@
+package nlu
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Model classifies messages. It never changes and is safe for concurrent use.
+type Model struct {
+	analyzer  *Analyzer
+	learner   *learner
+	intents   []string
+	lang      string // main language, for messages of unknown language
+	stack     stack
+	acceptor  acceptor
+	threshold float64
+	info      Info
+}
+
+// Info says what a model is and how good it was on its own training data, by
+// cross-validation.
+type Info struct {
+	Format    int     `json:"format"`
+	DataHash  string  `json:"data_hash"` // DataHash of the examples
+	Examples  int     `json:"examples"`
+	Intents   int     `json:"intents"`
+	Features  int     `json:"features"`
+	Accuracy  float64 `json:"accuracy"`  // in scope, without threshold, 0 to 1
+	ECE       float64 `json:"ece"`       // expected calibration error of Accept, 0 to 1
+	Threshold float64 `json:"threshold"` // Accept below it counts as out of scope
+}
+
+func newModel(a *Analyzer, l *learner) *Model { return &Model{analyzer: a, learner: l} }
+
+// Info describes the model.
+func (m *Model) Info() Info { return m.info }
+
+// Intents are the intents the model tells apart, sorted. OutOfScope is not
+// among them.
+func (m *Model) Intents() []string { return slices.Clone(m.intents) }
+
+// Threshold is the Accept value below which a message counts as out of scope,
+// tuned on the training data alone.
+func (m *Model) Threshold() float64 { return m.threshold }
+
+// Analyzer is what the model reads text with.
+func (m *Model) Analyzer() *Analyzer { return m.analyzer }
+
+// maxIntents is how many intents a Result lists.
+const maxIntents = 10
+
+// Classify reads a message. lang is its language (ISO 639-1); empty takes the
+// model's main language. It never fails: a text without a known word gets no
+// intents and Accept 0.
+func (m *Model) Classify(text, lang string) Result {
+	if lang == "" {
+		lang = m.lang
+	}
+	s := m.analyzer.scratch()
+	defer m.analyzer.release(s)
+	m.analyzer.features(s, text, lang)
+	ws := m.learner.pool.Get().(*workspace)
+	defer m.learner.pool.Put(ws)
+	if !m.learner.score(ws, document{grams: s.grams, tokens: len(s.toks)}) {
+		return Result{OOV: 1}
+	}
+	m.stack.mix(ws.scores, ws.posterior)
+	_, evidence := weighEvidence(ws.scores, ws.posterior)
+	accept := m.acceptor.probability(&evidence)
+	return Result{
+		Intents: m.rank(ws.posterior, accept),
+		Accept:  accept,
+		OOV:     ws.scores.novelty.words,
+	}
+}
+
+// rank turns the distribution over intents into probabilities of "this intent
+// and in scope". The first intent has the probability that it is right; the
+// others keep their proportions within what is left of scope.
+func (m *Model) rank(posterior []float64, accept float64) []Score {
+	order := make([]int32, len(posterior))
+	for k := range order {
+		order[k] = int32(k)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(posterior[b], posterior[a]), cmp.Compare(a, b))
+	})
+	first := posterior[order[0]]
+	rest := accept / first
+	if rest > 1 {
+		rest = (1 - accept) / max(1-first, 1e-12)
+	}
+	out := make([]Score, min(len(order), maxIntents))
+	for i := range out {
+		k := order[i]
+		out[i] = Score{Intent: m.intents[k], P: min(rest*posterior[k], accept)}
+	}
+	out[0].P = accept
+	return out
+}

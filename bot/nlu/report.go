@@ -1,0 +1,198 @@
+package nlu
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Report says how good a model is, from cross-validation on its training data.
+// Rates are between 0 and 1.
+type Report struct {
+	Examples  int            `json:"examples"`
+	Accuracy  float64        `json:"accuracy"`  // in scope, without threshold
+	AUROC     float64        `json:"auroc"`     // Accept, in scope against out of scope; 0 without out-of-scope examples
+	ECE       float64        `json:"ece"`       // of Accept, 15 bins, at the expected out-of-scope share
+	Threshold float64        `json:"threshold"` // see Model.Threshold
+	Intents   []IntentReport `json:"intents"`
+	Warnings  []Warning      `json:"warnings"`
+}
+
+// IntentReport is one intent's part of a Report.
+type IntentReport struct {
+	Intent   string  `json:"intent"`
+	Examples int     `json:"examples"`
+	Recall   float64 `json:"recall"`             // of its examples, recognised without threshold
+	Confused string  `json:"confused,omitempty"` // the intent most often taken for it
+}
+
+// WarningKind names what is wrong with training data.
+type WarningKind string
+
+// What can be wrong with training data and yet be learnt from.
+const (
+	TooFewExamples WarningKind = "too_few_examples"
+	NearDuplicate  WarningKind = "near_duplicate" // almost the same text under two intents
+)
+
+// Warning is a fault of the training data that costs accuracy.
+type Warning struct {
+	Kind   WarningKind `json:"kind"`
+	Intent string      `json:"intent"`
+	Other  string      `json:"other,omitempty"` // the second intent of a near duplicate
+	Text   string      `json:"text,omitempty"`
+	Twin   string      `json:"twin,omitempty"` // the other intent's text
+	Detail string      `json:"detail"`
+}
+
+const (
+	fewExamples = 5   // an intent with fewer is warned of
+	twinCosine  = 0.9 // similarity at which texts of two intents are near duplicates
+	eceBins     = 15
+)
+
+func newReport(set *trainingSet, obs []observation, list []judged, m *Model) Report {
+	r := Report{Examples: len(set.docs), Threshold: m.threshold}
+	count, seen, hit := make([]int, len(set.intents)), make([]int, len(set.intents)), make([]int, len(set.intents))
+	confused := make([]map[int]int, len(set.intents))
+	for _, l := range set.labels {
+		if l != outside {
+			count[l]++
+		}
+	}
+	for i := range list {
+		j := &list[i]
+		if obs[i].kind != obsInScope {
+			continue
+		}
+		seen[j.want]++
+		if j.right {
+			hit[j.want]++
+			continue
+		}
+		if confused[j.want] == nil {
+			confused[j.want] = map[int]int{}
+		}
+		confused[j.want][j.top]++
+	}
+	allSeen, allHit := 0, 0
+	for k, name := range set.intents {
+		allSeen, allHit = allSeen+seen[k], allHit+hit[k]
+		ir := IntentReport{Intent: name, Examples: count[k], Recall: ratio(hit[k], seen[k])}
+		if k2, ok := mostOften(confused[k]); ok {
+			ir.Confused = set.intents[k2]
+		}
+		r.Intents = append(r.Intents, ir)
+		if count[k] < fewExamples {
+			r.Warnings = append(r.Warnings, Warning{Kind: TooFewExamples, Intent: name,
+				Detail: fmt.Sprintf("%d examples; %d are the least to learn from, 20 are good", count[k], fewExamples)})
+		}
+	}
+	r.Accuracy, r.AUROC, r.ECE = ratio(allHit, allSeen), weightedAUROC(list), weightedECE(list)
+	r.Warnings = append(r.Warnings, twins(set, m.learner)...)
+	return r
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+func mostOften(count map[int]int) (int, bool) {
+	best, found := 0, false
+	for k, n := range count {
+		if !found || n > count[best] || n == count[best] && k < best {
+			best, found = k, true
+		}
+	}
+	return best, found
+}
+
+// weightedAUROC is the chance that a message in scope gets a higher probability
+// than one out of scope, ties counting half.
+func weightedAUROC(list []judged) float64 {
+	order := make([]*judged, len(list))
+	for i := range list {
+		order[i] = &list[i]
+	}
+	slices.SortFunc(order, func(a, b *judged) int { return cmp.Compare(a.p, b.p) })
+	below, area, in := 0.0, 0.0, 0.0
+	for i := 0; i < len(order); {
+		j, tieIn, tieOut := i, 0.0, 0.0
+		for ; j < len(order) && order[j].p == order[i].p; j++ {
+			if order[j].outside {
+				tieOut += order[j].weight
+			} else {
+				tieIn += order[j].weight
+			}
+		}
+		area += tieIn * (below + tieOut/2)
+		below, in, i = below+tieOut, in+tieIn, j
+	}
+	if below == 0 || in == 0 {
+		return 0
+	}
+	return area / below / in
+}
+
+// weightedECE is the expected calibration error over bins of equal width.
+func weightedECE(list []judged) float64 {
+	var p, right, weight [eceBins]float64
+	total := 0.0
+	for i := range list {
+		j := &list[i]
+		b := min(int(j.p*eceBins), eceBins-1)
+		p[b] += j.p * j.weight
+		weight[b] += j.weight
+		total += j.weight
+		if j.right {
+			right[b] += j.weight
+		}
+	}
+	sum := 0.0
+	for b := range p {
+		sum += math.Abs(p[b] - right[b])
+	}
+	return sum / max(total, 1e-12)
+}
+
+// twins finds texts that are almost the same as one of another intent.
+func twins(set *trainingSet, l *learner) []Warning {
+	ws := l.pool.Get().(*workspace)
+	defer l.pool.Put(ws)
+	var out []Warning
+	for i, d := range set.docs {
+		l.score(ws, d)
+		for k, x := range ws.scores.of[memberNear] {
+			if int32(k) == set.labels[i] || x < twinCosine {
+				continue
+			}
+			row := l.memory.nearestOf(ws.similarity, int32(k))
+			if row < i && set.labels[i] != outside || row >= len(set.docs) {
+				continue // said once already, or an intent's own name
+			}
+			own := OutOfScope
+			if set.labels[i] != outside {
+				own = set.intents[set.labels[i]]
+			}
+			out = append(out, Warning{Kind: NearDuplicate, Intent: own, Other: set.intents[k],
+				Text: set.texts[i], Twin: set.texts[row], Detail: fmt.Sprintf("similarity %.2f", x)})
+		}
+	}
+	return out
+}
+
+// nearestOf is the row of a class with the highest similarity, as score left
+// them.
+func (m *memory) nearestOf(similarity []float32, class int32) int {
+	best, at := float32(-1), 0
+	for i, x := range similarity {
+		if x *= m.rows.scale[i]; m.rows.label[i] == class && x > best {
+			best, at = x, i
+		}
+	}
+	return at
+}

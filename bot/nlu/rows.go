@@ -1,0 +1,79 @@
+package nlu
+
+import (
+	"math"
+	"slices"
+)
+
+// rows are the training texts as sparse vectors of bytes: a value is its byte
+// times the row's scale. The learners see exactly what the artefact keeps, so a
+// loaded model scores as the trained one did.
+type rows struct {
+	start []int32 // where each row begins in id and q; one more at the end
+	id    []int32
+	q     []int8
+	scale []float32
+	label []int32 // intent of each row, outside for out of scope
+}
+
+// outside labels a row that belongs to no intent.
+const outside = -1
+
+func (r *rows) len() int { return len(r.scale) }
+
+// add appends a vector, rounded to bytes.
+func (r *rows) add(v vector, label int32) {
+	if len(r.start) == 0 {
+		r.start = append(r.start, 0)
+	}
+	largest := float32(0)
+	for _, x := range v.val {
+		largest = max(largest, x)
+	}
+	scale := largest / 127
+	order := make([]int, len(v.id)) // by feature, which the artefact stores as gaps
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return int(v.id[a]) - int(v.id[b]) })
+	for _, i := range order {
+		if q := int8(math.Round(float64(v.val[i] / max(scale, 1e-12)))); q != 0 {
+			r.id = append(r.id, v.id[i])
+			r.q = append(r.q, q)
+		}
+	}
+	r.start = append(r.start, int32(len(r.id)))
+	r.scale = append(r.scale, scale)
+	r.label = append(r.label, label)
+}
+
+// squaredNorm is the squared length of row i.
+func (r *rows) squaredNorm(i int) float64 {
+	sum := 0.0
+	for _, q := range r.q[r.start[i]:r.start[i+1]] {
+		sum += float64(q) * float64(q)
+	}
+	return sum * float64(r.scale[i]) * float64(r.scale[i])
+}
+
+// invert turns rows into postings: for each feature the rows that hold it, and
+// how strongly.
+func (r *rows) invert(features int) (start, row []int32, q []int8) {
+	start = make([]int32, features+1)
+	for _, id := range r.id {
+		start[id+1]++
+	}
+	for f := range features {
+		start[f+1] += start[f]
+	}
+	at := append([]int32(nil), start[:features]...)
+	row, q = make([]int32, len(r.id)), make([]int8, len(r.id))
+	for i := range r.len() {
+		for j := r.start[i]; j < r.start[i+1]; j++ {
+			p := at[r.id[j]]
+			at[r.id[j]]++
+			row[p], q[p] = int32(i), r.q[j]
+		}
+	}
+	return start, row, q
+}
