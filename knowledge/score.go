@@ -33,7 +33,7 @@ func (s *search) score() []candidate {
 		e := s.base.passages[h.ID]
 		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
 		c.cosine = s.cosine(h.ID)
-		m := value(s.answer, h.Matched)
+		m := value(s.answer, h.Matched) + value(s.answer, h.Partly&^h.Matched)/2
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
 		c.signals[strength] = h.Score / max(s.answer.Bound, 1e-9)
@@ -46,10 +46,14 @@ func (s *search) score() []candidate {
 		topLexical, topVector = max(topLexical, h.Score), max(topVector, c.signals[nearness])
 		found = append(found, c)
 	}
+	vectorShare := builtinShare
+	if s.meaning != nil {
+		vectorShare = meaningShare
+	}
 	for i := range found {
 		c := &found[i]
-		c.fused = (lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.signals[nearness]/max(topVector, 1e-9) + askedShare*c.signals[sameQuestion]) /
-			(lexicalShare + vectorShare + askedShare)
+		c.fused = (lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.signals[nearness]/max(topVector, 1e-9) +
+			askedShare*c.signals[sameQuestion]) / (lexicalShare + vectorShare + askedShare)
 	}
 	slices.SortFunc(found, func(x, y candidate) int {
 		if d := cmp.Compare(y.fused, x.fused); d != 0 {

@@ -12,10 +12,11 @@ import (
 	"sync"
 )
 
-// Config holds the two constants of BM25; zero values give the defaults.
+// Config holds the two constants of BM25; zero values give the defaults, which
+// are those that the MS MARCO passage baselines use.
 type Config struct {
-	K1 float64 // how soon more occurrences stop mattering; default 1.2
-	B  float64 // how much long documents are held back, 0 to 1; default 0.75
+	K1 float64 // how soon more occurrences stop mattering; default 0.9
+	B  float64 // how much long documents are held back, 0 to 1; default 0.4
 }
 
 // Field is a part of a document with its own weight.
@@ -37,6 +38,7 @@ type Index struct {
 
 	mu      sync.RWMutex
 	vocab   map[string]int32
+	grams   map[string][]int32 // words by their parts
 	terms   []term
 	docs    []document
 	lengths []float32 // a document's length, +Inf once it is removed
@@ -67,12 +69,12 @@ type document struct {
 // New makes an empty index.
 func New(cfg Config) *Index {
 	if cfg.K1 == 0 {
-		cfg.K1 = 1.2
+		cfg.K1 = 0.9
 	}
 	if cfg.B == 0 {
-		cfg.B = 0.75
+		cfg.B = 0.4
 	}
-	return &Index{cfg: cfg, vocab: make(map[string]int32), byID: make(map[string]int32)}
+	return &Index{cfg: cfg, vocab: make(map[string]int32), grams: make(map[string][]int32), byID: make(map[string]int32)}
 }
 
 // Len is how many documents can be found.
@@ -133,7 +135,17 @@ func (x *Index) intern(s string) int32 {
 	sig, runes := signature(s)
 	x.terms = append(x.terms, term{text: s, signature: sig, runes: runes})
 	x.vocab[s] = t
+	x.dissect(t)
 	return t
+}
+
+// dissect files a word under its parts.
+func (x *Index) dissect(t int32) {
+	if word := x.terms[t].text; allLetters(word) {
+		for _, g := range grams(word) {
+			x.grams[g] = append(x.grams[g], t)
+		}
+	}
 }
 
 // remove hides a document; its postings go at the next compaction.
@@ -186,6 +198,10 @@ func (x *Index) compact() {
 	}
 	clear(x.terms[len(terms):])
 	x.terms = terms
+	clear(x.grams)
+	for t := range x.terms {
+		x.dissect(int32(t))
+	}
 	for _, d := range x.docs {
 		for i, t := range d.terms {
 			d.terms[i] = renamed[t]

@@ -30,6 +30,7 @@ type Hit struct {
 	ID      string
 	Score   float64 // BM25
 	Matched uint64  // bit i: it has Answer.Terms[i]
+	Partly  uint64  // bit i: it has only a word that shares a part with Answer.Terms[i]
 }
 
 // Answer is the outcome of a search.
@@ -52,7 +53,19 @@ type Matched struct {
 type accumulator struct {
 	score   []float32
 	matched []uint64
+	partly  []uint64
+	seen    []bool
 	touched []int32
+	shared  []uint8 // by term, see related
+	met     []int32
+}
+
+// touch notes that a document has a score.
+func (acc *accumulator) touch(doc int32) {
+	if !acc.seen[doc] {
+		acc.seen[doc] = true
+		acc.touched = append(acc.touched, doc)
+	}
 }
 
 // Search finds the K best documents.
@@ -69,6 +82,7 @@ func (x *Index) Search(q Query) Answer {
 		for _, t := range p.terms {
 			x.accumulate(acc, t, p.Value, uint64(1)<<bit)
 		}
+		x.accumulateRelated(acc, p, uint64(1)<<bit)
 	}
 	x.best(acc, q, &ans)
 	return ans
@@ -132,21 +146,22 @@ func (x *Index) lookup(t Term) plan {
 // accumulate adds one term's scores. A document that already matched by
 // another form of the same term is left as it is.
 func (x *Index) accumulate(acc *accumulator, t int32, value float64, bit uint64) {
-	k1 := float32(x.cfg.K1)
-	base := k1 * float32(1-x.cfg.B)
-	slope := k1 * float32(x.cfg.B/max(x.total/float64(max(x.live, 1)), 1))
-	gain := float32(value) * (k1 + 1)
+	gain, base, slope := x.constants(value)
 	for _, p := range x.terms[t].postings {
-		m := acc.matched[p.doc]
-		if m&bit != 0 {
+		if acc.matched[p.doc]&bit != 0 {
 			continue
 		}
-		if m == 0 {
-			acc.touched = append(acc.touched, p.doc)
-		}
-		acc.matched[p.doc] = m | bit
+		acc.touch(p.doc)
+		acc.matched[p.doc] |= bit
 		acc.score[p.doc] += gain * p.tf / (p.tf + base + slope*x.lengths[p.doc])
 	}
+}
+
+// constants gives the parts of BM25 that are the same for all documents: the
+// score of a term is gain × tf / (tf + base + slope × length).
+func (x *Index) constants(value float64) (gain, base, slope float32) {
+	average := max(x.total/float64(max(x.live, 1)), 1)
+	return float32(value * (x.cfg.K1 + 1)), float32(x.cfg.K1 * (1 - x.cfg.B)), float32(x.cfg.K1 * x.cfg.B / average)
 }
 
 // best moves the K best documents that Keep lets through into the answer.
@@ -171,7 +186,7 @@ func (x *Index) best(acc *accumulator, q Query, ans *Answer) {
 	}
 	ans.Hits = make([]Hit, 0, len(docs))
 	for _, d := range docs {
-		ans.Hits = append(ans.Hits, Hit{ID: x.docs[d].id, Score: float64(acc.score[d]), Matched: acc.matched[d]})
+		ans.Hits = append(ans.Hits, Hit{ID: x.docs[d].id, Score: float64(acc.score[d]), Matched: acc.matched[d], Partly: acc.partly[d]})
 	}
 }
 
@@ -183,6 +198,8 @@ func (x *Index) accumulator() *accumulator {
 	if len(acc.score) < len(x.docs) {
 		acc.score = make([]float32, len(x.docs))
 		acc.matched = make([]uint64, len(x.docs))
+		acc.partly = make([]uint64, len(x.docs))
+		acc.seen = make([]bool, len(x.docs))
 	}
 	return acc
 }
@@ -190,7 +207,7 @@ func (x *Index) accumulator() *accumulator {
 // release clears what a search touched and gives the memory back to the pool.
 func (x *Index) release(acc *accumulator) {
 	for _, d := range acc.touched {
-		acc.score[d], acc.matched[d] = 0, 0
+		acc.score[d], acc.matched[d], acc.partly[d], acc.seen[d] = 0, 0, 0, false
 	}
 	acc.touched = acc.touched[:0]
 	x.scratch.Put(acc)
