@@ -1,0 +1,79 @@
+# frontdesk. `make` alone lists what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+LISTEN ?= 127.0.0.1:8080
+DATA   ?= ./data
+GO     ?= go
+# Test time is bounded for one package; the whole of `make test` stays below ten
+# minutes on two cores.
+TEST_TIMEOUT ?= 8m
+
+web_sources := $(shell find web/widget web/console web/shared -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+
+.PHONY: help run test test-go test-web test-pages check lint bench web eval docs db clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: bin/frontdesk ## build everything and serve the demo shop on http://localhost:8080, data in ./data
+	./bin/frontdesk serve --demo --listen $(LISTEN) --data $(DATA)
+
+test: lint test-web test-pages test-go ## run all tests: pages, browser, Go with the race detector, SQLite and PostgreSQL
+
+check: test ## what CI runs
+
+lint:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt -w these files:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+
+test-web: .cache/web-installed
+	cd web && npm run check --if-present && npm test
+
+test-pages: bin/frontdesk .cache/web-built
+	scripts/install-deps.sh chromium fonts-noto-cjk
+	cd web && npm run e2e
+
+# The race detector needs a C compiler. The architecture is read from the files
+# each time (-count=1), everything else may come from the test cache.
+test-go: .cache/web-built
+	scripts/install-deps.sh gcc libc6-dev
+	$(GO) test -count=1 ./internal/arch
+	scripts/postgres.sh exec env CGO_ENABLED=1 $(GO) test -race -timeout $(TEST_TIMEOUT) ./...
+
+bench: bin/frontdesk ## measure: messages, turns, search, start, memory (SQLite and PostgreSQL)
+	scripts/postgres.sh exec $(GO) test -run '^$$' -bench . -benchtime 2s -timeout 30m ./...
+
+web: .cache/web-built ## build the widget and the console into web/dist
+
+eval: bin/frontdesk ## play the conversation scripts and measure understanding and search
+	./bin/frontdesk eval dialog
+	./bin/frontdesk eval intent
+	./bin/frontdesk eval retrieval
+
+docs: ## write the generated parts of docs/ anew (imports, configuration, state machines)
+	$(GO) test ./internal/arch ./cmd/frontdesk -run 'Drawing|Document' -update
+
+db: ## bring up PostgreSQL with pgvector and print its address
+	@scripts/postgres.sh start
+	@scripts/postgres.sh url
+
+clean: ## remove what was built, and the test database; ./data stays
+	rm -rf bin .cache/web-* web/dist/widget web/dist/console
+	scripts/postgres.sh remove
+
+# Always asked: go build knows better than file times what has changed, embedded files included.
+bin/frontdesk: .cache/web-built FORCE
+	CGO_ENABLED=0 $(GO) build -trimpath -o $@ ./cmd/frontdesk
+
+.cache/web-installed: web/package.json web/package-lock.json $(wildcard web/*/package.json)
+	@command -v npm >/dev/null || { echo "Node 20 with npm is needed for the pages; without it: go build -tags noweb ./cmd/frontdesk"; exit 1; }
+	cd web && npm ci --no-audit --no-fund
+	@mkdir -p .cache && touch $@
+
+.cache/web-built: .cache/web-installed $(web_sources)
+	cd web && npm run build
+	@mkdir -p .cache && touch $@
+
+FORCE:
