@@ -38,34 +38,37 @@ export interface TrackingStep {
   place?: string;
 }
 
-/** A price as the server writes it: already formatted, or an amount with its currency. */
-export type Price = string | { amount: number | string; currency: string };
-
+/** One line of an order; prices come as the server words them. */
 export interface OrderItem {
   sku?: string;
   title: string;
   quantity?: number;
-  price?: Price;
+  price?: string;
 }
 
+/** An order and where it is. */
 export interface OrderCard {
   number: string;
+  /** A stable id, for example in_transit; status_label says it in the shopper's language. */
   status?: string;
   status_label?: string;
-  total?: Price;
+  total?: string;
   carrier?: string;
   tracking?: string;
   url?: string;
+  /** RFC 3339 date. */
   eta?: string;
   items?: OrderItem[] | null;
+  /** The newest is last. */
   steps?: TrackingStep[] | null;
 }
 
+/** A product. */
 export interface ProductCard {
   sku?: string;
   title: string;
-  price?: Price;
-  stock?: string | number;
+  price?: string;
+  stock?: string;
   url?: string;
   image?: string;
 }
