@@ -1,0 +1,129 @@
+package store
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// Micros is a time as it is stored: microseconds since 1970 UTC, 0 for the zero
+// time.
+func Micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// At is the time of stored microseconds, in UTC.
+func At(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}
+
+// Placeholders gives n parameters from the given number on, each with the
+// engine's mark before it: "?1, ?2" or "$1, $2".
+func Placeholders(mark string, from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s%d", mark, from+i)
+	}
+	return b.String()
+}
+
+// Qualify puts the alias of a table before each of a list of columns.
+func Qualify(alias, columns string) string {
+	return alias + "." + strings.ReplaceAll(columns, ", ", ", "+alias+".")
+}
+
+// A field is a column both ways: its Value is written, Scan reads into what it
+// points at.
+
+// micros maps a time.
+type micros struct{ t *time.Time }
+
+func (m micros) Value() (driver.Value, error) { return Micros(*m.t), nil }
+
+func (m micros) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("a time is stored as %T", src)
+	}
+	*m.t = At(n)
+	return nil
+}
+
+// structured maps a value to JSON text; an empty one to the empty text.
+type structured struct{ p any }
+
+func (s structured) Value() (driver.Value, error) {
+	if v := reflect.ValueOf(s.p).Elem(); v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(s.p)
+	return string(b), err
+}
+
+func (s structured) Scan(src any) error {
+	text, err := textOf(src)
+	if err != nil || text == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(text), s.p)
+}
+
+// list maps a list of words to a JSON array that is never null, so that
+// clients always read an array.
+type list struct{ p *[]string }
+
+func (l list) Value() (driver.Value, error) {
+	if *l.p == nil {
+		return "[]", nil
+	}
+	b, err := json.Marshal(*l.p)
+	return string(b), err
+}
+
+func (l list) Scan(src any) error {
+	text, err := textOf(src)
+	if err != nil {
+		return err
+	}
+	*l.p = []string{}
+	return json.Unmarshal([]byte(text), l.p)
+}
+
+// raw maps JSON that is kept as it came.
+type raw struct{ p *json.RawMessage }
+
+func (r raw) Value() (driver.Value, error) { return string(*r.p), nil }
+
+func (r raw) Scan(src any) error {
+	text, err := textOf(src)
+	if err != nil {
+		return err
+	}
+	*r.p = nil
+	if text != "" {
+		*r.p = json.RawMessage(text)
+	}
+	return nil
+}
+
+func textOf(src any) (string, error) {
+	switch v := src.(type) {
+	case string:
+		return v, nil
+	case []byte:
+		return string(v), nil
+	}
+	return "", fmt.Errorf("a text is stored as %T", src)
+}

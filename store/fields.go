@@ -1,0 +1,135 @@
+package store
+
+import (
+	"frontdesk/bot"
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/internal/auth"
+	"frontdesk/knowledge"
+	"frontdesk/pipeline"
+)
+
+// The columns of each table that hold a domain value, in the order of the
+// function of fields beside them.
+const (
+	CustomerColumns     = "id, channel_id, ref, name, email, phone, lang, market, shop_id, tier, verified, created_at"
+	ConversationColumns = "id, customer_id, channel_id, owner, status, agent_id, epoch, version, last_seq, episode, episode_seq, " +
+		"lang, market, state, outcome, rating, preview, preview_by, waiting_since, created_at, updated_at"
+	MessageColumns = "id, conversation_id, seq, epoch, author, author_id, author_name, kind, event, text, lang, " +
+		"blocks, quick_replies, sources, payload, external_id, at"
+	CaseColumns = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
+		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at"
+	TurnColumns    = "conversation_id, in_seq, from_seq, to_seq, action, reason, detail, intent, confidence, case_id, owner, trace, at"
+	ArticleColumns = "id, key, title, body, locale, markets, internal, questions, intents, url, status, source, content_hash, " +
+		"version, revision, updated_by, created_at, updated_at, published_at"
+	PassageColumns = "id, article_id, ord, heading, text"
+	UserColumns    = "id, email, name, role, password_hash, languages, skills, capacity, disabled, created_at"
+	SecretColumns  = "id, hash, kind, subject, label, role, created_at, expires_at, used_at"
+	ActColumns     = "id, name, args, seq, result, begun_at, finished_at"
+	AgentColumns   = "id, name, languages, skills, capacity, availability, seen_at, last_case_at"
+)
+
+// CustomerFields are the fields of CustomerColumns.
+func CustomerFields(c *chat.Customer) []any {
+	return []any{&c.ID, &c.ChannelID, &c.Ref, &c.Name, &c.Email, &c.Phone, &c.Lang, &c.Market, &c.ShopID, &c.Tier,
+		&c.Verified, micros{&c.CreatedAt}}
+}
+
+// ConversationFields are the fields of ConversationColumns.
+func ConversationFields(c *chat.Conversation) []any {
+	return []any{&c.ID, &c.CustomerID, &c.ChannelID, &c.Owner, &c.Status, &c.AgentID, &c.Epoch, &c.Version, &c.LastSeq,
+		&c.Episode, &c.EpisodeSeq, &c.Lang, &c.Market, raw{&c.State}, structured{&c.Outcome}, &c.Rating, &c.Preview,
+		&c.PreviewBy, micros{&c.WaitingSince}, micros{&c.CreatedAt}, micros{&c.UpdatedAt}}
+}
+
+// MessageFields are the fields of MessageColumns.
+func MessageFields(m *chat.Message) []any {
+	return []any{&m.ID, &m.ConversationID, &m.Seq, &m.Epoch, &m.Author, &m.AuthorID, &m.AuthorName, &m.Kind, &m.Event,
+		&m.Text, &m.Lang, structured{&m.Blocks}, structured{&m.QuickReplies}, structured{&m.Sources}, &m.Payload,
+		&m.ExternalID, micros{&m.At}}
+}
+
+// CaseFields are the fields of CaseColumns.
+func CaseFields(c *handoff.Case) []any {
+	return []any{&c.ID, &c.ConversationID, &c.Epoch, &c.State, &c.Version, structured{&c.Reason}, &c.Priority,
+		list{&c.Skills}, &c.Widened, structured{&c.Packet}, &c.OfferedTo, &c.LastRejecter, &c.AgentID, &c.Target,
+		&c.Replied, micros{&c.QueuedAt}, micros{&c.Deadline}, &c.DeadlineAction, structured{&c.Outcome},
+		micros{&c.CreatedAt}, micros{&c.UpdatedAt}}
+}
+
+// TurnFields are the fields of TurnColumns.
+func TurnFields(r *pipeline.Record) []any {
+	return []any{&r.ConversationID, &r.InSeq, &r.FromSeq, &r.ToSeq, &r.Action, &r.Reason, &r.Detail, &r.Intent,
+		&r.Confidence, &r.CaseID, &r.Owner, raw{&r.Trace}, micros{&r.At}}
+}
+
+// ArticleFields are the fields of ArticleColumns.
+func ArticleFields(a *knowledge.Article) []any {
+	return []any{&a.ID, &a.Key, &a.Title, &a.Body, &a.Locale, list{&a.Markets}, &a.Internal, list{&a.Questions},
+		list{&a.Intents}, &a.URL, &a.Status, &a.Source, &a.ContentHash, &a.Version, &a.Revision, &a.UpdatedBy,
+		micros{&a.CreatedAt}, micros{&a.UpdatedAt}, micros{&a.PublishedAt}}
+}
+
+// PassageFields are the fields of PassageColumns.
+func PassageFields(p *knowledge.Passage) []any {
+	return []any{&p.ID, &p.ArticleID, &p.Ord, &p.Heading, &p.Text}
+}
+
+// UserFields are the fields of UserColumns.
+func UserFields(u *auth.User) []any {
+	return []any{&u.ID, &u.Email, &u.Name, &u.Role, &u.PasswordHash, list{&u.Languages}, list{&u.Skills}, &u.Capacity,
+		&u.Disabled, micros{&u.CreatedAt}}
+}
+
+// SecretFields are the fields of SecretColumns.
+func SecretFields(s *auth.Secret) []any {
+	return []any{&s.ID, &s.Hash, &s.Kind, &s.Subject, &s.Label, &s.Role, micros{&s.CreatedAt}, micros{&s.ExpiresAt},
+		micros{&s.UsedAt}}
+}
+
+// AgentFields are the fields of AgentColumns.
+func AgentFields(a *handoff.Agent) []any {
+	return []any{&a.ID, &a.Name, list{&a.Languages}, list{&a.Skills}, &a.Capacity, &a.Availability, micros{&a.SeenAt},
+		micros{&a.LastCaseAt}}
+}
+
+// ActArgs are an act's arguments as they are written.
+func ActArgs(a *bot.Act) any { return structured{&a.Args} }
+
+// ActResult is a result as it is written.
+func ActResult(r *bot.ActResult) any { return structured{r} }
+
+// ScanAct reads a row of ActColumns. A result that was stored says so by the
+// time it came, since a failure without a code is an empty value too.
+func ScanAct(scan func(dest ...any) error) (bot.ActRecord, error) {
+	var (
+		a               bot.ActRecord
+		result          bot.ActResult
+		begun, finished int64
+	)
+	err := scan(&a.Act.ID, &a.Act.Name, structured{&a.Act.Args}, &a.Act.Seq, structured{&result}, &begun, &finished)
+	if err != nil {
+		return a, err
+	}
+	a.At = At(begun)
+	if finished != 0 {
+		a.Result, a.At = &result, At(finished)
+	}
+	return a, nil
+}
+
+// ConversationRowFields are the fields of ConversationColumns and then of
+// CustomerColumns.
+func ConversationRowFields(r *chat.ConversationRow) []any {
+	return append(ConversationFields(&r.Conversation), CustomerFields(&r.Customer)...)
+}
+
+// LoadedAgentFields are the fields of AgentColumns and then the load.
+func LoadedAgentFields(a *handoff.Agent) []any { return append(AgentFields(a), &a.Load) }
+
+// OutgoingFields are the fields of an outbox row: id, attempts, whether it was
+// claimed before and never settled, the customer's ref, the channel, whether it
+// is stale, and then those of MessageColumns.
+func OutgoingFields(o *pipeline.Outgoing) []any {
+	return append([]any{&o.ID, &o.Attempts, &o.Unsettled, &o.To, &o.ChannelID, &o.Stale}, MessageFields(&o.Message)...)
+}

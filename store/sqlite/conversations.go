@@ -1,0 +1,320 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/chat"
+	"frontdesk/internal/fault"
+	"frontdesk/pipeline"
+	"frontdesk/store"
+)
+
+var (
+	insertCustomer = "INSERT INTO customers (" + store.CustomerColumns + ", search) VALUES (" + store.Placeholders("?", 1, 13) + ")"
+
+	insertConversation = "INSERT INTO conversations (" + store.ConversationColumns +
+		", closed_at, due_at, lease_token, lease_until, search) VALUES (" + store.Placeholders("?", 1, 21) + ", 0, ?22, '', 0, ?23)"
+
+	insertMessage = "INSERT INTO messages (" + store.MessageColumns + ", channel_id) VALUES (" + store.Placeholders("?", 1, 18) + ")"
+)
+
+const (
+	selectCustomer     = "SELECT " + store.CustomerColumns + " FROM customers"
+	selectConversation = "SELECT " + store.ConversationColumns + " FROM conversations"
+	selectMessage      = "SELECT " + store.MessageColumns + " FROM messages"
+)
+
+// Receive stores an inbound message once. See pipeline.Store.
+func (s *Store) Receive(ctx context.Context, in chat.Inbound, dueAt time.Time) (pipeline.Receipt, error) {
+	m, err := s.clock.InboundMessage(in)
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	var out pipeline.Receipt
+	err = s.write(ctx, func(ctx context.Context, q *session) (err error) {
+		if m.ExternalID != "" {
+			if out, err = received(ctx, q, in); !errors.Is(err, fault.ErrNotFound) {
+				return err
+			}
+		}
+		out, err = s.receive(ctx, q, arrival{in, m, dueAt})
+		return err
+	})
+	return out, err
+}
+
+// arrival is an inbound message with the message that it becomes.
+type arrival struct {
+	in    chat.Inbound
+	m     chat.Message
+	dueAt time.Time
+}
+
+// received gives the receipt of a message that was stored before;
+// fault.NotFound for a new one.
+func received(ctx context.Context, q *session, in chat.Inbound) (pipeline.Receipt, error) {
+	m, err := messageByExternalID(ctx, q, in.ChannelID, in.Message.ExternalID)
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	c, err := conversation(ctx, q, m.ConversationID)
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	who, err := customer(ctx, q, c.CustomerID)
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	if who.Ref != in.Customer.Ref {
+		return pipeline.Receipt{}, store.Foreign()
+	}
+	return pipeline.Receipt{Conversation: c, Message: m}, nil
+}
+
+func (s *Store) receive(ctx context.Context, q *session, a arrival) (pipeline.Receipt, error) {
+	now := store.At(store.Micros(s.clock.Now()))
+	who, err := s.sender(ctx, q, a.in, now)
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	c, opened, err := s.thread(ctx, q, who, now)
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	c.Version++
+	c.LastSeq++
+	c.UpdatedAt = now
+	if c.WaitingSince.IsZero() {
+		c.WaitingSince = now
+	}
+	c.Preview, c.PreviewBy = store.Shorten(a.m.Text), chat.Shopper
+	if c.Lang == "" {
+		c.Lang = a.m.Lang
+	}
+	m := a.m
+	m.ConversationID, m.Seq, m.Epoch = c.ID, c.LastSeq, c.Epoch
+	if opened {
+		err = q.exec(ctx, insertConversation, append(store.ConversationFields(&c), store.Micros(a.dueAt), strings.ToLower(c.Preview))...)
+	} else {
+		err = s.arrive(ctx, q, c, a.dueAt)
+	}
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	if err := q.exec(ctx, insertMessage, append(store.MessageFields(&m), c.ChannelID)...); err != nil {
+		return pipeline.Receipt{}, err
+	}
+	return pipeline.Receipt{Conversation: c, Message: m, Fresh: true, Opened: opened}, nil
+}
+
+// arrive writes what a shopper's message changes of its conversation.
+func (s *Store) arrive(ctx context.Context, q *session, c chat.Conversation, dueAt time.Time) error {
+	return q.exec(ctx, `UPDATE conversations SET owner = ?2, status = ?3, epoch = ?4, version = ?5, last_seq = ?6, lang = ?7,
+		preview = ?8, preview_by = ?9, waiting_since = ?10, updated_at = ?11, search = ?12, closed_at = 0,
+		due_at = CASE WHEN ?2 IN ('bot', 'queue') THEN ?13 ELSE due_at END WHERE id = ?1`,
+		c.ID, c.Owner, c.Status, c.Epoch, c.Version, c.LastSeq, c.Lang, c.Preview, c.PreviewBy,
+		store.Micros(c.WaitingSince), store.Micros(c.UpdatedAt), strings.ToLower(c.Preview), store.Micros(dueAt))
+}
+
+// sender finds or makes the customer and adds what the channel knows.
+func (s *Store) sender(ctx context.Context, q *session, in chat.Inbound, now time.Time) (chat.Customer, error) {
+	c, err := customerByRef(ctx, q, in.ChannelID, in.Customer.Ref)
+	if errors.Is(err, fault.ErrNotFound) {
+		c = in.Customer
+		c.ID, c.ChannelID, c.CreatedAt = s.clock.NewID(), in.ChannelID, now
+		return c, q.exec(ctx, insertCustomer, append(store.CustomerFields(&c), searchOf(c))...)
+	}
+	if err != nil {
+		return c, err
+	}
+	merged, changed := store.MergeCustomer(c, in.Customer)
+	if !changed {
+		return c, nil
+	}
+	return merged, updateCustomer(ctx, q, merged)
+}
+
+func searchOf(c chat.Customer) string { return strings.ToLower(c.Name + "\n" + c.Email) }
+
+func updateCustomer(ctx context.Context, q *session, c chat.Customer) error {
+	return q.exec(ctx, `UPDATE customers SET name = ?2, email = ?3, phone = ?4, lang = ?5, market = ?6, shop_id = ?7, tier = ?8,
+		verified = ?9, search = ?10 WHERE id = ?1`,
+		c.ID, c.Name, c.Email, c.Phone, c.Lang, c.Market, c.ShopID, c.Tier, c.Verified, searchOf(c))
+}
+
+// thread gives the conversation that the customer's message belongs to: the
+// open one, or one closed lately, reopened for the bot, or a new one, which is
+// not stored yet.
+func (s *Store) thread(ctx context.Context, q *session, who chat.Customer, now time.Time) (c chat.Conversation, opened bool, err error) {
+	c, err = one(q.row(ctx, selectConversation+" WHERE customer_id = ?1 AND status <> 'closed'", who.ID),
+		store.ConversationFields, fault.ErrNotFound)
+	if !errors.Is(err, fault.ErrNotFound) {
+		return c, false, err
+	}
+	c, err = one(q.row(ctx, selectConversation+` WHERE id =
+		(SELECT id FROM conversations WHERE customer_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1) AND closed_at > ?2`,
+		who.ID, store.Micros(now.Add(-store.ReopenWithin))), store.ConversationFields, fault.ErrNotFound)
+	if err == nil {
+		c.Owner, c.Status, c.Epoch = chat.OwnerBot, chat.StatusBotActive, c.Epoch+1
+		return c, false, nil
+	}
+	if !errors.Is(err, fault.ErrNotFound) {
+		return c, false, err
+	}
+	return chat.Conversation{
+		ID: s.clock.NewID(), CustomerID: who.ID, ChannelID: who.ChannelID,
+		Owner: chat.OwnerBot, Status: chat.StatusBotActive, Epoch: 1,
+		Lang: who.Lang, Market: who.Market, CreatedAt: now,
+	}, true, nil
+}
+
+// Load reads what a turn is decided on. See pipeline.Store.
+func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, error) {
+	out := bot.Snapshot{Now: s.clock.Now()}
+	err := s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		if out.Conversation, err = conversation(ctx, q, conversationID); err != nil {
+			return err
+		}
+		c := out.Conversation
+		if out.Customer, err = customer(ctx, q, c.CustomerID); err != nil {
+			return err
+		}
+		if out.State, err = store.BotState(c); err != nil {
+			return err
+		}
+		out.History, err = all(ctx, q, store.MessageFields, "SELECT * FROM ("+selectMessage+
+			" WHERE conversation_id = ?1 AND seq > ?2 AND kind NOT IN ('note', 'draft') ORDER BY seq DESC LIMIT ?3) ORDER BY seq",
+			c.ID, c.EpisodeSeq, store.HistoryLimit)
+		if err != nil {
+			return err
+		}
+		acts, err := finishedActs(ctx, q, c)
+		out.Settled = store.Untold(acts, out.State.Done)
+		return err
+	})
+	return out, err
+}
+
+// Conversation loads one; fault.NotFound.
+func (s *Store) Conversation(ctx context.Context, id string) (c chat.Conversation, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		c, err = conversation(ctx, q, id)
+		return err
+	})
+	return c, err
+}
+
+func conversation(ctx context.Context, q *session, id string) (chat.Conversation, error) {
+	return one(q.row(ctx, selectConversation+" WHERE id = ?1", id), store.ConversationFields, store.Missing("conversation"))
+}
+
+// Customer loads one; fault.NotFound.
+func (s *Store) Customer(ctx context.Context, id string) (c chat.Customer, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		c, err = customer(ctx, q, id)
+		return err
+	})
+	return c, err
+}
+
+func customer(ctx context.Context, q *session, id string) (chat.Customer, error) {
+	return one(q.row(ctx, selectCustomer+" WHERE id = ?1", id), store.CustomerFields, store.Missing("customer"))
+}
+
+// CustomerByRef loads the customer whom a channel knows by ref; fault.NotFound.
+func (s *Store) CustomerByRef(ctx context.Context, channelID, ref string) (c chat.Customer, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		c, err = customerByRef(ctx, q, channelID, ref)
+		return err
+	})
+	return c, err
+}
+
+func customerByRef(ctx context.Context, q *session, channelID, ref string) (chat.Customer, error) {
+	return one(q.row(ctx, selectCustomer+" WHERE channel_id = ?1 AND ref = ?2", channelID, ref),
+		store.CustomerFields, store.Missing("customer"))
+}
+
+// SaveCustomer inserts the customer or updates, by id, everything but the
+// channel and the ref; fault.Conflict with code customer_exists where another
+// one has them.
+func (s *Store) SaveCustomer(ctx context.Context, c chat.Customer) error {
+	if err := store.CheckCustomer(c); err != nil {
+		return err
+	}
+	return s.write(ctx, func(ctx context.Context, q *session) error {
+		_, err := customer(ctx, q, c.ID)
+		if err == nil {
+			return updateCustomer(ctx, q, c)
+		}
+		if !errors.Is(err, fault.ErrNotFound) {
+			return err
+		}
+		if c.CreatedAt.IsZero() {
+			c.CreatedAt = s.clock.Now()
+		}
+		err = q.exec(ctx, insertCustomer, append(store.CustomerFields(&c), searchOf(c))...)
+		if broken(err, "customers.channel_id, customers.ref") {
+			return store.CustomerExists()
+		}
+		return err
+	})
+}
+
+// Messages gives up to limit messages with Seq > after, oldest first, private
+// ones included. A limit of 0 is no limit.
+func (s *Store) Messages(ctx context.Context, conversationID string, after int64, limit int) (out []chat.Message, err error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.MessageFields,
+			selectMessage+" WHERE conversation_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3", conversationID, after, limit)
+		return err
+	})
+	return out, err
+}
+
+// MessageByExternalID finds the message that was stored under a channel's or
+// client's own id; fault.NotFound.
+func (s *Store) MessageByExternalID(ctx context.Context, channelID, externalID string) (m chat.Message, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		m, err = messageByExternalID(ctx, q, channelID, externalID)
+		return err
+	})
+	return m, err
+}
+
+func messageByExternalID(ctx context.Context, q *session, channelID, externalID string) (chat.Message, error) {
+	return one(q.row(ctx, selectMessage+" WHERE channel_id = ?1 AND external_id = ?2 AND external_id <> ''", channelID, externalID),
+		store.MessageFields, store.Missing("message"))
+}
+
+// Conversations lists what the filter selects, newest change first.
+// fault.Invalid for a cursor that no list gave.
+func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) (out []chat.ConversationRow, err error) {
+	at, id, err := store.ParseCursor(f.After)
+	if err != nil {
+		return nil, err
+	}
+	query := "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + `
+		FROM conversations c JOIN customers k ON k.id = c.customer_id
+		WHERE (?1 = '' OR c.owner = ?1) AND (?2 = '' OR c.status = ?2) AND (?3 = '' OR c.agent_id = ?3)
+		AND (?4 = '' OR c.customer_id = ?4) AND (?5 = '' OR c.channel_id = ?5)
+		AND (?6 = '' OR instr(c.search, ?6) > 0 OR instr(k.search, ?6) > 0)
+		AND (NOT ?7 OR c.status <> 'closed') AND (?8 = 0 OR (c.updated_at, c.id) < (?8, ?9))
+		ORDER BY c.updated_at DESC, c.id DESC LIMIT ?10`
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.ConversationRowFields, query, f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID,
+			strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200))
+		return err
+	})
+	for i := range out {
+		out[i].Cursor = store.Cursor(out[i].Conversation)
+	}
+	return out, err
+}

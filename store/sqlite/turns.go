@@ -1,0 +1,170 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/internal/fault"
+	"frontdesk/pipeline"
+	"frontdesk/store"
+)
+
+var insertTurn = "INSERT INTO turns (" + store.TurnColumns + ", version) VALUES (" + store.Placeholders("?", 1, 14) + ")"
+
+const (
+	selectTurn = "SELECT " + store.TurnColumns + " FROM turns"
+	selectAct  = "SELECT " + store.ActColumns + " FROM acts"
+)
+
+// Due leases up to n conversations that are due and not leased, oldest first.
+func (s *Store) Due(ctx context.Context, now time.Time, n int, lease time.Duration) (out []pipeline.Lease, err error) {
+	at, until := store.Micros(now), now.Add(lease)
+	waiting := false
+	err = s.read(ctx, func(ctx context.Context, q *session) error { // an idle poll does not bother the writer
+		return q.row(ctx, "SELECT EXISTS (SELECT 1 FROM conversations WHERE due_at > 0 AND due_at <= ?1 AND lease_until <= ?1)", at).Scan(&waiting)
+	})
+	if err != nil || !waiting {
+		return nil, err
+	}
+	err = s.write(ctx, func(ctx context.Context, q *session) error {
+		var ids []string
+		err := q.each(ctx, func(row scanner) error {
+			var id string
+			err := row.Scan(&id)
+			ids = append(ids, id)
+			return err
+		}, "SELECT id FROM conversations WHERE due_at > 0 AND due_at <= ?1 AND lease_until <= ?1 ORDER BY due_at LIMIT ?2", at, n)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			l := pipeline.Lease{ConversationID: id, Token: s.clock.NewID(), Until: until}
+			err := q.exec(ctx, "UPDATE conversations SET lease_token = ?2, lease_until = ?3 WHERE id = ?1", id, l.Token, store.Micros(until))
+			if err != nil {
+				return err
+			}
+			out = append(out, l)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Release ends a lease; one that has passed to another worker is left alone.
+func (s *Store) Release(ctx context.Context, l pipeline.Lease, retryAt time.Time) error {
+	return s.write(ctx, func(ctx context.Context, q *session) error {
+		return q.exec(ctx, `UPDATE conversations SET lease_token = '', lease_until = 0,
+			due_at = CASE WHEN due_at > 0 AND ?3 > 0 THEN ?3 ELSE due_at END WHERE id = ?1 AND lease_token = ?2`,
+			l.ConversationID, l.Token, store.Micros(retryAt))
+	})
+}
+
+// Commit applies a turn under the version that was loaded. See pipeline.Store.
+func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applied, err error) {
+	messages, err := s.clock.Fill(t.Change)
+	if err != nil {
+		return out, err
+	}
+	next, err := store.BotState(t.Change.Conversation)
+	if err != nil {
+		return out, err
+	}
+	err = s.write(ctx, func(ctx context.Context, q *session) error {
+		stored, err := conversation(ctx, q, t.Change.Conversation.ID)
+		if err != nil {
+			return err
+		}
+		if !store.Attended(stored.Owner) {
+			return fault.ErrStale
+		}
+		acts, err := finishedActs(ctx, q, stored)
+		if err != nil {
+			return err
+		}
+		w := writing{t.Change, messages, stored, store.StillDue(t.Change.Conversation, stored, store.Untold(acts, next.Done))}
+		if out, err = s.apply(ctx, q, w); err != nil {
+			return err
+		}
+		r := store.TurnRecord(t, out)
+		return q.exec(ctx, insertTurn, append(store.TurnFields(&r), out.Conversation.Version)...)
+	})
+	return out, err
+}
+
+// TurnFor finds the first record that answers message inSeq or a later one;
+// fault.NotFound while there is none.
+func (s *Store) TurnFor(ctx context.Context, conversationID string, inSeq int64) (r pipeline.Record, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		r, err = one(q.row(ctx, selectTurn+" WHERE conversation_id = ?1 AND in_seq >= ?2 ORDER BY version LIMIT 1", conversationID, inSeq),
+			store.TurnFields, store.Missing("answer yet"))
+		return err
+	})
+	return r, err
+}
+
+// Turns lists a conversation's records with InSeq > after, oldest first.
+func (s *Store) Turns(ctx context.Context, conversationID string, after int64) (out []pipeline.Record, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.TurnFields, selectTurn+" WHERE conversation_id = ?1 AND in_seq > ?2 ORDER BY version", conversationID, after)
+		return err
+	})
+	return out, err
+}
+
+// BeginAct stores that an act starts, or gives the one that began before. See
+// pipeline.Store.
+func (s *Store) BeginAct(ctx context.Context, c chat.Conversation, a bot.Act, at time.Time) (out bot.ActRecord, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *session) error {
+		stored, err := conversation(ctx, q, c.ID)
+		if err != nil {
+			return err
+		}
+		if stored.Version != c.Version || stored.Owner != chat.OwnerBot {
+			return fault.ErrStale
+		}
+		out, err = store.ScanAct(q.row(ctx, selectAct+" WHERE id = ?1", a.ID).Scan)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		out = bot.ActRecord{Act: a, At: store.At(store.Micros(at))}
+		return q.exec(ctx, `INSERT INTO acts (id, conversation_id, name, args, seq, result, begun_at, finished_at)
+			VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, 0)`, a.ID, c.ID, a.Name, store.ActArgs(&a), a.Seq, store.Micros(at))
+	})
+	return out, err
+}
+
+// FinishAct stores an act's result once and makes its conversation due while
+// the bot attends to it; fault.NotFound for an act that never began.
+func (s *Store) FinishAct(ctx context.Context, actID string, r bot.ActResult, at time.Time) error {
+	return s.write(ctx, func(ctx context.Context, q *session) error {
+		var finished int64
+		var conversationID string
+		err := q.row(ctx, "SELECT finished_at, conversation_id FROM acts WHERE id = ?1", actID).Scan(&finished, &conversationID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return store.Missing("act")
+		}
+		if err != nil || finished != 0 {
+			return err
+		}
+		if err := q.exec(ctx, "UPDATE acts SET result = ?2, finished_at = ?3 WHERE id = ?1", actID, store.ActResult(&r), store.Micros(at)); err != nil {
+			return err
+		}
+		return q.exec(ctx, `UPDATE conversations SET due_at = CASE WHEN due_at = 0 THEN ?2 ELSE min(due_at, ?2) END
+			WHERE id = ?1 AND owner IN ('bot', 'queue')`, conversationID, store.Micros(at))
+	})
+}
+
+// finishedActs gives the acts of this episode that have a result.
+func finishedActs(ctx context.Context, q *session, c chat.Conversation) (out []bot.ActRecord, err error) {
+	err = q.each(ctx, func(row scanner) error {
+		a, err := store.ScanAct(row.Scan)
+		out = append(out, a)
+		return err
+	}, selectAct+" WHERE conversation_id = ?1 AND seq > ?2 AND finished_at > 0 ORDER BY finished_at, id", c.ID, c.EpisodeSeq)
+	return out, err
+}
