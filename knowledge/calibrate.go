@@ -14,8 +14,6 @@ type signals [nSignals]float64
 const (
 	coverage     = iota // share of the question's weight that the passage has
 	evidence            // that weight itself, squashed: two rare words tell more than one
-	strength            // BM25 over the most that this question could score
-	nearness            // cosine above that of a random passage
 	sameQuestion        // fit with the best known question of the article
 	margin              // lead over the best passage of another article, in the fused score
 	agreement           // 1 over the place in the vector ranking
@@ -30,20 +28,20 @@ type answerability struct {
 	weights signals
 }
 
-// probability applies the model. With an embedder's vectors (meaning) a
-// passage can answer without sharing a word, which a model of words alone
-// would never believe: then nearness alone may carry it.
-func (m answerability) probability(x signals, meaning bool) float64 {
+// probability applies the model.
+func (m answerability) probability(x signals) float64 {
 	z := m.bias
 	for i, v := range x {
 		z += m.weights[i] * v
 	}
-	p := 1 / (1 + math.Exp(-z))
-	if meaning {
-		near := 1 / (1 + math.Exp(-nearSlope*(x[nearness]-nearMiddle)))
-		p = max(p, near*nearCeiling)
-	}
-	return p
+	return 1 / (1 + math.Exp(-z))
+}
+
+// byMeaning is the probability that nearness to an embedder's vector alone is
+// worth. A passage can answer without sharing a word, which a model of words
+// would never believe.
+func byMeaning(near float64) float64 {
+	return nearCeiling / (1 + math.Exp(-nearSlope*(near-nearMiddle)))
 }
 
 // What an embedder's nearness alone is worth. Without labelled data for the
@@ -55,14 +53,21 @@ const (
 	nearCeiling = 0.85
 )
 
-// defaultModel serves languages with too few questions of their own.
-var defaultModel = answerability{bias: -2, weights: signals{coverage: 2, strength: 2, nearness: 2, sameQuestion: 3, margin: 2, intent: 0.7}}
+// defaultModel serves languages with too few questions of their own. It was
+// learnt by the command in learn_test.go on the English and the Chinese part
+// of XQuAD-R with answers taken out, on BANKING77 with a third of the intents
+// taken out, and on small bases made of both; the weight of the intent is set.
+// On the Spanish and the German part its probabilities have an AUROC of 0.93
+// and a calibration error of 0.04 and 0.03.
+var defaultModel = answerability{bias: -7.16, weights: signals{
+	coverage: 7.44, evidence: 3.21, sameQuestion: 6.40, margin: 2.29, agreement: 0.80, unknown: 1.88, intent: 0.70,
+}}
 
 // How the model is taught by the shop's own questions.
 const (
-	minQuestions  = 30  // fewer teach nothing
-	maxQuestions  = 400 // more take time and add little
-	priorStrength = 12  // how many examples the shipped model counts for, a weight
+	minQuestions = 30  // fewer teach nothing
+	maxQuestions = 400 // more take time and add little
+	priorRidge   = 4   // how firmly the shipped model is believed, see fit
 )
 
 // example is a question with its outcome, for fitting.
@@ -100,68 +105,76 @@ func (b *Base) teach(p *partition) answerability {
 			}
 		}
 	}
-	return fit(defaultModel, examples, priorStrength)
+	return fit(defaultModel, examples, priorRidge)
 }
 
 // fit finds the weights of largest posterior probability under a normal prior
-// around start, by gradient ascent with steps that shrink when they fail.
-func fit(start answerability, examples []example, prior float64) answerability {
-	m, rate := start, 1.0/float64(max(len(examples), 1))
-	loss := posterior(m, start, examples, prior)
-	for range 300 {
-		g := gradient(m, start, examples, prior)
-		next := m
-		next.bias += rate * g.bias
-		for i := range next.weights {
-			next.weights[i] += rate * g.weights[i]
+// around start, by Newton's method. ridge is the prior's precision: at 4, about
+// a hundred examples weigh as much as the prior.
+func fit(start answerability, examples []example, ridge float64) answerability {
+	m := start
+	for range 30 {
+		step := newton(m, start, examples, ridge)
+		size := math.Abs(step[0])
+		m.bias += step[0]
+		for i := range m.weights {
+			m.weights[i] += step[i+1]
+			size = max(size, math.Abs(step[i+1]))
 		}
-		l := posterior(next, start, examples, prior)
-		if l > loss {
-			rate /= 2
-			continue
+		if size < 1e-6 {
+			break
 		}
-		m, loss, rate = next, l, rate*1.2
 	}
 	return m
 }
 
-// posterior is the negative logarithm of the posterior probability, up to a
-// constant.
-func posterior(m, start answerability, examples []example, prior float64) float64 {
-	loss := 0.0
-	for _, e := range examples {
-		p := m.probability(e.x, false)
-		if !e.right {
-			p = 1 - p
-		}
-		loss -= math.Log(max(p, 1e-12))
-	}
+const nWeights = nSignals + 1 // with the bias, which comes first
+
+// newton is the step from m to the top of the parabola that fits there.
+func newton(m, start answerability, examples []example, ridge float64) [nWeights]float64 {
+	var a [nWeights][nWeights + 1]float64 // the curvature and, last, the slope
+	away := append([]float64{m.bias - start.bias}, make([]float64, nSignals)...)
 	for i := range m.weights {
-		d := m.weights[i] - start.weights[i]
-		loss += prior / 2 * d * d / priorSpread
+		away[i+1] = m.weights[i] - start.weights[i]
 	}
-	d := m.bias - start.bias
-	return loss + prior/2*d*d/priorSpread
+	for i := range a {
+		a[i][i] = ridge
+		a[i][nWeights] = -ridge * away[i]
+	}
+	for _, e := range examples {
+		p := m.probability(e.x)
+		x := append([]float64{1}, e.x[:]...)
+		y := -p
+		if e.right {
+			y++
+		}
+		for i := range x {
+			for j := range x {
+				a[i][j] += p * (1 - p) * x[i] * x[j]
+			}
+			a[i][nWeights] += y * x[i]
+		}
+	}
+	return solve(a)
 }
 
-// priorSpread is the variance that one unit of prior strength stands for.
-const priorSpread = 4
-
-func gradient(m, start answerability, examples []example, prior float64) answerability {
-	var g answerability
-	for _, e := range examples {
-		d := -m.probability(e.x, false)
-		if e.right {
-			d++
-		}
-		g.bias += d
-		for i, v := range e.x {
-			g.weights[i] += d * v
+// solve is Gauss's elimination for a positive definite system, whose ridge
+// keeps every pivot away from zero.
+func solve(a [nWeights][nWeights + 1]float64) (x [nWeights]float64) {
+	for i := range a {
+		for j := i + 1; j < nWeights; j++ {
+			f := a[j][i] / a[i][i]
+			for k := i; k <= nWeights; k++ {
+				a[j][k] -= f * a[i][k]
+			}
 		}
 	}
-	for i := range g.weights {
-		g.weights[i] -= prior * (m.weights[i] - start.weights[i]) / priorSpread
+	for i := nWeights - 1; i >= 0; i-- {
+		x[i] = a[i][nWeights]
+		for k := i + 1; k < nWeights; k++ {
+			x[i] -= a[i][k] * x[k]
+		}
+		x[i] /= a[i][i]
 	}
-	g.bias -= prior * (m.bias - start.bias) / priorSpread
-	return g
+	return x
 }

@@ -50,11 +50,26 @@ func (p *partition) apply(c *change) {
 	p.pending += len(c.questions) + len(c.unasked)
 }
 
+// fewWords is how many content words a question has, up to which its function
+// words keep their weight. In a long message they would add up and bury what
+// it is about.
+const fewWords = 8
+
 // terms turns the tokens of a question into what the lexical index searches.
 func terms(tokens []text.Token) []lexical.Term {
+	content := 0
+	for _, t := range tokens {
+		if t.Weight == 1 {
+			content++
+		}
+	}
+	quiet := min(1, fewWords/float64(max(content, 1)))
 	out := make([]lexical.Term, len(tokens))
 	for i, t := range tokens {
 		out[i] = lexical.Term{Forms: []string{t.Text}, Weight: float64(t.Weight), Fuzzy: t.Kind == text.Word && t.Weight == 1}
+		if t.Stop() {
+			out[i].Weight *= quiet
+		}
 		if t.Alt != "" {
 			out[i].Forms = append(out[i].Forms, t.Alt)
 		}

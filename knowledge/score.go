@@ -14,6 +14,7 @@ type candidate struct {
 	entry   *entry
 	lexical float64 // BM25
 	cosine  float64
+	near    float64 // cosine above that of a random passage, 0 to 1
 	matched uint64
 	signals signals
 	fused   float64
@@ -36,14 +37,13 @@ func (s *search) score() []candidate {
 		m := value(s.answer, h.Matched) + value(s.answer, h.Partly&^h.Matched)/2
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
-		c.signals[strength] = h.Score / max(s.answer.Bound, 1e-9)
-		c.signals[nearness] = relative(c.cosine, average)
+		c.near = relative(c.cosine, average)
 		c.signals[sameQuestion] = c.match.score
 		c.signals[unknown] = s.unknown(total)
 		if intents(s.query.Intents, e.held.article.Intents) {
 			c.signals[intent] = 1
 		}
-		topLexical, topVector = max(topLexical, h.Score), max(topVector, c.signals[nearness])
+		topLexical, topVector = max(topLexical, h.Score), max(topVector, c.near)
 		found = append(found, c)
 	}
 	vectorShare := builtinShare
@@ -52,7 +52,7 @@ func (s *search) score() []candidate {
 	}
 	for i := range found {
 		c := &found[i]
-		c.fused = (lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.signals[nearness]/max(topVector, 1e-9) +
+		c.fused = (lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.near/max(topVector, 1e-9) +
 			askedShare*c.signals[sameQuestion]) / (lexicalShare + vectorShare + askedShare)
 	}
 	slices.SortFunc(found, func(x, y candidate) int {
@@ -75,7 +75,11 @@ func (s *search) calibrate(found []candidate) {
 		if r := s.ranks[c.entry.passage.ID]; r > 0 {
 			c.signals[agreement] = 1 / float64(r)
 		}
-		c.p = min(least, s.part.model.probability(c.signals, s.meaning != nil))
+		c.p = s.part.model.probability(c.signals)
+		if s.meaning != nil {
+			c.p = max(c.p, byMeaning(c.near))
+		}
+		c.p = min(c.p, least)
 		least = c.p
 	}
 }
@@ -171,12 +175,12 @@ func (c *candidate) why(lang string) []string {
 	if c.match.score >= 0.3 {
 		out = append(out, fmt.Sprintf("asked like %q (%.2f)", c.match.question.text, c.match.score))
 	}
-	if c.signals[nearness] > 0 {
+	if c.near > 0 {
 		what := "spelling"
 		if c.search.meaning != nil {
 			what = "meaning"
 		}
-		out = append(out, fmt.Sprintf("near by %s (%.2f)", what, c.signals[nearness]))
+		out = append(out, fmt.Sprintf("near by %s (%.2f)", what, c.near))
 	}
 	if c.signals[margin] > 0 {
 		out = append(out, fmt.Sprintf("ahead of the next article by %.2f", c.signals[margin]))

@@ -1,0 +1,256 @@
+package knowledge
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The shipped answerability model was made by
+//
+//	go test ./knowledge -run TestLearnDefaultModel -v \
+//	    -passages LAREQA/en_answerable,LAREQA/zh_answerable -faq BANKING77/train.csv \
+//	    -check LAREQA/es_answerable,LAREQA/de_answerable
+var (
+	learnPassages = flag.String("passages", "", "collections PREFIX_corpus.jsonl, PREFIX_queries.jsonl, PREFIX_qrels.tsv to learn from, by commas; the file name starts with the language")
+	learnFAQ      = flag.String("faq", "", "CSV text,intent: intents become articles with a few questions each")
+	learnCheck    = flag.String("check", "", "collections to measure on")
+)
+
+func TestLearnDefaultModel(t *testing.T) {
+	if *learnPassages == "" {
+		t.Skip("learns only when told from what: -passages")
+	}
+	var all []example
+	for _, prefix := range strings.Split(*learnPassages, ",") {
+		all = append(all, passageExamples(t, prefix)...)
+	}
+	if *learnFAQ != "" {
+		all = append(all, faqExamples(t, *learnFAQ)...)
+	}
+	m := fit(answerability{weights: signals{intent: 0.7}}, all, 0.5)
+	t.Logf("%d examples", len(all))
+	t.Logf("bias: %.2f", m.bias)
+	for i, name := range []string{"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent"} {
+		t.Logf("%s: %.2f", name, m.weights[i])
+	}
+	report(t, "learnt from", m, all)
+	for _, prefix := range strings.Split(*learnCheck, ",") {
+		if prefix != "" {
+			report(t, filepath.Base(prefix), m, passageExamples(t, prefix))
+		}
+	}
+}
+
+// report prints how well probabilities separate right from wrong, and how true
+// they are.
+func report(t *testing.T, name string, m answerability, examples []example) {
+	t.Helper()
+	type pair struct {
+		p     float64
+		right bool
+	}
+	var ps []pair
+	var count, sure, hits [10]float64
+	for _, e := range examples {
+		p := m.probability(e.x)
+		ps = append(ps, pair{p, e.right})
+		b := min(int(p*10), 9)
+		count[b]++
+		sure[b] += p
+		if e.right {
+			hits[b]++
+		}
+	}
+	slices.SortFunc(ps, func(a, b pair) int { return int(math.Copysign(1, a.p-b.p)) })
+	var rank, pos float64
+	ece := 0.0
+	for i, p := range ps {
+		if p.right {
+			pos++
+			rank += float64(i + 1)
+		}
+	}
+	for b := range count {
+		ece += math.Abs(sure[b]-hits[b]) / float64(len(ps))
+	}
+	auroc := (rank - pos*(pos+1)/2) / (pos * (float64(len(ps)) - pos))
+	t.Logf("%s: %d questions, AUROC of right %.4f, ECE %.4f", name, len(ps), auroc, ece)
+}
+
+// firstHits asks every question and takes the signals of the first hit.
+func firstHits(t *testing.T, b *Base, lang string, questions []string, right func(i int, article string) bool) []example {
+	t.Helper()
+	var out []example
+	for i, q := range questions {
+		s := b.newSearch(b.langs[lang], Query{Text: q, K: 1}, nil)
+		if found := s.run(); len(found) > 0 {
+			out = append(out, example{found[0].signals, right(i, found[0].entry.held.article.ID)})
+		}
+	}
+	return out
+}
+
+func fillBase(t *testing.T, articles []Article) *Base {
+	t.Helper()
+	store := NewMemory()
+	for _, a := range articles {
+		a.Key, a.Status = a.ID, Published
+		if _, err := store.SaveArticle(context.Background(), a, []Passage{{ID: a.ID + "/0", ArticleID: a.ID, Text: a.Body}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := New(store, Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func passageExamples(t *testing.T, prefix string) []example {
+	t.Helper()
+	lang, _, _ := strings.Cut(filepath.Base(prefix), "_")
+	var articles []Article
+	for _, row := range jsonLines(t, prefix+"_corpus.jsonl") {
+		articles = append(articles, Article{ID: row.ID, Title: row.Title, Body: row.Text, Locale: lang})
+	}
+	relevant := map[string]bool{}
+	for line := range fileLines(t, prefix+"_qrels.tsv") {
+		cells := strings.Split(line, "\t")
+		relevant[cells[0]+"\t"+cells[1]] = true
+	}
+	var ids, questions []string
+	for _, row := range jsonLines(t, prefix+"_queries.jsonl") {
+		ids, questions = append(ids, row.ID), append(questions, row.Text)
+	}
+	out := firstHits(t, fillBase(t, articles), lang, questions, func(i int, article string) bool {
+		return relevant[ids[i]+"\t"+article]
+	})
+	return append(out, smallBases(t, lang, articles, ids, questions, relevant)...)
+}
+
+// smallBases asks the same questions of bases as small as a young shop's: each
+// of 60 passages, with the questions that it answers and as many that only the
+// passages next to them would.
+func smallBases(t *testing.T, lang string, articles []Article, ids, questions []string, relevant map[string]bool) []example {
+	t.Helper()
+	const size = 60
+	var out []example
+	var last []int
+	for block := range slices.Chunk(articles, size) {
+		var here []int
+		for i, id := range ids {
+			if slices.ContainsFunc(block, func(a Article) bool { return relevant[id+"\t"+a.ID] }) {
+				here = append(here, i)
+			}
+		}
+		var asked []string
+		var which []int
+		for _, i := range slices.Concat(here, last) {
+			asked, which = append(asked, questions[i]), append(which, i)
+		}
+		last = here
+		out = append(out, firstHits(t, fillBase(t, block), lang, asked, func(i int, article string) bool {
+			return relevant[ids[which[i]]+"\t"+article]
+		})...)
+	}
+	return out
+}
+
+// faqExamples makes two intents of three an article with five questions, and
+// asks the others' questions too: they have no answer.
+func faqExamples(t *testing.T, path string) []example {
+	t.Helper()
+	names, byIntent := intentRows(t, path)
+	out := faqBase(t, names, byIntent)
+	for block := range slices.Chunk(names, 15) {
+		out = append(out, faqBase(t, block, byIntent)...)
+	}
+	return out
+}
+
+func intentRows(t *testing.T, path string) (names []string, byIntent map[string][]string) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	byIntent = map[string][]string{}
+	for _, r := range rows[1:] {
+		byIntent[r[1]] = append(byIntent[r[1]], r[0])
+	}
+	for name := range byIntent {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names, byIntent
+}
+
+func faqBase(t *testing.T, names []string, byIntent map[string][]string) []example {
+	t.Helper()
+	var articles []Article
+	var questions, labels []string
+	for i, name := range names {
+		texts := byIntent[name]
+		n := min(5, len(texts)/2)
+		if i%3 != 0 {
+			title := strings.ReplaceAll(name, "_", " ")
+			articles = append(articles, Article{ID: name, Title: title, Body: title + ".", Locale: "en", Questions: texts[:n]})
+		}
+		for _, q := range texts[n:min(len(texts), n+12)] {
+			questions, labels = append(questions, q), append(labels, name)
+		}
+	}
+	return firstHits(t, fillBase(t, articles), "en", questions, func(i int, article string) bool { return labels[i] == article })
+}
+
+type jsonRow struct {
+	ID    string `json:"_id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+func jsonLines(t *testing.T, path string) []jsonRow {
+	t.Helper()
+	var rows []jsonRow
+	for line := range fileLines(t, path) {
+		var r jsonRow
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(fmt.Errorf("%s: %w", path, err))
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+func fileLines(t *testing.T, path string) func(func(string) bool) {
+	t.Helper()
+	return func(yield func(string) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		lines := bufio.NewScanner(f)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() && yield(lines.Text()) {
+		}
+	}
+}
