@@ -3,6 +3,7 @@ package demo_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -354,6 +355,20 @@ func BenchmarkOrder(b *testing.B) {
 	for b.Loop() {
 		if _, err := s.Order(b.Context(), "10482", proof); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestReadmeListsTheShowcases keeps the table for people current.
+func TestReadmeListsTheShowcases(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range demo.Showcases() {
+		row := regexp.MustCompile(`(?m)^\| ` + s.Number + ` \| [^|]+ \| ` + regexp.QuoteMeta(s.Email+" | "+s.Postcode+" | "+s.About) + ` \|$`)
+		if !row.Match(readme) {
+			t.Errorf("README.md has no row of order %s that says %q", s.Number, s.About)
 		}
 	}
 }
