@@ -28,6 +28,7 @@ type State struct {
 	Slots    map[string]string `json:"slots,omitempty"`
 	SlotSeq  map[string]int64  `json:"slot_seq,omitempty"`  // the message each slot came from
 	Retries  int               `json:"retries,omitempty"`   // at this node
+	Refused  int               `json:\"refused,omitempty\"` // times that a proof was wrong
 	Misses   int               `json:"misses,omitempty"`    // turns in a row without an answer
 	Turns    int               `json:"turns,omitempty"`     // bot turns in this episode
 	SeenSeq  int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
@@ -93,7 +94,8 @@ type Decision struct {
 	Detail       string   // the reason in words, for people at the desk
 	Skills       []string // a handoff needs these
 	Act          *Act
-	Facts        []Fact // known now, for the packet
+	Facts        []Fact           // known now, for the packet
+	Orders       []chat.OrderCard // that the shopper has proved to be theirs, read now
 	Missing      []string
 	Next         State
 	Trace        []Step
@@ -127,6 +129,8 @@ type Reading struct {
 	Entities   []nlu.Entity `json:"entities"`
 	Emotion    nlu.Emotion  `json:"emotion"`
 	WantsHuman bool         `json:"wants_human"`
+	Affirm     bool         `json:"affirm,omitempty"` // the whole message says yes
+	Deny       bool         `json:"deny,omitempty"`   // the whole message says no
 	Gibberish  bool         `json:"gibberish"`
 }
 

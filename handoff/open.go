@@ -89,3 +89,19 @@ func baseLang(tag string) string {
 	}
 	return tag
 }
+
+// Withdraw ends a waiting case because the shopper no longer wants a person; the
+// bot goes on. It is pure.
+func Withdraw(conv chat.Conversation, c Case, now time.Time) (chat.Conversation, *Case, error) {
+	status, err := stepConversation(conv, evWithdraw)
+	if err != nil {
+		return conv, nil, err
+	}
+	if c.State, err = stepCase(c, evWithdraw); err != nil {
+		return conv, nil, err
+	}
+	conv.Status, conv.Owner, conv.Epoch = status, chat.OwnerBot, conv.Epoch+1
+	c.OfferedTo, c.Deadline, c.DeadlineAction, c.UpdatedAt = "", time.Time{}, "", now
+	c.Outcome = &chat.Outcome{Code: "solved", Note: "withdrawn by the shopper", At: now}
+	return conv, &c, nil
+}

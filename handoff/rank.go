@@ -16,8 +16,9 @@ type Candidate struct {
 	Why      []string
 }
 
-// knowsFor is how long an agent who served a customer is preferred for them.
-const knowsFor = 72 * time.Hour
+// Remembered is how long earlier cases of a customer count: they stand in the
+// packet, and who served one is preferred.
+const Remembered = 72 * time.Hour
 
 // The weights of Rank's score. Skill fit outweighs a free seat, a free seat
 // outweighs having waited: a wrong agent costs a transfer, a busy one minutes.
@@ -124,7 +125,7 @@ func skillFit(c Case, a Agent) (have, want int) {
 
 func knows(c Case, a Agent, now time.Time) time.Time {
 	for _, p := range c.Packet.PreviousCases {
-		if p.Agent == a.ID && now.Sub(p.At) <= knowsFor {
+		if p.Agent == a.ID && now.Sub(p.At) <= Remembered {
 			return p.At
 		}
 	}

@@ -34,7 +34,7 @@ var table = []area{
 	{"store", "SQLite and PostgreSQL behind the domain's ports", []string{"chat", "knowledge", "bot", "handoff", "ingest", "pipeline", "internal/auth", "internal/fault"}},
 	{"channel", "the channel port and one package a channel", []string{"chat", "internal/mask", "internal/fault"}},
 	{"eval/metrics", "measures of quality", nil},
-	{"eval", "runners and conversation scripts", []string{"eval/metrics", "bot", "bot/nlu", "bot/flows", "knowledge", "knowledge/text", "knowledge/lexical", "knowledge/vector", "ingest", "pipeline", "handoff", "chat", "shop", "store", "internal/fault"}},
+	{"eval", "runners and conversation scripts", []string{"eval/metrics", "bot", "bot/nlu", "bot/flows", "knowledge", "knowledge/text", "knowledge/lexical", "knowledge/vector", "ingest", "pipeline", "handoff", "chat", "shop", "store", "internal/core", "internal/wording", "internal/fault"}},
 	{"api", "all of gin: routes, socket, console, OpenAPI", []string{"pipeline", "ingest", "handoff", "knowledge", "bot", "chat", "shop", "channel", "web", "internal/auth", "internal/mask", "internal/wording", "internal/fault"}},
 	{"web", "widget and console, embedded", nil},
 	{"cmd", "the only place that knows everything", []string{everything}},
@@ -44,6 +44,7 @@ var table = []area{
 	{"internal/machine", "checked transition tables over looplab/fsm", []string{"internal/fault"}},
 	{"internal/auth", "passwords, tokens, roles, signed identities", []string{"internal/fault"}},
 	{"internal/llm", "language models over go-openai", []string{"internal/mask", "internal/fault"}},
+	{"internal/core", "the domain put together, for cmd and eval", []string{"bot", "bot/nlu", "bot/flows", "chat", "handoff", "knowledge", "pipeline", "shop", "internal/wording", "internal/fault"}},
 	{"internal/arch", "this table", nil},
 	{"internal/testkit", "fakes that speak the vendors' protocols", []string{"chat", "knowledge", "shop", "internal/fault"}},
 }

@@ -1,0 +1,247 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/chat"
+	"frontdesk/internal/fault"
+	"frontdesk/shop"
+)
+
+// lookup reads from the shop what a flow needs and puts it into the turn. It
+// gives the event by which the flow goes on: ok, or the code of the refusal. A
+// shop that does not answer is "else".
+func (b *Bot) lookup(ctx context.Context, t *turn, action string) (string, error) {
+	if b.Orders == nil {
+		return "else", nil
+	}
+	number, proof := t.next.Slots["order_number"], t.proof()
+	o, err := b.Orders.Order(ctx, number, proof)
+	if err == nil {
+		t.setOrder(o)
+		err = b.check(ctx, action, number, proof)
+	}
+	code := codeOf(err)
+	t.step("lookup", code, action+" "+number, nil)
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		for k, v := range f.Meta {
+			t.vars[k] = metaText(v)
+		}
+	}
+	return code, nil
+}
+
+func (b *Bot) check(ctx context.Context, action, number string, proof shop.Proof) error {
+	switch action {
+	case "check_return":
+		return b.Orders.Check(ctx, shop.ActionReturn, number, proof)
+	case "check_address":
+		return b.Orders.Check(ctx, shop.ActionChangeAddress, number, proof)
+	}
+	return nil
+}
+
+// codeOf turns an error of the shop into a flow's event.
+func codeOf(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	var f *fault.Error
+	if errors.As(err, &f) && f.Code != "" {
+		return f.Code
+	}
+	return "else"
+}
+
+func metaText(v any) string {
+	if at, ok := v.(time.Time); ok {
+		return at.Format(time.DateOnly)
+	}
+	return fmt.Sprint(v)
+}
+
+// proof is what the shopper has shown: their verified account, or what they
+// said.
+func (t *turn) proof() shop.Proof {
+	p := shop.Proof{CustomerID: t.customerID()}
+	if v := t.next.Slots["proof"]; strings.Contains(v, "@") {
+		p.Email = v
+	} else {
+		p.Postcode = v
+	}
+	return p
+}
+
+// setOrder makes a proved order known to this turn's texts, cards and facts,
+// and to later turns.
+func (t *turn) setOrder(o shop.Order) {
+	t.order = &o
+	t.vars["order_number"] = o.Number
+	t.vars["old_address"] = addressLine(o.Address)
+	t.vars["status_line"] = t.statusLine(o)
+	if sku := t.next.Slots["item"]; sku != "" {
+		if it, ok := o.Item(sku); ok {
+			t.vars["item_title"] = itemTitle(it, t.lang)
+		}
+	}
+	if r := t.next.Slots["reason"]; r != "" {
+		t.vars["reason_title"] = t.b.Wording.Say(t.lang, "return_reason."+r)
+	}
+	if v := t.next.Slots["address"]; v != "" {
+		t.vars["new_address"] = strings.ReplaceAll(v, "\n", ", ")
+	}
+	p := t.proof()
+	seen := OrderSeen{Number: o.Number, Email: p.Email, Post: p.Postcode}
+	for i, old := range t.next.Orders {
+		if old.Number == seen.Number {
+			t.next.Orders = append(t.next.Orders[:i], t.next.Orders[i+1:]...)
+			break
+		}
+	}
+	t.next.Orders = append(t.next.Orders, seen)
+}
+
+// addressLine shows where an order goes without giving the whole of it away:
+// street and city, as on a parcel's label.
+func addressLine(a shop.Address) string {
+	return strings.Trim(a.Line1+", "+strings.TrimSpace(a.Postcode+" "+a.City), ", ")
+}
+
+func itemTitle(it shop.Item, lang string) string {
+	extra := strings.Trim(it.Color+" "+it.Size, " ")
+	if extra == "" {
+		return it.Titles.In(lang)
+	}
+	return it.Titles.In(lang) + " (" + extra + ")"
+}
+
+// statusLine says where an order is, in a sentence.
+func (t *turn) statusLine(o shop.Order) string {
+	pairs := []string{"placed", o.PlacedAt.Format(time.DateOnly), "delivered", o.DeliveredAt.Format(time.DateOnly), "carrier", "", "tracking", "", "eta", "", "place", ""}
+	key := "status." + string(o.Status)
+	if s, ok := o.Tracking(); ok {
+		pairs[5], pairs[7] = s.Carrier, s.TrackingNumber
+		if n := len(s.Events); n > 0 {
+			pairs[11] = s.Events[n-1].Location
+		}
+		if !s.ETA.IsZero() && o.Status.OnTheWay() {
+			pairs[9] = s.ETA.Format(time.DateOnly)
+			key += ".eta"
+		}
+	}
+	return t.b.Wording.Say(t.lang, key, pairs...)
+}
+
+func (t *turn) orderCard() []chat.Block {
+	if t.order == nil {
+		return nil
+	}
+	c := OrderCard(*t.order, t.lang, t.b.Wording.Say)
+	return []chat.Block{{Type: "order", Order: &c}}
+}
+
+// OrderCard shows an order in a language; say is a catalogue's Say.
+func OrderCard(o shop.Order, lang string, say func(lang, key string, pairs ...string) string) chat.OrderCard {
+	c := chat.OrderCard{
+		Number: o.Number, Status: string(o.Status), Label: say(lang, "label."+string(o.Status)), Total: o.Total.Format(lang),
+	}
+	for _, it := range o.Items {
+		c.Items = append(c.Items, chat.OrderLine{SKU: it.SKU, Title: itemTitle(it, lang), Quantity: it.Quantity, Price: it.Price.Format(lang)})
+	}
+	if s, ok := o.Tracking(); ok {
+		c.Carrier, c.Tracking, c.URL = s.Carrier, s.TrackingNumber, s.URL
+		if !s.ETA.IsZero() {
+			c.ETA = s.ETA.Format(time.DateOnly)
+		}
+		for _, e := range s.Events {
+			c.Steps = append(c.Steps, chat.TrackStep{At: e.At, Label: say(lang, "track."+string(e.Code)), Place: e.Location})
+		}
+	}
+	return c
+}
+
+// reasons are the reasons for a return.
+func (t *turn) reasons() []option {
+	var out []option
+	for _, r := range shop.Reasons() {
+		out = append(out, option{string(r), t.b.Wording.Say(t.lang, "return_reason."+string(r))})
+	}
+	return out
+}
+
+// items are what may still be sent back of the order that was looked up.
+func (t *turn) items() []option {
+	if t.order == nil {
+		return nil
+	}
+	var out []option
+	for _, it := range t.order.Returnable() {
+		out = append(out, option{it.SKU, itemTitle(it, t.lang)})
+	}
+	return out
+}
+
+// Do performs an act at the shop. The act's id is the idempotency key: the same
+// act again, after a crash or a lost answer, gives the same result. A refusal by
+// the shop is a result; an error means that it is not known what became of it.
+func (b *Bot) Do(ctx context.Context, a Act) (ActResult, error) {
+	proof := shop.Proof{CustomerID: a.Args["customer_id"]}
+	if v := a.Args["proof"]; strings.Contains(v, "@") {
+		proof.Email = v
+	} else {
+		proof.Postcode = v
+	}
+	var values map[string]string
+	var err error
+	switch a.Name {
+	case "start_return":
+		values, err = b.startReturn(ctx, a, proof)
+	case "change_address":
+		values, err = b.changeAddress(ctx, a, proof)
+	default:
+		return ActResult{}, fmt.Errorf("there is no act %q", a.Name)
+	}
+	var f *fault.Error
+	switch {
+	case err == nil:
+		return ActResult{OK: true, Values: values}, nil
+	case errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable:
+		values = map[string]string{}
+		for k, v := range f.Meta {
+			values[k] = metaText(v)
+		}
+		return ActResult{Code: codeOf(err), Values: values}, nil
+	}
+	return ActResult{}, fmt.Errorf("%s: %w", a.Name, err)
+}
+
+func (b *Bot) startReturn(ctx context.Context, a Act, proof shop.Proof) (map[string]string, error) {
+	r, err := b.Orders.StartReturn(ctx, shop.ReturnRequest{
+		IdempotencyKey: a.ID, OrderNumber: a.Args["order_number"], Proof: proof, Refund: shop.RefundOriginal,
+		Items: []shop.ReturnItem{{SKU: a.Args["item"], Quantity: 1, Reason: shop.ReturnReason(a.Args["reason"])}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		"return_id": r.ID, "label_url": r.LabelURL, "send_by": r.SendBy.Format(time.DateOnly), "amount": r.Amount.String(),
+	}, nil
+}
+
+func (b *Bot) changeAddress(ctx context.Context, a Act, proof shop.Proof) (map[string]string, error) {
+	o, err := b.Orders.ChangeAddress(ctx, shop.AddressChange{
+		IdempotencyKey: a.ID, OrderNumber: a.Args["order_number"], Proof: proof, Address: addressOf(a.Args["address"]),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{"new_address": addressLine(o.Address)}, nil
+}

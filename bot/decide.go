@@ -1,0 +1,268 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+	"frontdesk/shop"
+)
+
+// The reasons of decisions that are not handoffs. Reasons of handoffs equal the
+// codes of package handoff.
+const (
+	ReasonNothingNew  Reason = "nothing_new"
+	ReasonNotMine     Reason = "not_the_bots"
+	ReasonActResult   Reason = "act_result"
+	ReasonKnowledge   Reason = "knowledge"
+	ReasonCourtesy    Reason = "courtesy"
+	ReasonClarify     Reason = "clarify"
+	ReasonRephrase    Reason = "rephrase"
+	ReasonStopped     Reason = "stopped"
+	ReasonDeclined    Reason = "person_declined"
+	ReasonWaiting     Reason = "waiting_for_person"
+	ReasonSolved      Reason = "solved_while_waiting"
+	reasonFlow               = "flow:"
+	ReasonRequest     Reason = "customer_request"
+	ReasonSensitive   Reason = "sensitive_topic"
+	ReasonEmotion     Reason = "emotion"
+	ReasonLowConf     Reason = "low_confidence"
+	ReasonMissing     Reason = "missing_knowledge"
+	ReasonLoop        Reason = "loop"
+	ReasonTurnCap     Reason = "turn_cap"
+	ReasonToolFailure Reason = "tool_failure"
+	ReasonIdentity    Reason = "identity_failed"
+	ReasonPending     Reason = "pending_clarification"
+)
+
+// rung is one step of the ladder: it decides, or leaves the turn to the next.
+type rung struct {
+	name string
+	try  func(*Bot, context.Context, *turn) (*Decision, error)
+}
+
+// ladder is the fixed order in which a turn is decided; the first rung that
+// applies wins.
+var ladder = []rung{
+	{"person", (*Bot).wantsPerson},
+	{"sensitive", (*Bot).sensitive},
+	{"budget", (*Bot).budget},
+	{"emotion", (*Bot).angry},
+	{"button", (*Bot).button},
+	{"stop", (*Bot).stop},
+	{"flow", (*Bot).activeFlow},
+	{"intent", (*Bot).startsFlow},
+	{"courtesy", (*Bot).courtesy},
+	{"knowledge", (*Bot).knows},
+	{"clarify", (*Bot).clarify},
+	{"miss", (*Bot).misses},
+}
+
+// waitingLadder is for a shopper who waits for a person: the bot still answers
+// what it surely knows, and lets them change their mind.
+var waitingLadder = []rung{
+	{"button", (*Bot).waitingButton},
+	{"stop", (*Bot).noLonger},
+	{"knowledge", (*Bot).knowsWhileWaiting},
+	{"waiting", (*Bot).keepsWaiting},
+}
+
+// Decide decides the turn: everything that the shopper wrote since the last
+// one. It reads the shop and the knowledge base and changes nothing. An error
+// means that nothing could be decided; the caller hands off.
+func (b *Bot) Decide(ctx context.Context, s Snapshot) (Reading, Decision, error) {
+	t := b.newTurn(s)
+	if len(s.Settled) > 0 {
+		d, err := b.resume(ctx, t, s.Settled[0])
+		return t.read, t.finish(d), err
+	}
+	rungs := ladder
+	switch {
+	case s.Conversation.Owner == chat.OwnerQueue:
+		rungs = waitingLadder
+	case s.Conversation.Owner != chat.OwnerBot:
+		return t.read, t.finish(&Decision{Action: Silent, Reason: ReasonNotMine}), nil
+	}
+	if len(t.said) == 0 {
+		return t.read, t.finish(&Decision{Action: Silent, Reason: ReasonNothingNew}), nil
+	}
+	for _, r := range rungs {
+		d, err := r.try(b, ctx, t)
+		if err != nil {
+			return t.read, Decision{}, err
+		}
+		if d != nil {
+			t.step(r.name, "decided", string(d.Reason), nil)
+			if d.Action == Handoff {
+				b.gather(ctx, t)
+			}
+			return t.read, t.finish(d), nil
+		}
+		t.step(r.name, "passed", "", nil)
+	}
+	return t.read, t.finish(&Decision{Action: Silent, Reason: ReasonNothingNew}), nil
+}
+
+// gather collects for the packet what earlier turns have shown: everything that
+// the shopper named, and the order that they proved, read anew.
+func (b *Bot) gather(ctx context.Context, t *turn) {
+	t.facts = nil
+	seen := map[string]bool{}
+	for _, m := range t.snap.History {
+		if m.Author != chat.Shopper {
+			continue
+		}
+		for _, e := range b.Understander.Read(m.Text, []string{t.lang}, t.snap.Now).Entities {
+			if key := e.Kind + "=" + e.Value; !seen[key] {
+				seen[key] = true
+				t.facts = append(t.facts, Fact{Key: e.Kind, Value: e.Text, Seq: m.Seq})
+			}
+		}
+	}
+	for _, slot := range slices.Sorted(maps.Keys(t.next.Slots)) {
+		if v := t.next.Slots[slot]; slot != "confirmed" && !seen[slot+"="+v] {
+			t.facts = append(t.facts, Fact{Key: slot, Value: v, Seq: t.next.SlotSeq[slot]})
+		}
+	}
+	if n := len(t.next.Orders); n > 0 && t.order == nil && b.Orders != nil {
+		last := t.next.Orders[n-1]
+		o, err := b.Orders.Order(ctx, last.Number, shop.Proof{CustomerID: t.customerID(), Email: last.Email, Postcode: last.Post})
+		if err != nil {
+			t.step("gather", "order_unread", err.Error(), nil)
+			return
+		}
+		t.order = &o
+	}
+}
+
+// wantsPerson hands off when a person is asked for, in words or by button, or
+// when the offer of one is accepted. It is never refused.
+func (b *Bot) wantsPerson(_ context.Context, t *turn) (*Decision, error) {
+	accepted := t.state.Proposed && t.read.Affirm
+	byIntent := t.top().Intent == "talk_to_human" && t.read.Accept >= b.cfg.IntentThreshold
+	if !t.read.WantsHuman && t.payload != "human" && !accepted && !byIntent {
+		return nil, nil
+	}
+	p := 1.0
+	if byIntent && !t.read.WantsHuman && t.payload == "" && !accepted {
+		p = t.read.Accept
+	}
+	return t.handoff(ReasonRequest, "the shopper asked for a person", p), nil
+}
+
+// sensitive hands off what a machine must not answer.
+func (b *Bot) sensitive(_ context.Context, t *turn) (*Decision, error) {
+	word, found := sensitiveWord(t.text)
+	if !found {
+		return nil, nil
+	}
+	return t.handoff(ReasonSensitive, "the message speaks of: "+word, 1), nil
+}
+
+// budget hands off a conversation that has gone on for too long.
+func (b *Bot) budget(_ context.Context, t *turn) (*Decision, error) {
+	if t.state.Turns < b.cfg.TurnCap {
+		return nil, nil
+	}
+	return t.handoff(ReasonTurnCap, "the turns of this conversation are used up", 1), nil
+}
+
+// angry offers a person at the first angry message and hands off at the second.
+func (b *Bot) angry(_ context.Context, t *turn) (*Decision, error) {
+	complaint := t.top().Intent == "complaint" && t.read.Accept >= b.cfg.IntentThreshold
+	if t.anger < b.cfg.AngerThreshold && !complaint {
+		return nil, nil
+	}
+	before := 0
+	for _, p := range t.state.Anger[:max(0, len(t.state.Anger)-1)] {
+		if p >= b.cfg.AngerThreshold {
+			before++
+		}
+	}
+	if before > 0 || complaint {
+		return t.handoff(ReasonEmotion, "the shopper is angry", max(t.anger, t.read.Accept)), nil
+	}
+	if t.state.Flow != "" || t.declinedLately() {
+		return nil, nil
+	}
+	return t.propose(ReasonEmotion, "anger.propose"), nil
+}
+
+// button does what a pressed button stands for.
+func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
+	if t.state.Proposed && (t.read.Deny || t.payload == "go_on") {
+		t.next.Declined = t.next.Turns
+		return t.say(Ask, ReasonDeclined, b.Wording.Say(t.lang, "declined")), nil
+	}
+	intent, ok := strings.CutPrefix(t.payload, "intent:")
+	if !ok {
+		return nil, nil
+	}
+	t.read.Intents = []nlu.Score{{Intent: intent, P: 1}}
+	t.read.Accept = 1
+	return nil, nil
+}
+
+// stop drops what is going on.
+func (b *Bot) stop(_ context.Context, t *turn) (*Decision, error) {
+	stop := t.payload == "stop" || t.top().Intent == "stop" && t.read.Accept >= b.cfg.ControlThreshold
+	if !stop || t.state.Flow == "" {
+		return nil, nil
+	}
+	t.endFlow()
+	return t.say(Answer, ReasonStopped, b.Wording.Say(t.lang, "stopped")), nil
+}
+
+// courtesies are the intents that have an answer of their own.
+var courtesies = []string{"greeting", "goodbye", "thanks", "chitchat", "bot_question", "affirm", "deny", "stop"}
+
+// courtesy answers hello, thanks and the like. Gibberish is not a greeting.
+func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
+	intent := t.top().Intent
+	switch {
+	case t.read.Affirm:
+		intent = "affirm"
+	case t.read.Deny:
+		intent = "deny"
+	case t.read.Accept < b.cfg.ControlThreshold || t.read.Gibberish:
+		return nil, nil
+	}
+	if !slices.Contains(courtesies, intent) {
+		return nil, nil
+	}
+	d := t.say(Answer, ReasonCourtesy, b.Wording.Say(t.lang, "say."+intent))
+	if o := t.snap.Conversation.Outcome; intent == "greeting" && o != nil && !t.state.Greeted {
+		d.Text = b.greetBack(t.lang, *o)
+	}
+	if intent == "greeting" || intent == "bot_question" {
+		d.QuickReplies = b.menu(t.lang)
+	}
+	d.Intent, d.Confidence = intent, t.read.Accept
+	t.next.Greeted = true
+	return d, nil
+}
+
+// greetBack greets somebody whom a human helped before, with the outcome.
+func (b *Bot) greetBack(lang string, o chat.Outcome) string {
+	if o.Code == "promised" {
+		return b.Wording.Say(lang, "back.promised", "name", o.AgentName, "promise", o.Promise, "due", o.Due.Format("2006-01-02"))
+	}
+	return b.Wording.Say(lang, "back.solved", "name", o.AgentName)
+}
+
+// menu is what a shopper may start with.
+func (b *Bot) menu(lang string) []chat.QuickReply {
+	out := []chat.QuickReply{}
+	for _, f := range b.Flows.All() {
+		out = append(out, chat.QuickReply{Title: b.Wording.Say(lang, "menu."+f.ID), Payload: "intent:" + f.Intents[0]})
+	}
+	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: "human"})
+}
+
+// Greeting is what the widget shows before the first message.
+func (b *Bot) Greeting(lang string) (string, []chat.QuickReply) {
+	return b.Wording.Say(lang, "greeting"), b.menu(lang)
+}

@@ -1,0 +1,302 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"frontdesk/bot/flows"
+	"frontdesk/chat"
+)
+
+// startsFlow starts the flow of a clear intent. An intent that is sure without
+// a flow is left to knowledge: being sure what is asked is not being sure of
+// the answer.
+func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
+	if t.read.Accept < b.cfg.IntentThreshold {
+		return nil, nil
+	}
+	f := b.Flows.ForIntent(t.top().Intent)
+	if f == nil {
+		return nil, nil
+	}
+	t.next.Flow, t.next.Version, t.next.Node, t.next.Retries = f.ID, f.Version, "", 0
+	t.next.Slots, t.next.SlotSeq = map[string]string{}, map[string]int64{}
+	t.tried("flow", f.ID, t.top().Intent)
+	t.fillEntities(f, "")
+	t.knownOrder(f)
+	return b.walk(ctx, t, f, "")
+}
+
+// activeFlow advances the flow that waits for an answer. What is no answer may
+// be a question in between: it is answered, and the flow asks again.
+func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
+	f := b.Flows.Flow(t.state.Flow)
+	if f == nil {
+		return nil, nil
+	}
+	if f.Version != t.state.Version { // the flow was changed meanwhile: ask its questions anew, keep what was said
+		t.next.Version, t.next.Node = f.Version, f.Start
+	}
+	node := f.Nodes[t.next.Node]
+	understood, err := b.answers(ctx, t, f, node)
+	if err != nil {
+		return nil, err
+	}
+	if understood {
+		t.next.Retries = 0
+		return b.walk(ctx, t, f, "")
+	}
+	if d, err := b.switchFlow(ctx, t, f); d != nil || err != nil {
+		return d, err
+	}
+	if d, err := b.digression(ctx, t, f); d != nil || err != nil {
+		return d, err
+	}
+	t.next.Retries++
+	if t.next.Retries > b.cfg.MaxRetries {
+		t.missing = append(t.missing, node.Slot)
+		return t.handoff(ReasonPending, fmt.Sprintf("no usable answer to %q of flow %s", t.next.Node, f.ID), 1), nil
+	}
+	return b.walk(ctx, t, f, node.Retry)
+}
+
+// switchFlow leaves a flow for another that is clearly asked for.
+func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
+	other := b.Flows.ForIntent(t.top().Intent)
+	if other == nil || other.ID == active.ID || t.read.Accept < b.cfg.IntentThreshold {
+		return nil, nil
+	}
+	kept, seqs := t.next.Slots, t.next.SlotSeq
+	d, err := b.startsFlow(ctx, t)
+	if d == nil || err != nil || t.next.Flow != other.ID {
+		return d, err
+	}
+	for _, slot := range []string{"order_number", "proof"} { // what was proved once need not be asked twice
+		if t.next.Slots[slot] == "" && kept[slot] != "" {
+			t.next.Slots[slot], t.next.SlotSeq[slot] = kept[slot], seqs[slot]
+		}
+	}
+	return b.walk(ctx, t, other, "")
+}
+
+// digression answers a question in between and asks the flow's question again.
+func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision, error) {
+	d, err := b.knows(ctx, t)
+	if err != nil || d == nil {
+		if d, err = b.courtesy(ctx, t); err != nil || d == nil || d.Intent == "affirm" || d.Intent == "deny" || d.Intent == "stop" {
+			return nil, err
+		}
+	}
+	ask, err := b.walk(ctx, t, f, "")
+	if err != nil || ask == nil {
+		return ask, err
+	}
+	d.Text += "\n\n" + ask.Text
+	d.QuickReplies = ask.QuickReplies
+	d.Reason = reasonFlow + Reason(f.ID+":digression")
+	return d, nil
+}
+
+// walk goes through the flow from its start: what is filled is passed, lookups
+// are read again, and the first node that needs something ends the turn.
+// Because nothing is remembered but the slots, correcting one of them needs no
+// code of its own. say overrides the text of the node that asks.
+func (b *Bot) walk(ctx context.Context, t *turn, f *flows.Flow, say string) (*Decision, error) {
+	node := f.Start
+	for range len(f.Nodes) * 3 { // a table cannot loop without asking, but a shop's answers might
+		n, event, d, err := b.visit(ctx, t, f, node, say)
+		if err != nil || d != nil {
+			return d, err
+		}
+		next, err := f.Next(node, event)
+		if err != nil {
+			return nil, fmt.Errorf("flow %s: %w", f.ID, err)
+		}
+		t.step("flow", "moved", f.ID+": "+node+" –"+event+"→ "+next, nil)
+		if event != flows.EventOK && event != flows.EventFilled && event != flows.EventYes {
+			t.forget(n.Clear)
+			if _, named := f.Texts[event]; named {
+				say = event
+			}
+			if event == "order_not_verified" {
+				t.next.Refused++
+			}
+		}
+		node = next
+	}
+	return nil, fmt.Errorf("flow %s does not come to a question", f.ID)
+}
+
+// visit looks at one node: it passes it by an event, or decides the turn there.
+func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say string) (flows.Node, string, *Decision, error) {
+	n := f.Nodes[name]
+	switch n.Kind {
+	case flows.Collect:
+		if d := t.refused(n); d != nil {
+			return n, "", d, nil
+		}
+		if t.filled(f, n) {
+			return n, flows.EventFilled, nil, nil
+		}
+		return n, "", t.ask(f, name, say), nil
+	case flows.Lookup:
+		event, err := b.lookup(ctx, t, n.Action)
+		return n, event, nil, err
+	case flows.Confirm:
+		if t.next.Slots["confirmed"] == "" {
+			return n, "", t.ask(f, name, say), nil
+		}
+		return n, t.next.Slots["confirmed"], nil, nil
+	case flows.Act:
+		return n, "", t.perform(f, name, n), nil
+	case flows.Human:
+		d := t.handoff(Reason(n.Reason), "flow "+f.ID+" came to "+name, 1)
+		d.Text = t.flowText(f, n.Say)
+		return n, "", d, nil
+	}
+	return n, "", t.end(f, n), nil
+}
+
+// refused hands off after the second wrong proof: whoever guesses must not go
+// on guessing, and whoever is honest needs a person.
+func (t *turn) refused(n flows.Node) *Decision {
+	if t.next.Refused < 2 || n.Slot != "order_number" || t.next.Slots["order_number"] != "" {
+		return nil
+	}
+	d := t.handoff(ReasonIdentity, "order number and e-mail or postcode did not match twice", 1)
+	t.missing = append(t.missing, "identity")
+	t.endFlow()
+	return d
+}
+
+// ask waits at a node for the shopper.
+func (t *turn) ask(f *flows.Flow, name, say string) *Decision {
+	n := f.Nodes[name]
+	t.next.Node = name
+	key := n.Say
+	if say != "" && f.Texts[say] != nil {
+		key = say
+	}
+	d := t.say(Ask, reasonFlow+Reason(f.ID+":"+name), t.flowText(f, key))
+	d.QuickReplies = t.choices(f, n)
+	if n.Kind == flows.Collect {
+		t.missing = append(t.missing, n.Slot)
+	}
+	return d
+}
+
+// end says the last word of a flow and leaves it.
+func (t *turn) end(f *flows.Flow, n flows.Node) *Decision {
+	d := t.say(Answer, reasonFlow+Reason(f.ID), t.flowText(f, n.Say))
+	if n.Card == "order" {
+		d.Blocks = t.orderCard()
+	}
+	t.endFlow()
+	return d
+}
+
+// perform asks the pipeline to do the flow's write. Its id follows from the
+// conversation and the message that confirmed it, so that the same yes never
+// writes twice.
+func (t *turn) perform(f *flows.Flow, name string, n flows.Node) *Decision {
+	t.next.Node = name
+	args := map[string]string{}
+	for k, v := range t.next.Slots {
+		args[k] = v
+	}
+	args["customer_id"] = t.customerID()
+	seq := t.next.SlotSeq["confirmed"]
+	act := &Act{ID: fmt.Sprintf("%s/%d/%s", t.snap.Conversation.ID, seq, n.Action), Name: n.Action, Args: args, Seq: seq}
+	return &Decision{Action: Perform, Reason: reasonFlow + Reason(f.ID+":"+name), Act: act, Confidence: 1}
+}
+
+// resume tells the result of an act and lets its flow go on.
+func (b *Bot) resume(ctx context.Context, t *turn, rec ActRecord) (*Decision, error) {
+	t.next.Done = append(t.next.Done, rec.Act.ID)
+	if n := len(t.next.Done); n > 20 {
+		t.next.Done = t.next.Done[n-20:]
+	}
+	f := b.Flows.Flow(t.state.Flow)
+	if f == nil || rec.Result == nil {
+		return t.handoff(ReasonToolFailure, "an act ended after its flow", 1), nil
+	}
+	t.tried("action", rec.Act.Name, rec.Act.Name)
+	for k, v := range rec.Act.Args {
+		t.next.Slots[k] = v
+	}
+	if _, err := b.lookup(ctx, t, "order"); err != nil { // for the words; the act is done either way
+		t.step("act", "order_unread", err.Error(), nil)
+	}
+	for k, v := range rec.Result.Values {
+		t.vars[k] = v
+	}
+	t.facts = append(t.facts, Fact{Key: rec.Act.Name, Value: resultWord(rec.Result), Action: rec.Act.ID})
+	event := flows.EventOK
+	if !rec.Result.OK {
+		event = rec.Result.Code
+	}
+	node := t.state.Node
+	if f.Nodes[node].Kind != flows.Act {
+		node = actNode(f, rec.Act.Name)
+	}
+	next, err := f.Next(node, event)
+	if err != nil {
+		return nil, fmt.Errorf("flow %s after %s: %w", f.ID, rec.Act.Name, err)
+	}
+	t.step("act", "told", rec.Act.Name+": "+resultWord(rec.Result), nil)
+	_, _, d, err := b.visit(ctx, t, f, next, "")
+	if err == nil && d == nil {
+		return b.walk(ctx, t, f, "")
+	}
+	if d != nil {
+		d.Reason = ReasonActResult
+		if d.Action == Handoff {
+			d.Reason = Reason(f.Nodes[next].Reason)
+		}
+	}
+	return d, err
+}
+
+func resultWord(r *ActResult) string {
+	if r.OK {
+		return "done"
+	}
+	return r.Code
+}
+
+func actNode(f *flows.Flow, action string) string {
+	for name, n := range f.Nodes {
+		if n.Kind == flows.Act && n.Action == action {
+			return name
+		}
+	}
+	return f.Start
+}
+
+// flowText is a sentence of the flow with its slots and what lookups found.
+func (t *turn) flowText(f *flows.Flow, key string) string {
+	pairs := []string{}
+	for k, v := range t.next.Slots {
+		pairs = append(pairs, "{"+k+"}", v)
+	}
+	for k, v := range t.vars {
+		pairs = append(pairs, "{"+k+"}", v)
+	}
+	return strings.NewReplacer(pairs...).Replace(f.Text(t.lang, key))
+}
+
+// choices are the buttons of a node.
+func (t *turn) choices(f *flows.Flow, n flows.Node) []chat.QuickReply {
+	if n.Kind == flows.Confirm {
+		return []chat.QuickReply{
+			{Title: t.b.Wording.Say(t.lang, "button.yes"), Payload: flows.EventYes},
+			{Title: t.b.Wording.Say(t.lang, "button.no"), Payload: flows.EventNo},
+		}
+	}
+	var out []chat.QuickReply
+	for _, o := range t.options(f.Slots[n.Slot].Choices) {
+		out = append(out, chat.QuickReply{Title: o.title, Payload: "slot:" + n.Slot + "=" + o.value})
+	}
+	return out
+}

@@ -1,0 +1,115 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+)
+
+// clarify asks one question back when two readings are near: the titles of
+// articles that may answer, or the two best intents, as buttons. It does so once
+// in a row.
+func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
+	if t.state.Offered != nil || t.read.Gibberish {
+		return nil, nil
+	}
+	var offers []string
+	var buttons []chat.QuickReply
+	res, err := b.search(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range res.Hits {
+		if h.P >= b.cfg.ClarifyThreshold && len(buttons) < 2 {
+			offers = append(offers, h.Article.ID)
+			buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: "article:" + h.Article.Title})
+		}
+	}
+	for _, s := range t.read.Intents[:min(2, len(t.read.Intents))] {
+		if s.P >= 0.15 && len(buttons) < 3 && b.Flows.ForIntent(s.Intent) != nil {
+			offers = append(offers, s.Intent)
+			buttons = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "menu."+b.Flows.ForIntent(s.Intent).ID), Payload: "intent:" + s.Intent})
+		}
+	}
+	if len(buttons) == 0 {
+		return nil, nil
+	}
+	t.next.Misses++
+	t.next.Offered = offers
+	d := t.say(Ask, ReasonClarify, b.Wording.Say(t.lang, "clarify"))
+	d.Confidence = t.read.Accept
+	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: "human"})
+	return d, nil
+}
+
+// misses is the last rung: ask to say it differently once, then offer a person,
+// then fetch one.
+func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
+	t.next.Misses++
+	t.missing = append(t.missing, "answer")
+	switch {
+	case t.next.Misses >= 4 && !t.declinedLately():
+		return t.handoff(b.missReason(t), "several turns without an answer", t.read.Accept), nil
+	case t.next.Misses >= 2 && !t.declinedLately():
+		d := t.propose(b.missReason(t), "miss.propose")
+		d.Confidence = t.read.Accept
+		return d, nil
+	}
+	d := t.say(Ask, ReasonRephrase, b.Wording.Say(t.lang, "rephrase"))
+	d.Confidence = t.read.Accept
+	d.QuickReplies = []chat.QuickReply{{Title: b.Wording.Say(t.lang, "button.human"), Payload: "human"}}
+	return d, nil
+}
+
+// missReason tells a question that was understood but has no answer from one
+// that was not understood.
+func (b *Bot) missReason(t *turn) Reason {
+	if t.read.Accept >= b.cfg.IntentThreshold && t.top().Intent != nlu.OutOfScope {
+		return ReasonMissing
+	}
+	return ReasonLowConf
+}
+
+// waitingButton takes the answer to "shall I cancel the request".
+func (b *Bot) waitingButton(_ context.Context, t *turn) (*Decision, error) {
+	if t.payload != "withdraw" {
+		return nil, nil
+	}
+	d := t.say(Withdraw, ReasonSolved, b.Wording.Say(t.lang, "withdrawn"))
+	return d, nil
+}
+
+// noLonger asks for a confirmation when the shopper seems to need nobody any
+// more.
+func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
+	over := slices.Contains([]string{"stop", "goodbye", "thanks"}, t.top().Intent) && t.read.Accept >= b.cfg.ControlThreshold
+	if !over && t.payload != "stop" {
+		return nil, nil
+	}
+	d := t.say(Ask, ReasonWaiting, b.Wording.Say(t.lang, "withdraw.ask"))
+	d.QuickReplies = []chat.QuickReply{
+		{Title: b.Wording.Say(t.lang, "button.withdraw"), Payload: "withdraw"},
+		{Title: b.Wording.Say(t.lang, "button.keep"), Payload: "keep"},
+	}
+	return d, nil
+}
+
+// knowsWhileWaiting answers a question while a person is on the way.
+func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error) {
+	d, err := b.knows(ctx, t)
+	if d != nil {
+		d.Text += "\n\n" + b.Wording.Say(t.lang, "still_waiting")
+	}
+	return d, err
+}
+
+// keepsWaiting says once that what was written reaches the person who comes.
+func (b *Bot) keepsWaiting(_ context.Context, t *turn) (*Decision, error) {
+	text := b.Wording.Say(t.lang, "noted")
+	if t.state.LastText == text {
+		return t.say(Silent, ReasonWaiting, ""), nil
+	}
+	return t.say(Answer, ReasonWaiting, text), nil
+}

@@ -1,0 +1,305 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
+)
+
+// option is one of the values that a choice slot may take.
+type option struct{ value, title string }
+
+// answers tells whether the turn answers the node that waits, or corrects a
+// slot that was filled before; it fills the slots.
+func (b *Bot) answers(ctx context.Context, t *turn, f *flows.Flow, n flows.Node) (bool, error) {
+	if n.Kind == flows.Confirm {
+		if t.read.Affirm || t.payload == flows.EventYes {
+			t.fill("confirmed", flows.EventYes)
+			return true, nil
+		}
+		if t.payload == flows.EventNo || t.read.Deny {
+			t.fill("confirmed", flows.EventNo)
+			return true, nil
+		}
+	}
+	before := len(t.next.SlotSeq)
+	corrected := t.fillEntities(f, n.Slot)
+	if n.Kind == flows.Collect {
+		if err := b.prepare(ctx, t, f, n); err != nil {
+			return false, err
+		}
+		if v, ok := t.valueFor(f, n); ok {
+			t.fill(n.Slot, v)
+			return true, nil
+		}
+	}
+	if b.corrects(ctx, t, f) {
+		return true, nil
+	}
+	return corrected || len(t.next.SlotSeq) > before, nil
+}
+
+// corrects looks for another value of a choice that was made already: "no, the
+// blue one".
+func (b *Bot) corrects(ctx context.Context, t *turn, f *flows.Flow) bool {
+	done := false
+	for name, slot := range f.Slots {
+		if slot.Type != "choice" || t.next.Slots[name] == "" {
+			continue
+		}
+		if _, err := b.lookup(ctx, t, lookupBefore(f)); err != nil {
+			continue
+		}
+		if v, ok := match(t.options(slot.Choices), t.text); ok && v != t.next.Slots[name] {
+			t.fill(name, v)
+			done = true
+		}
+	}
+	return done
+}
+
+// prepare reads what the choices of a node come from.
+func (b *Bot) prepare(ctx context.Context, t *turn, f *flows.Flow, n flows.Node) error {
+	if f.Slots[n.Slot].Type == "" || t.next.Slots["order_number"] == "" {
+		return nil
+	}
+	_, err := b.lookup(ctx, t, lookupBefore(f))
+	return err
+}
+
+// lookupBefore is the flow's first lookup: it offers what later nodes choose
+// from.
+func lookupBefore(f *flows.Flow) string {
+	for _, name := range slices.Sorted(maps.Keys(f.Nodes)) {
+		if f.Nodes[name].Kind == flows.Lookup {
+			return f.Nodes[name].Action
+		}
+	}
+	return ""
+}
+
+// fill sets a slot and forgets a confirmation that was given for other values.
+func (t *turn) fill(slot, value string) {
+	if slot != "confirmed" && t.next.Slots[slot] != value {
+		delete(t.next.Slots, "confirmed")
+	}
+	t.next.Slots[slot], t.next.SlotSeq[slot] = value, t.lastSeq()
+	t.facts = append(t.facts, Fact{Key: slot, Value: value, Seq: t.lastSeq()})
+}
+
+func (t *turn) forget(slots []string) {
+	for _, s := range slots {
+		delete(t.next.Slots, s)
+		delete(t.next.SlotSeq, s)
+	}
+}
+
+// fillEntities fills slots from the entities of this turn, wherever the flow
+// stands; it tells whether a filled slot was changed. Another order number asks
+// for its own proof. An entity that two slots could take goes to the one that is
+// asked for.
+func (t *turn) fillEntities(f *flows.Flow, asked string) (corrected bool) {
+	for _, name := range slices.Sorted(maps.Keys(f.Slots)) {
+		e, ok := entityFor(t.read.Entities, f.Slots[name], t.taken(f, asked, name))
+		if !ok || e.Value == t.next.Slots[name] {
+			continue
+		}
+		corrected = corrected || t.next.Slots[name] != ""
+		if name == "order_number" && t.next.Slots[name] != "" {
+			t.forget([]string{"proof", "item"})
+		}
+		t.fill(name, e.Value)
+	}
+	return corrected
+}
+
+// taken are the kinds of entities that this turn gives to the asked slot and
+// that name therefore must not take.
+func (t *turn) taken(f *flows.Flow, asked, name string) []string {
+	if asked == "" || asked == name {
+		return nil
+	}
+	if asked == "proof" { // five digits are a postcode when one is asked for
+		return []string{nlu.OrderNumber}
+	}
+	if f.Slots[asked].Type == "address" {
+		return []string{nlu.OrderNumber, "postcode", "email"}
+	}
+	return f.Slots[asked].Entity
+}
+
+func entityFor(found []nlu.Entity, s flows.Slot, not []string) (nlu.Entity, bool) {
+	for _, kind := range s.Entity {
+		if slices.Contains(not, kind) {
+			continue
+		}
+		for _, e := range found {
+			if e.Kind == kind {
+				return e, true
+			}
+		}
+	}
+	return nlu.Entity{}, false
+}
+
+// knownOrder fills in the order that was proved earlier in this episode, unless
+// another one is named.
+func (t *turn) knownOrder(f *flows.Flow) {
+	if _, needs := f.Slots["order_number"]; !needs || len(t.state.Orders) == 0 {
+		return
+	}
+	last := t.state.Orders[len(t.state.Orders)-1]
+	if n := t.next.Slots["order_number"]; n != "" && n != last.Number {
+		return
+	}
+	t.next.Slots["order_number"], t.next.SlotSeq["order_number"] = last.Number, t.lastSeq()
+	if proof := last.Email + last.Post; proof != "" {
+		t.next.Slots["proof"], t.next.SlotSeq["proof"] = proof, t.lastSeq()
+	}
+}
+
+// filled tells whether a node may be passed, filling what need not be asked.
+func (t *turn) filled(f *flows.Flow, n flows.Node) bool {
+	if t.next.Slots[n.Slot] != "" || n.Skip == "proved" && t.customerID() != "" {
+		return true
+	}
+	slot := f.Slots[n.Slot]
+	opts := t.options(slot.Choices)
+	if slot.Auto && len(opts) == 1 {
+		t.fill(n.Slot, opts[0].value)
+		return true
+	}
+	return false
+}
+
+// valueFor reads the answer to a node: a pressed button, a choice in words or by
+// number, an address, or digits where a postcode is asked for.
+func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
+	if v, ok := strings.CutPrefix(t.payload, "slot:"+n.Slot+"="); ok {
+		return v, true
+	}
+	slot := f.Slots[n.Slot]
+	switch {
+	case slot.Type == "choice":
+		return match(t.options(slot.Choices), t.text)
+	case slot.Type == "address":
+		return t.addressFor()
+	case n.Slot == "proof":
+		return proofIn(t.read.Entities, t.text)
+	case t.next.Slots[n.Slot] != "" && t.next.SlotSeq[n.Slot] == t.lastSeq():
+		return t.next.Slots[n.Slot], true
+	}
+	return "", false
+}
+
+// proofIn reads an e-mail or a postcode. Asked for one, a short text with a
+// digit is taken as a postcode: their forms are many.
+func proofIn(found []nlu.Entity, text string) (string, bool) {
+	for _, kind := range []string{"email", "postcode"} {
+		for _, e := range found {
+			if e.Kind == kind {
+				return e.Value, true
+			}
+		}
+	}
+	text = strings.TrimSpace(text)
+	words := strings.FieldsFunc(text, unicode.IsSpace)
+	hasDigit := strings.IndexFunc(text, unicode.IsDigit) >= 0
+	if hasDigit && len(words) <= 2 && len(text) <= 12 {
+		return text, true
+	}
+	for _, w := range words {
+		w = strings.Trim(w, ".,;:!?()\"'。，")
+		if strings.IndexFunc(w, unicode.IsDigit) >= 0 && len(w) >= 4 && len(w) <= 8 {
+			return w, true
+		}
+	}
+	return "", false
+}
+
+// match finds the option that a text names: by its number in the list, or by
+// the words that it shares with one title and with no other as many.
+func match(opts []option, text string) (string, bool) {
+	if n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(text), ".)#")); err == nil && n >= 1 && n <= len(opts) {
+		return opts[n-1].value, true
+	}
+	said := words(text)
+	best, second, at := 0.0, 0.0, -1
+	for i, o := range opts {
+		s := overlap(said, words(o.title+" "+o.value))
+		switch {
+		case s > best:
+			best, second, at = s, best, i
+		case s > second:
+			second = s
+		}
+	}
+	if at < 0 || best <= second {
+		return "", false
+	}
+	return opts[at].value, true
+}
+
+// words splits into lower-case words; a Han character is one.
+func words(s string) map[string]bool {
+	out := map[string]bool{}
+	var w []rune
+	flush := func() {
+		if len(w) >= 3 || len(w) > 0 && len(w) <= 2 && strings.IndexFunc(string(w), unicode.IsLetter) >= 0 {
+			out[string(w)] = true
+		}
+		w = w[:0]
+	}
+	for _, r := range strings.ToLower(s) {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			flush()
+			out[string(r)] = true
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			w = append(w, r)
+		default:
+			flush()
+		}
+	}
+	flush()
+	return out
+}
+
+// overlap is the share of a title's words that were said, weighing long words
+// more; words match from five equal letters on, so that endings do not matter.
+func overlap(said, title map[string]bool) float64 {
+	n := 0.0
+	for w := range title {
+		for s := range said {
+			if s == w || len(w) >= 5 && len(s) >= 5 && w[:5] == s[:5] {
+				n += float64(min(len(w), 8))
+				break
+			}
+		}
+	}
+	return n
+}
+
+// options are the values of a choice slot.
+func (t *turn) options(list string) []option {
+	switch list {
+	case "reasons":
+		return t.reasons()
+	case "items":
+		return t.items()
+	}
+	return nil
+}
+
+func (t *turn) customerID() string {
+	if t.snap.Customer.Verified {
+		return t.snap.Customer.ShopID
+	}
+	return ""
+}

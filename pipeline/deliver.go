@@ -1,0 +1,126 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"frontdesk/chat"
+	"frontdesk/internal/fault"
+)
+
+// Sender gives a message to a channel's platform and returns its id there. A
+// failure says by its kind what became of the message: fault.Limited and
+// fault.Unavailable were not taken and may be tried again; fault.Invalid,
+// NotFound and Forbidden were refused for good; anything else is not known.
+type Sender interface {
+	Send(ctx context.Context, channelID, to string, m chat.Message) (externalID string, err error)
+}
+
+// DeliverConfig of a Deliverer.
+type DeliverConfig struct {
+	Timeout  time.Duration // of one send
+	Lease    time.Duration // longer than Timeout
+	Poll     time.Duration
+	Attempts int // of a message that the platform does not take; then failed
+	Now      func() time.Time
+	Observe  func(Outcome) // for metrics; may be nil
+	Log      *slog.Logger
+}
+
+// Deliverer drains the outbox: what was committed for channels that must be
+// called. A message that was decided before a human took over is never sent; one
+// whose outcome is not known is never sent again.
+type Deliverer struct {
+	box    Outbox
+	sender Sender
+	hub    *Hub
+	cfg    DeliverConfig
+}
+
+// NewDeliverer makes a deliverer.
+func NewDeliverer(box Outbox, s Sender, hub *Hub, cfg DeliverConfig) *Deliverer {
+	return &Deliverer{box: box, sender: s, hub: hub, cfg: cfg}
+}
+
+// Run delivers until ctx ends; sends under way are finished.
+func (d *Deliverer) Run(ctx context.Context) error {
+	hints, stop := d.hub.Subscribe(1)
+	defer stop()
+	poll := time.NewTicker(d.cfg.Poll)
+	defer poll.Stop()
+	for {
+		n, err := d.Drain(ctx)
+		if err != nil && ctx.Err() == nil {
+			d.cfg.Log.Error("deliver", "err", err)
+		}
+		if n > 0 && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hints:
+		case <-poll.C:
+		}
+	}
+}
+
+// Drain sends what may go now and tells how many rows it settled.
+func (d *Deliverer) Drain(ctx context.Context) (int, error) {
+	rows, err := d.box.ClaimOut(ctx, d.cfg.Now(), 32, d.cfg.Lease)
+	if err != nil {
+		return 0, fmt.Errorf("claim the outbox: %w", err)
+	}
+	for i, row := range rows {
+		outcome, external, at := d.send(ctx, row)
+		// What was sent must be noted even when the process is asked to stop.
+		if err := d.box.SettleOut(context.WithoutCancel(ctx), row.ID, outcome, external, at); err != nil {
+			return i, fmt.Errorf("settle message %s: %w", row.Message.ID, err)
+		}
+		if d.cfg.Observe != nil {
+			d.cfg.Observe(outcome)
+		}
+	}
+	return len(rows), nil
+}
+
+// send gives one row to its channel and names the outcome.
+func (d *Deliverer) send(ctx context.Context, row Outgoing) (Outcome, string, time.Time) {
+	switch {
+	case row.Stale:
+		return Suppressed, "", time.Time{}
+	case row.Unsettled:
+		d.cfg.Log.Warn("a message may have been sent before a crash; it is not sent again", "message", row.Message.ID)
+		return Unknown, "", time.Time{}
+	}
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.cfg.Timeout)
+	defer cancel()
+	external, err := d.sender.Send(limited, row.ChannelID, row.To, row.Message)
+	if err == nil {
+		return Sent, external, time.Time{}
+	}
+	d.cfg.Log.Warn("send", "message", row.Message.ID, "channel", row.ChannelID, "err", err)
+	switch fault.KindOf(err) {
+	case fault.Limited, fault.Unavailable:
+		if row.Attempts+1 >= d.cfg.Attempts {
+			return FailedSend, "", time.Time{}
+		}
+		return Retry, "", d.cfg.Now().Add(backoff(row.Attempts, err))
+	case fault.Invalid, fault.NotFound, fault.Forbidden, fault.Unauthenticated, fault.TooLarge, fault.Conflict:
+		return FailedSend, "", time.Time{}
+	}
+	return Unknown, "", time.Time{}
+}
+
+// backoff is what the platform asks for, else a second doubled with every try,
+// at most five minutes.
+func backoff(attempts int, err error) time.Duration {
+	var f *fault.Error
+	if errors.As(err, &f) && f.RetryAfter > 0 {
+		return f.RetryAfter
+	}
+	return min(time.Second<<min(attempts, 9), 5*time.Minute)
+}

@@ -1,0 +1,235 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/internal/fault"
+	"frontdesk/internal/wording"
+)
+
+// Decider reads a conversation and decides its next turn. It never writes.
+type Decider interface {
+	Decide(ctx context.Context, s bot.Snapshot) (bot.Reading, bot.Decision, error)
+}
+
+// Doer performs acts at the shop; an act's id makes it idempotent.
+type Doer interface {
+	Do(ctx context.Context, a bot.Act) (bot.ActResult, error)
+}
+
+// Cases reads earlier handoffs, for the packet.
+type Cases interface {
+	Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error)
+}
+
+// Config of a pipeline.
+type Config struct {
+	Policy      handoff.Policy
+	Workers     int                                  // conversations decided at a time; 0 is 8
+	TurnTimeout time.Duration                        // of deciding; shorter than Lease
+	ActTimeout  time.Duration                        // of one try of a write at the shop
+	Lease       time.Duration                        // of a conversation by a worker
+	Poll        time.Duration                        // looks for due conversations without a hint; the truth behind the hints
+	Quiet       func(channelID string) time.Duration // burst: messages closer than this are one turn
+	Now         func() time.Time
+	NewID       func() string
+	Push        func(channelID string) bool
+	AgentLang   string
+	Log         *slog.Logger
+	Wording     *wording.Catalogue
+	Observe     func(Record, time.Duration) // after every turn, for metrics; may be nil
+}
+
+// Pipeline carries messages from a channel to a stored answer.
+type Pipeline struct {
+	store Store
+	cases Cases
+	bot   Decider
+	shop  Doer
+	hub   *Hub
+	cfg   Config
+
+	wake   chan struct{}
+	mu     sync.Mutex
+	typing map[string]time.Time // conversation, when its shopper last typed
+}
+
+// New makes a pipeline. It does nothing until Run.
+func New(store Store, cases Cases, decider Decider, doer Doer, hub *Hub, cfg Config) *Pipeline {
+	if cfg.Workers == 0 {
+		cfg.Workers = 8
+	}
+	return &Pipeline{
+		store: store, cases: cases, bot: decider, shop: doer, hub: hub, cfg: cfg,
+		wake: make(chan struct{}, 1), typing: map[string]time.Time{},
+	}
+}
+
+// Handle works on one leased conversation: load, decide, settle, commit, and
+// release on every path. A turn that lost its race stays due and is decided
+// again on the newer state.
+func (p *Pipeline) Handle(ctx context.Context, l Lease) error {
+	var retry time.Time
+	defer func() {
+		// The lease must end even when ctx has: it would block the conversation
+		// until it expires.
+		if err := p.store.Release(context.WithoutCancel(ctx), l, retry); err != nil {
+			p.cfg.Log.Error("release", "conversation", l.ConversationID, "err", err)
+		}
+	}()
+	snap, err := p.store.Load(ctx, l.ConversationID)
+	if err != nil {
+		retry = p.cfg.Now().Add(time.Second)
+		return fmt.Errorf("load conversation %s: %w", l.ConversationID, err)
+	}
+	if until := p.stillTyping(l.ConversationID); !until.IsZero() && snap.Conversation.Owner == chat.OwnerBot {
+		retry = until
+		return nil
+	}
+	err = p.turn(ctx, snap)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fault.ErrStale):
+		p.cfg.Log.Debug("turn overtaken", "conversation", l.ConversationID)
+		return nil // still due, unless a human took over
+	case ctx.Err() != nil:
+		return nil // shutting down: still due, the next process takes it
+	}
+	retry = p.cfg.Now().Add(time.Second)
+	return fmt.Errorf("turn of conversation %s: %w", l.ConversationID, err)
+}
+
+// turn decides and commits, and does the act that a decision asks for.
+func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
+	began := p.cfg.Now()
+	snap.Now = began
+	reading, d := p.decide(ctx, snap)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if d.Action == bot.Perform {
+		return p.perform(ctx, snap, *d.Act)
+	}
+	t, err := p.settle(ctx, snap, reading, d)
+	if err != nil {
+		return err
+	}
+	done, err := p.store.Commit(ctx, t)
+	if err != nil {
+		return err
+	}
+	p.announce(done)
+	if p.cfg.Observe != nil {
+		p.cfg.Observe(t.Record, p.cfg.Now().Sub(began))
+	}
+	return nil
+}
+
+func (p *Pipeline) announce(done handoff.Applied) {
+	kind := chat.HintLog
+	if done.Case != nil {
+		kind = chat.HintCase
+	}
+	p.hub.Publish(chat.Hint{Kind: kind, ConversationID: done.Conversation.ID, Seq: done.Conversation.LastSeq})
+}
+
+// decide asks the bot within its time. An error, a timeout or a panic is itself
+// a decision: a person. Only a shutdown is not.
+func (p *Pipeline) decide(ctx context.Context, snap bot.Snapshot) (r bot.Reading, d bot.Decision) {
+	limited, cancel := context.WithTimeout(ctx, p.cfg.TurnTimeout)
+	defer cancel()
+	failed := func(why string) (bot.Reading, bot.Decision) {
+		p.cfg.Log.Error("deciding failed", "conversation", snap.Conversation.ID, "err", why)
+		return r, failure(snap, why)
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			r, d = failed(fmt.Sprint("panic: ", v))
+		}
+	}()
+	r, d, err := p.bot.Decide(limited, snap)
+	if err != nil && ctx.Err() == nil {
+		return failed(err.Error())
+	}
+	return r, d
+}
+
+// failure hands off because deciding failed. The shopper's messages count as
+// seen: the person reads them.
+func failure(snap bot.Snapshot, why string) bot.Decision {
+	next := snap.State
+	for _, m := range snap.History {
+		if m.Author == chat.Shopper {
+			next.SeenSeq = max(next.SeenSeq, m.Seq)
+		}
+	}
+	if snap.Conversation.Owner == chat.OwnerQueue { // a person is on the way already
+		return bot.Decision{Action: bot.Silent, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Next: next}
+	}
+	return bot.Decision{Action: bot.Handoff, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Lang: snap.Conversation.Lang, Next: next}
+}
+
+// perform does a write at the shop: it is stored as begun under the bot's
+// ownership, done under its own key, and its result stored; the conversation is
+// then due again and the next turn tells the result. After a crash at any point
+// the same act is done again under the same key.
+func (p *Pipeline) perform(ctx context.Context, snap bot.Snapshot, a bot.Act) error {
+	rec, err := p.store.BeginAct(ctx, snap.Conversation, a, p.cfg.Now())
+	if err != nil {
+		return fmt.Errorf("begin %s: %w", a.Name, err)
+	}
+	if rec.Result == nil {
+		result := p.try(ctx, rec.Act)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := p.store.FinishAct(ctx, rec.Act.ID, result, p.cfg.Now()); err != nil {
+			return fmt.Errorf("finish %s: %w", a.Name, err)
+		}
+	}
+	next, err := p.store.Load(ctx, snap.Conversation.ID)
+	if err != nil {
+		return fmt.Errorf("load conversation %s: %w", snap.Conversation.ID, err)
+	}
+	if len(next.Settled) == 0 || next.Conversation.Owner != chat.OwnerBot {
+		return nil // a human took over: they see the act in the log of acts
+	}
+	return p.turn(ctx, next)
+}
+
+// try does an act, twice where the first time its outcome stayed unknown; the
+// key makes the second try harmless.
+func (p *Pipeline) try(ctx context.Context, a bot.Act) bot.ActResult {
+	var err error
+	for range 2 {
+		limited, cancel := context.WithTimeout(ctx, p.cfg.ActTimeout)
+		var r bot.ActResult
+		r, err = p.shop.Do(limited, a)
+		cancel()
+		if err == nil {
+			return r
+		}
+	}
+	p.cfg.Log.Error("act failed", "act", a.ID, "err", err)
+	return bot.ActResult{Code: string(handoff.ToolFailure)}
+}
+
+// Preview decides an empty conversation's first message by the live path and
+// stores nothing: the test box.
+func (p *Pipeline) Preview(ctx context.Context, text, lang, market string) (bot.Reading, bot.Decision, error) {
+	now := p.cfg.Now()
+	return p.bot.Decide(ctx, bot.Snapshot{
+		Conversation: chat.Conversation{ID: "preview", Owner: chat.OwnerBot, Status: chat.StatusBotActive, Epoch: 1, Lang: lang, Market: market},
+		History:      []chat.Message{{Seq: 1, Author: chat.Shopper, Kind: chat.KindText, Text: text, Lang: lang, At: now}},
+		Now:          now,
+	})
+}

@@ -1,0 +1,227 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/internal/wording"
+)
+
+// settle makes the turn of a decision: messages, state, trace and, with a
+// handoff, the case with its packet and the transfer text, all of it one value
+// that Commit applies or refuses. The transfer text exists if and only if the
+// case does.
+func (p *Pipeline) settle(ctx context.Context, snap bot.Snapshot, r bot.Reading, d bot.Decision) (Turn, error) {
+	conv := snap.Conversation
+	if d.Lang != "" {
+		conv.Lang = d.Lang
+	}
+	t := Turn{InSeq: d.Next.SeenSeq}
+	var c *handoff.Case
+	var err error
+	switch d.Action {
+	case bot.Handoff:
+		if conv, c, err = p.handOff(ctx, conv, snap, r, &d); err != nil {
+			return Turn{}, err
+		}
+	case bot.Withdraw:
+		if conv, c, err = p.withdraw(ctx, conv); err != nil {
+			return Turn{}, err
+		}
+	}
+	if conv.State, err = json.Marshal(d.Next); err != nil {
+		return Turn{}, fmt.Errorf("write the bot's state: %w", err)
+	}
+	if conv.Owner == chat.OwnerBot && d.Action != bot.Silent {
+		conv.WaitingSince = time.Time{}
+	}
+	t.Change = handoff.Change{Conversation: conv, Messages: p.messages(conv, d), Case: c, Push: p.cfg.Push(conv.ChannelID)}
+	t.Record, err = p.record(conv, t.InSeq, r, d, c)
+	return t, err
+}
+
+// messages are what the bot says. A handoff's text is an event: it belongs to
+// the case, not to an answer.
+func (p *Pipeline) messages(conv chat.Conversation, d bot.Decision) []chat.Message {
+	if d.Text == "" {
+		return nil
+	}
+	m := chat.Message{
+		ID: p.cfg.NewID(), ConversationID: conv.ID, Author: chat.Bot, Kind: chat.KindText, Text: d.Text, Lang: conv.Lang,
+		Blocks: d.Blocks, QuickReplies: d.QuickReplies, Sources: d.Sources, At: p.cfg.Now(),
+	}
+	switch d.Action {
+	case bot.Handoff:
+		m.Kind, m.Event = chat.KindEvent, "handoff_requested"
+	case bot.Withdraw:
+		m.Kind, m.Event = chat.KindEvent, "handoff_withdrawn"
+	}
+	return []chat.Message{m}
+}
+
+// handOff opens the case. The flow's own words, where it has some, come before
+// the transfer text.
+func (p *Pipeline) handOff(ctx context.Context, conv chat.Conversation, snap bot.Snapshot, r bot.Reading, d *bot.Decision) (chat.Conversation, *handoff.Case, error) {
+	reason := handoff.Reason{Code: handoff.ReasonCode(d.Reason), Detail: d.Detail, TriggerSeq: d.Next.SeenSeq, Confidence: d.Confidence}
+	packet, err := p.packet(ctx, snap, r, *d, reason)
+	if err != nil {
+		return conv, nil, err
+	}
+	angry := r.Emotion.Label == "anger" && r.Emotion.P >= 0.5
+	next, c, err := p.cfg.Policy.Open(conv, handoff.Ask{
+		Reason: reason, Skills: skills(*d), Packet: packet, Customer: snap.Customer, Angry: angry, Now: p.cfg.Now(), CaseID: p.cfg.NewID(),
+	})
+	if err != nil {
+		return conv, nil, fmt.Errorf("open a case: %w", err)
+	}
+	key := "handoff"
+	if d.Reason == bot.Reason(handoff.ErrorReason) {
+		key = "handoff.error"
+	}
+	d.Text = strings.TrimSpace(d.Text + "\n\n" + p.cfg.Wording.Say(conv.Lang, key))
+	return next, &c, nil
+}
+
+// skills are what an agent needs: the flow's topic, else the intent's category.
+func skills(d bot.Decision) []string {
+	if len(d.Skills) > 0 {
+		return d.Skills
+	}
+	if topic := nlu.Category(d.Intent); topic != "" && topic != "chat" && topic != "control" {
+		return []string{"topic:" + topic}
+	}
+	return nil
+}
+
+// withdraw ends the case of a shopper who no longer wants a person.
+func (p *Pipeline) withdraw(ctx context.Context, conv chat.Conversation) (chat.Conversation, *handoff.Case, error) {
+	open, err := p.cases.Cases(ctx, handoff.CaseFilter{ConversationID: conv.ID, Limit: 1})
+	if err != nil {
+		return conv, nil, fmt.Errorf("find the case of conversation %s: %w", conv.ID, err)
+	}
+	if len(open) == 0 {
+		return conv, nil, fmt.Errorf("conversation %s waits without a case", conv.ID)
+	}
+	return handoff.Withdraw(conv, open[0], p.cfg.Now())
+}
+
+// record is the stored "why".
+func (p *Pipeline) record(conv chat.Conversation, inSeq int64, r bot.Reading, d bot.Decision, c *handoff.Case) (Record, error) {
+	trace, err := json.Marshal(map[string]any{"reading": r, "steps": d.Trace})
+	if err != nil {
+		return Record{}, fmt.Errorf("write the trace: %w", err)
+	}
+	rec := Record{
+		ConversationID: conv.ID, InSeq: inSeq, Action: d.Action, Reason: d.Reason, Detail: d.Detail, Intent: d.Intent,
+		Confidence: d.Confidence, Owner: conv.Owner, Trace: trace, At: p.cfg.Now(),
+	}
+	if c != nil {
+		rec.CaseID = c.ID
+	}
+	return rec, nil
+}
+
+// packet summarises what the bot knows for the human who comes.
+func (p *Pipeline) packet(ctx context.Context, snap bot.Snapshot, r bot.Reading, d bot.Decision, reason handoff.Reason) (handoff.Packet, error) {
+	previous, err := p.previous(ctx, snap.Customer)
+	if err != nil {
+		return handoff.Packet{}, err
+	}
+	conv := snap.Conversation
+	if d.Lang != "" {
+		conv.Lang = d.Lang
+	}
+	k := handoff.Known{
+		Conversation: conv, Customer: snap.Customer, Messages: snap.History, Reason: reason,
+		Intent: d.Intent, Topic: nlu.Category(d.Intent), Missing: d.Missing, Anger: d.Next.Anger, AngerSeq: d.Next.AngerSeq,
+		Mood: r.Emotion.Label, Previous: previous, AgentLang: p.cfg.AgentLang, Now: p.cfg.Now(),
+	}
+	for _, f := range d.Facts {
+		k.Facts = append(k.Facts, fact(f))
+	}
+	for _, o := range d.Orders {
+		k.Orders = append(k.Orders, order(o))
+	}
+	for _, t := range d.Next.Tried {
+		k.Tried = append(k.Tried, handoff.Tried{Kind: t.Kind, Ref: t.Ref, Title: t.Title, Seq: t.Seq})
+		if t.Kind == "article" {
+			k.Articles = append(k.Articles, t.Ref)
+		}
+	}
+	return handoff.Summarise(k, p.cfg.Wording), nil
+}
+
+func fact(f bot.Fact) handoff.Fact {
+	out := handoff.Fact{Key: f.Key, Value: f.Value}
+	switch {
+	case f.Article != "":
+		out.Evidence, out.Provenance = handoff.Evidence{Article: f.Article}, handoff.Inferred
+	case f.Action != "":
+		out.Evidence, out.Provenance = handoff.Evidence{Action: f.Action}, handoff.Tool
+	default:
+		out.Evidence, out.Provenance = handoff.Evidence{Message: f.Seq}, handoff.Said
+	}
+	return out
+}
+
+func order(o chat.OrderCard) handoff.OrderFact {
+	out := handoff.OrderFact{
+		ID: o.Number, Status: o.Status, Carrier: o.Carrier, Tracking: o.Tracking, ETA: o.ETA, Amount: o.Total,
+		Source: handoff.Evidence{Action: "order " + o.Number},
+	}
+	for _, it := range o.Items {
+		out.Items = append(out.Items, fmt.Sprintf("%d × %s", it.Quantity, it.Title))
+	}
+	return out
+}
+
+// previous are the customer's handoffs of the last 72 hours, the newest three.
+func (p *Pipeline) previous(ctx context.Context, c chat.Customer) ([]handoff.PreviousCase, error) {
+	if c.ID == "" {
+		return nil, nil
+	}
+	cases, err := p.cases.Cases(ctx, handoff.CaseFilter{
+		CustomerID: c.ID, Since: p.cfg.Now().Add(-handoff.Remembered), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot}, Limit: 3,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list earlier cases: %w", err)
+	}
+	var out []handoff.PreviousCase
+	for _, c := range cases {
+		pc := handoff.PreviousCase{ID: c.ID, Headline: c.Packet.Headline, Agent: c.AgentID, At: c.CreatedAt}
+		if c.Outcome != nil {
+			pc.Outcome = c.Outcome.Code
+		}
+		out = append(out, pc)
+	}
+	return out, nil
+}
+
+// Packet summarises a conversation as it stands, for an agent who takes it from
+// the bot.
+func (p *Pipeline) Packet(ctx context.Context, conversationID string) (handoff.Packet, error) {
+	snap, err := p.store.Load(ctx, conversationID)
+	if err != nil {
+		return handoff.Packet{}, fmt.Errorf("load conversation %s: %w", conversationID, err)
+	}
+	d := bot.Decision{Intent: snap.State.Intent, Next: snap.State, Facts: slotFacts(snap.State), Lang: wording.Base(snap.Conversation.Lang)}
+	return p.packet(ctx, snap, bot.Reading{}, d, handoff.Reason{Code: handoff.AgentPull})
+}
+
+// slotFacts are what a flow has collected so far.
+func slotFacts(s bot.State) []bot.Fact {
+	var out []bot.Fact
+	for _, k := range slices.Sorted(maps.Keys(s.Slots)) {
+		out = append(out, bot.Fact{Key: k, Value: s.Slots[k], Seq: s.SlotSeq[k]})
+	}
+	return out
+}
