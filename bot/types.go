@@ -28,7 +28,7 @@ type State struct {
 	Slots    map[string]string `json:"slots,omitempty"`
 	SlotSeq  map[string]int64  `json:"slot_seq,omitempty"`  // the message each slot came from
 	Retries  int               `json:"retries,omitempty"`   // at this node
-	Refused  int               `json:\"refused,omitempty\"` // times that a proof was wrong
+	Refused  int               `json:"refused,omitempty"`   // times that a proof was wrong
 	Misses   int               `json:"misses,omitempty"`    // turns in a row without an answer
 	Turns    int               `json:"turns,omitempty"`     // bot turns in this episode
 	SeenSeq  int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
