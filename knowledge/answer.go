@@ -19,15 +19,15 @@ const (
 // the whole of a short one; of a longer one the list or the table that fits
 // best, with the line that introduces it, or one to three sentences in a row.
 // A sentence that limits the one before ("However", "Except") stays with it.
-func (b *Base) Answer(p Passage, question, lang string) string {
+//
+// lang is that of the passage; the question is read with its rules.
+func Answer(p Passage, question, lang string) string {
 	body := strings.TrimSpace(p.Text)
 	if width(body) <= wholeWidth {
 		return body
 	}
 	parts := blocks(body)
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	need := b.needs(question, p, lang)
+	need := needs(question, lang)
 	best, most := 0, -1.0
 	for i, part := range parts {
 		if got := need.met(part.text); got > most+1e-9 {
@@ -52,20 +52,12 @@ type need struct {
 	total    float64
 }
 
-func (b *Base) needs(question string, p Passage, lang string) need {
-	n := need{analyzer: b.analyzer, lang: text.Base(lang), terms: make(map[string]float64)}
-	if e := b.passages[p.ID]; e != nil {
-		n.lang = e.held.lang
-	}
-	part := b.langs[n.lang]
-	for _, t := range b.analyzer.Analyze(question, n.lang) {
-		w := float64(t.Weight)
-		if part != nil {
-			w *= part.body.IDF(t.Text)
-		}
+func needs(question, lang string) need {
+	n := need{analyzer: text.New(), lang: lang, terms: make(map[string]float64)}
+	for _, t := range n.analyzer.Analyze(question, lang) {
 		if _, seen := n.terms[t.Text]; !seen {
-			n.terms[t.Text] = w
-			n.total += w
+			n.terms[t.Text] = float64(t.Weight)
+			n.total += float64(t.Weight)
 		}
 	}
 	return n

@@ -244,6 +244,17 @@ func TestKnownQuestionsLeadToTheirArticle(t *testing.T) {
 	}
 }
 
+func TestAChosenArticleIsGiven(t *testing.T) {
+	b, _ := baseOf(t, knowledge.Config{}, shop()...)
+	res := ask(t, b, knowledge.Query{Text: "hygiene products", Lang: "en", Article: "returns"})
+	if len(res.Hits) != 2 || res.Hits[0].Passage.ID != "returns/1" || res.Hits[0].P != 1 {
+		t.Errorf("got %+v, want both passages of the article, the second first", res.Hits)
+	}
+	if res := ask(t, b, knowledge.Query{Text: "hygiene", Article: "nobody"}); len(res.Hits) != 0 {
+		t.Errorf("an unknown article gives %q", first(res))
+	}
+}
+
 func TestRetrieveStopsWithItsContext(t *testing.T) {
 	b, _ := baseOf(t, knowledge.Config{}, shop()...)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -47,9 +47,16 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		q.K = 5
 	}
 	res := Result{Query: strings.TrimSpace(q.Text)}
-	meaning := b.embedQuestion(ctx, res.Query, &res)
+	var meaning []float32
+	if q.Article == "" {
+		meaning = b.embedQuestion(ctx, res.Query, &res)
+	}
 	b.mu.RLock()
 	defer b.mu.RUnlock()
+	if q.Article != "" {
+		res.Hits = b.chosen(q)
+		return res, nil
+	}
 	if b.degraded != "" {
 		res.Notes = append(res.Notes, b.degraded)
 	}
@@ -68,6 +75,23 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		res.Hits = append(res.Hits, c.hit(lang))
 	}
 	return res, nil
+}
+
+// chosen gives the passages of an article that the shopper picked, those first
+// that have most of the question's words. That the article is the right one is
+// then certain.
+func (b *Base) chosen(q Query) []Hit {
+	h := b.articles[q.Article]
+	if h == nil || !b.admits(q.Scope, &h.article) {
+		return nil
+	}
+	need := needs(q.Text, h.lang)
+	hits := make([]Hit, 0, len(h.entries))
+	for _, e := range h.entries {
+		hits = append(hits, Hit{Passage: e.passage, Article: h.article, Fused: need.met(e.passage.Heading + "\n" + e.passage.Text), P: 1, Why: []string{"chosen by the shopper"}})
+	}
+	slices.SortStableFunc(hits, func(x, y Hit) int { return cmp.Compare(y.Fused, x.Fused) })
+	return hits[:min(q.K, len(hits))]
 }
 
 // embedQuestion asks the embedder, if there is one, for the question's vector.

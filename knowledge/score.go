@@ -38,6 +38,9 @@ func (s *search) score() []candidate {
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
 		c.near = relative(c.cosine, average)
+		if c.lexical == 0 && c.match.score == 0 && s.meaning == nil {
+			continue // built-in vectors alone find only what looks alike by chance
+		}
 		c.signals[sameQuestion] = c.match.score
 		c.signals[unknown] = s.unknown(total)
 		if intents(s.query.Intents, e.held.article.Intents) {

@@ -1,5 +1,19 @@
 package text
 
+import "strings"
+
+// stopSets is stopWords to look up.
+var stopSets = func() map[string]map[string]bool {
+	sets := make(map[string]map[string]bool, len(stopWords))
+	for lang, words := range stopWords {
+		sets[lang] = make(map[string]bool)
+		for w := range strings.FieldsSeq(words) {
+			sets[lang][w] = true
+		}
+	}
+	return sets
+}()
+
 // stopWords are the function words of a language, and the words with which
 // shoppers open any question. They keep a small weight: a question that holds
 // nothing else still finds something.
@@ -8,17 +22,18 @@ var stopWords = map[string]string{
 		i you he she it we they me him her us them my your his its our their mine yours this that these those there here
 		is am are was were be been being do does did doing done have has had having can could will would shall should may might must
 		what which who whom whose when where why how not no nor only just too very also any some all both each few more most other such own same
-		please hi hello hey thanks thank dont cant wont im ive isnt arent doesnt didnt id ill youre theres whats hows need want get got know tell let`,
+		please hi hello hey thanks thank dont cant wont im ive isnt arent doesnt didnt id ill youre theres whats hows need want get got know tell let
+		something anything someone anyone somebody anybody thing things go going went make made take give see find ask like back again still ever already yet now maybe really actually right well ok okay possible possibly able much many long often way hope happen happens`,
 	"de": `der die das den dem des ein eine einen einem einer eines und oder aber wenn als dann so wie von an am auf aus bei beim mit nach zu zum zur vom im in ins für um über unter durch ohne gegen bis seit
 		ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch ihnen mein meine meinen meinem meiner dein deine sein seine ihre ihren ihrem ihrer unser unsere euer eure dieser diese dieses diesen jener
 		ist bin bist sind seid war waren wird werden wurde wurden habe hast hat haben hatte hatten kann kannst können könnt könnte muss müssen soll sollen sollte will wollen wollte möchte darf dürfen
 		was welche welcher welches welchen wer wen wem wessen wann wo wohin woher warum wieso weshalb wie viel viele nicht kein keine keinen nur auch noch schon sehr mehr man sich hier dort da dass ob denn doch mal
-		bitte hallo danke guten tag gibt`,
+		bitte hallo danke guten tag gibt geht gehen machen mache macht etwas jemand eigentlich gerne gern vielleicht wirklich wieder immer jetzt möglich lange lang oft also ja nein okay wissen weiß sagen brauche finde`,
 	"es": `el la los las lo un una unos unas y e o u pero si de del al a ante con en entre para por sin sobre desde hasta
 		yo tú tu él ella usted nosotros ellos ellas ustedes me te se le les nos os mi mis tus su sus mío este esta esto estos estas ese esa eso esos esas aquel aquella
 		es soy eres son somos era fue fueron ser estar estoy está están estaba he has ha han había hay haber tengo tiene tienen tener puedo puede pueden podría poder debo debe hacer hago hace quiero quiere
 		qué que cuál cual cuáles quién quien quiénes cuándo cuando dónde donde cómo como cuánto cuánta cuántos cuántas cuanto por qué no ni sólo solo también ya muy más menos otro otra
-		hola gracias favor`,
+		hola gracias favor algo alguien algún alguna ir va voy dar da saber sé decir ver necesito posible ahora todavía aún siempre entonces bien mucho mucha muchos muchas tarda`,
 	"fr": `le la les l un une des du de d et ou mais si à au aux en dans par pour sur avec sans sous entre vers chez
 		je j tu il elle on nous vous ils elles me m te t se s lui leur y mon ma mes ton ta tes son sa ses notre nos votre vos leurs ce cet cette ces c ça cela
 		est suis es sommes êtes sont était étaient être été ai as a avons avez ont avait avoir peux peut pouvez peuvent pouvoir dois doit faire fait veux voudrais

@@ -58,7 +58,6 @@ func (t Token) Stop() bool { return t.Kind == Word && t.Weight < 1 }
 // Analyzer splits texts into tokens. It is safe for concurrent use and
 // remembers the stems of words it has seen, up to a limit.
 type Analyzer struct {
-	stops map[string]map[string]bool
 	mu    sync.RWMutex
 	stems map[stemKey]stemmed
 }
@@ -71,17 +70,7 @@ type stemmed struct{ text, alt string }
 const maxStems = 1 << 16
 
 // New makes an analyzer.
-func New() *Analyzer {
-	a := &Analyzer{stops: make(map[string]map[string]bool, len(stopWords)), stems: make(map[stemKey]stemmed)}
-	for lang, words := range stopWords {
-		set := make(map[string]bool)
-		for _, w := range strings.Fields(words) {
-			set[w] = true
-		}
-		a.stops[lang] = set
-	}
-	return a
-}
+func New() *Analyzer { return &Analyzer{stems: make(map[stemKey]stemmed)} }
 
 // Base is the language of a BCP 47 tag without region and script, in lower
 // case: de for de-CH. Unknown and empty tags give und.
@@ -144,7 +133,7 @@ func isASCII(s string) bool {
 // order of the text. It never fails: what is no text gives no tokens.
 func (a *Analyzer) Analyze(s, lang string) []Token {
 	run := analysis{Analyzer: a, lang: Base(lang), out: make([]Token, 0, len(s)/5+4)}
-	run.stop = a.stops[run.lang]
+	run.stop = stopSets[run.lang]
 	run.split(Normalize(s))
 	return run.out
 }
