@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"time"
 
@@ -142,9 +143,9 @@ func (m *measurement) ask(ctx context.Context, base *knowledge.Base, q query, la
 	}
 	m.judged++
 	m.ndcg += metrics.NDCG(ranking, q.relevant, 10)
-	m.mrr += metrics.ReciprocalRank(ranking, q.relevant, 10)
+	m.mrr += metrics.MRR(ranking, q.relevant, 10)
 	for i, k := range []int{5, 10, deepest} {
-		m.recalls[i] += metrics.RecallAt(ranking, q.relevant, k)
+		m.recalls[i] += metrics.Recall(ranking, q.relevant, k)
 	}
 	if o.right {
 		m.hit1++
@@ -158,81 +159,43 @@ func (m *measurement) fill(res *RetrievalResult) {
 	res.Queries = len(m.outcomes)
 	res.NDCG10, res.MRR10, res.Hit1 = m.ndcg/n, m.mrr/n, m.hit1/n
 	res.Recall5, res.Recall10, res.Recall100 = m.recalls[0]/n, m.recalls[1]/n, m.recalls[2]/n
-	took := make([]time.Duration, len(m.outcomes))
+	took := make([]float64, len(m.outcomes))
 	confidence := make([]float64, len(m.outcomes))
 	right := make([]bool, len(m.outcomes))
 	answerable := make([]bool, len(m.outcomes))
 	open := 0
 	for i, o := range m.outcomes {
-		took[i], confidence[i], right[i], answerable[i] = o.took, o.confidence, o.right, o.query.answerable
+		took[i], confidence[i], right[i], answerable[i] = float64(o.took)/float64(time.Millisecond), o.confidence, o.right, o.query.answerable
 		if !o.query.answerable {
 			open++
 		}
 	}
-	slices.Sort(took)
-	res.SearchP50, res.SearchP99 = quantile(took, 0.5), quantile(took, 0.99)
+	res.SearchP50, res.SearchP99 = metrics.Percentile(took, 0.5), metrics.Percentile(took, 0.99)
 	if open == 0 || open == len(m.outcomes) {
 		return
 	}
-	auroc, ece := auroc(confidence, answerable), calibrationError(confidence, right)
+	auroc, ece := metrics.AUROC(confidence, answerable), metrics.ECE(confidence, right, 15)
 	res.AnswerableAUROC, res.ECE = &auroc, &ece
 	res.Risk = map[string]float64{}
 	for _, c := range []float64{0.5, 0.7, 0.9} {
-		res.Risk[fmt.Sprint(c)] = metrics.Risk(confidence, right, c)
+		res.Risk[fmt.Sprint(c)] = risk(confidence, right, c)
 	}
 }
 
-// quantile of sorted times, in milliseconds.
-func quantile(sorted []time.Duration, q float64) float64 {
-	if len(sorted) == 0 {
-		return 0
-	}
-	return float64(sorted[int(q*float64(len(sorted)-1))]) / float64(time.Millisecond)
-}
-
-// auroc is the probability that a positive example has the higher score, ties
-// counting half.
-func auroc(score []float64, positive []bool) float64 {
-	order := make([]int, len(score))
+// risk is the share of wrong answers among the share (coverage, 0 to 1) of
+// questions with the highest confidence.
+func risk(confidence []float64, right []bool, coverage float64) float64 {
+	order := make([]int, len(confidence))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(score[a], score[b]) })
-	var ranks, pos float64
-	for i := 0; i < len(order); {
-		j := i
-		for j < len(order) && score[order[j]] == score[order[i]] {
-			j++
-		}
-		for _, n := range order[i:j] {
-			if positive[n] {
-				ranks += float64(i+j+1) / 2
-				pos++
-			}
-		}
-		i = j
-	}
-	neg := float64(len(order)) - pos
-	if pos == 0 || neg == 0 {
-		return 0
-	}
-	return (ranks - pos*(pos+1)/2) / (pos * neg)
-}
-
-// calibrationError is the expected calibration error over 15 equal bins.
-func calibrationError(confidence []float64, right []bool) float64 {
-	var count, sure, hits [15]float64
-	for i, c := range confidence {
-		b := min(int(c*15), 14)
-		count[b]++
-		sure[b] += c
-		if right[i] {
-			hits[b]++
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(confidence[b], confidence[a]) })
+	n := int(math.Round(coverage * float64(len(order))))
+	wrong := 0
+	for _, i := range order[:n] {
+		if !right[i] {
+			wrong++
 		}
 	}
-	sum := 0.0
-	for b := range count {
-		sum += max(sure[b]-hits[b], hits[b]-sure[b])
-	}
-	return sum / float64(max(len(confidence), 1))
+	return float64(wrong) / float64(max(n, 1))
 }
