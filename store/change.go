@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -184,17 +183,6 @@ func Missing(what string) error {
 	return fault.New(fault.NotFound, "", "There is no such %s.", what)
 }
 
-// Untold gives the finished acts whose result the state does not say was told.
-func Untold(acts []bot.ActRecord, told []string) []bot.ActRecord {
-	var out []bot.ActRecord
-	for _, a := range acts {
-		if a.Result != nil && !slices.Contains(told, a.Act.ID) {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
 // BotState reads the dialog state of a conversation.
 func BotState(c chat.Conversation) (bot.State, error) {
 	var s bot.State
@@ -235,17 +223,6 @@ func CaseChanged() error {
 // DuplicateMessage is the fault for a desk message whose external id is taken.
 func DuplicateMessage() error {
 	return fault.New(fault.Conflict, "duplicate_message", "This message was stored before.").At("client_id")
-}
-
-// StillDue tells whether a conversation stays due after a turn: an act finished
-// beside the turn and the turn does not tell its result. Only acts that finished
-// after the last write count, so that a result nobody can word is not tried for
-// ever.
-func StillDue(wanted, stored chat.Conversation, untold []bot.ActRecord) bool {
-	if !Attended(wanted.Owner) {
-		return false
-	}
-	return slices.ContainsFunc(untold, func(a bot.ActRecord) bool { return !a.At.Before(stored.UpdatedAt) })
 }
 
 // EmailTaken is the fault for a second user with an address.

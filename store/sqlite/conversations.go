@@ -17,7 +17,7 @@ var (
 	insertCustomer = "INSERT INTO customers (" + store.CustomerColumns + ", search) VALUES (" + store.Placeholders("?", 1, 13) + ")"
 
 	insertConversation = "INSERT INTO conversations (" + store.ConversationColumns +
-		", closed_at, due_at, lease_token, lease_until, search) VALUES (" + store.Placeholders("?", 1, 21) + ", 0, ?22, '', 0, ?23)"
+		", closed_at, due_at, lease_token, lease_until, untold, search) VALUES (" + store.Placeholders("?", 1, 21) + ", 0, ?22, '', 0, '', ?23)"
 
 	insertMessage = "INSERT INTO messages (" + store.MessageColumns + ", channel_id) VALUES (" + store.Placeholders("?", 1, 18) + ")"
 )
@@ -192,8 +192,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 		if err != nil {
 			return err
 		}
-		acts, err := finishedActs(ctx, q, c)
-		out.Settled = store.Untold(acts, out.State.Done)
+		out.Settled, err = settledActs(ctx, q, c, out.State.Done)
 		return err
 	})
 	return out, err

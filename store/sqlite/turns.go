@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"frontdesk/bot"
@@ -82,12 +83,11 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		if !store.Attended(stored.Owner) {
 			return fault.ErrStale
 		}
-		acts, err := finishedActs(ctx, q, stored)
+		keepDue, err := untold(ctx, q, t.Change.Conversation, next.Done)
 		if err != nil {
 			return err
 		}
-		w := writing{t.Change, messages, stored, store.StillDue(t.Change.Conversation, stored, store.Untold(acts, next.Done))}
-		if out, err = s.apply(ctx, q, w); err != nil {
+		if out, err = s.apply(ctx, q, writing{t.Change, messages, stored, keepDue}); err != nil {
 			return err
 		}
 		r := store.TurnRecord(t, out)
@@ -154,16 +154,30 @@ func (s *Store) FinishAct(ctx context.Context, actID string, r bot.ActResult, at
 		if err := q.exec(ctx, "UPDATE acts SET result = ?2, finished_at = ?3 WHERE id = ?1", actID, store.ActResult(&r), store.Micros(at)); err != nil {
 			return err
 		}
-		return q.exec(ctx, `UPDATE conversations SET due_at = CASE WHEN due_at = 0 THEN ?2 ELSE min(due_at, ?2) END
-			WHERE id = ?1 AND owner IN ('bot', 'queue')`, conversationID, store.Micros(at))
+		return q.exec(ctx, `UPDATE conversations SET due_at = CASE WHEN due_at = 0 THEN ?2 ELSE min(due_at, ?2) END, untold = ?3
+			WHERE id = ?1 AND owner IN ('bot', 'queue')`, conversationID, store.Micros(at), actID)
 	})
 }
 
-// finishedActs gives the acts of this episode that have a result.
-func finishedActs(ctx context.Context, q *session, c chat.Conversation) (out []bot.ActRecord, err error) {
+// untold tells whether an act finished beside a turn, so that its result is
+// still to be told: then the conversation stays due, once. The mark is taken
+// away, so that a result that nobody can word is not tried for ever.
+func untold(ctx context.Context, q *session, wanted chat.Conversation, told []string) (bool, error) {
+	var act string
+	if err := q.row(ctx, "SELECT untold FROM conversations WHERE id = ?1", wanted.ID).Scan(&act); err != nil || act == "" {
+		return false, err
+	}
+	err := q.exec(ctx, "UPDATE conversations SET untold = '' WHERE id = ?1", wanted.ID)
+	return store.Attended(wanted.Owner) && !slices.Contains(told, act), err
+}
+
+// settledActs gives the acts of this episode whose result no turn has told.
+func settledActs(ctx context.Context, q *session, c chat.Conversation, told []string) (out []bot.ActRecord, err error) {
 	err = q.each(ctx, func(row scanner) error {
 		a, err := store.ScanAct(row.Scan)
-		out = append(out, a)
+		if !slices.Contains(told, a.Act.ID) {
+			out = append(out, a)
+		}
 		return err
 	}, selectAct+" WHERE conversation_id = ?1 AND seq > ?2 AND finished_at > 0 ORDER BY finished_at, id", c.ID, c.EpisodeSeq)
 	return out, err

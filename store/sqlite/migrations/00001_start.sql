@@ -44,6 +44,7 @@ CREATE TABLE conversations (
     due_at        INTEGER NOT NULL, -- the bot shall look at it then; 0: nothing to do
     lease_token   TEXT    NOT NULL,
     lease_until   INTEGER NOT NULL,
+    untold        TEXT    NOT NULL, -- the act that finished since the last turn
     search        TEXT    NOT NULL  -- the preview in lower case
 ) STRICT;
 -- A customer of a channel has one conversation at a time. This key also settles the race of two first messages.
