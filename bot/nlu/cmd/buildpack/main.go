@@ -1,0 +1,56 @@
+// Command buildpack trains the shipped intent pack and writes the model that
+// the binary carries. Run it from the repository's root after a change to
+// bot/nlu/pack or to the features:
+//
+//	go run ./bot/nlu/cmd/buildpack
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+
+	"frontdesk/bot/nlu"
+)
+
+func main() {
+	out := flag.String("out", "bot/nlu/pack/model.bin", "file to write")
+	verbose := flag.Bool("v", false, "print each intent and every warning")
+	flag.Parse()
+	if err := run(*out, *verbose); err != nil {
+		fmt.Fprintln(os.Stderr, "buildpack:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out string, verbose bool) error {
+	examples, err := nlu.Pack()
+	if err != nil {
+		return err
+	}
+	m, report, err := nlu.Train(context.Background(), examples, nlu.Options{})
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(out)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(m.Save(f), f.Close()); err != nil {
+		return err
+	}
+	fmt.Printf("%d examples, %d intents: accuracy %.3f, AUROC %.3f, ECE %.3f, threshold %.2f\n",
+		report.Examples, len(report.Intents), report.Accuracy, report.AUROC, report.ECE, report.Threshold)
+	if !verbose {
+		return nil
+	}
+	for _, i := range report.Intents {
+		fmt.Printf("%-24s %4d  %.2f  %s\n", i.Intent, i.Examples, i.Recall, i.Confused)
+	}
+	for _, w := range report.Warnings {
+		fmt.Printf("%s: %s %q / %s %q: %s\n", w.Kind, w.Intent, w.Text, w.Other, w.Twin, w.Detail)
+	}
+	return nil
+}
