@@ -58,6 +58,8 @@ const PASSING = new Set(['rate_limited', 'internal', 'unavailable', 'too_busy'])
  */
 export class Client {
   state: State;
+  /** Whether it was ever asked to connect. */
+  started = false;
   private readonly log = new Log();
   private readonly outbox: Outbox;
   private readonly link: Link;
@@ -115,6 +117,7 @@ export class Client {
 
   /** Connects; safe to call again. */
   start(): void {
+    this.started = true;
     if (this.state.session) this.link.start();
     else this.openSoon();
   }
@@ -126,9 +129,18 @@ export class Client {
 
   /** The network or the page came back. */
   wake(): void {
-    this.troubled();
+    if (!this.started) return;
+    if (!this.link.live || !this.setup.browser.online()) this.troubled();
+    else this.set({ trouble: '' });
     if (this.state.session) this.link.kick();
     else this.openSoon();
+  }
+
+  /** The shopper wants it tried again after it was given up. */
+  retryAll(): void {
+    this.rejections = 0;
+    this.set({ trouble: 'reconnecting' });
+    this.start();
   }
 
   /** Another tab changed what is kept. */

@@ -113,7 +113,7 @@ function session(key: string): string | null {
 }
 
 function whenIdle(work: () => void): void {
-  const idle = () => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 5_000 }) : setTimeout(work, 2_000));
+  const idle = () => ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 5_000 }) : setTimeout(work, 2_000));
   if (document.readyState === 'complete') idle();
   else addEventListener('load', idle, { once: true });
 }
