@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"frontdesk/chat"
+	"frontdesk/internal/fault"
+)
+
+// ImportFile is one file that somebody uploads to the knowledge base.
+type ImportFile struct {
+	Name string
+	Data []byte
+}
+
+// ImportRow is what became of one article of an import.
+type ImportRow struct {
+	Name   string `json:"name"`
+	Result string `json:"result"` // added, changed, unchanged, removed, refused
+	Code   string `json:"code,omitempty"`
+	Detail string `json:"detail,omitempty"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+// ImportReport tells what an import did.
+type ImportReport struct {
+	Added     int         `json:"added"`
+	Changed   int         `json:"changed"`
+	Unchanged int         `json:"unchanged"`
+	Removed   int         `json:"removed"`
+	Refused   int         `json:"refused"`
+	Rows      []ImportRow `json:"rows"`
+}
+
+// Importer reads files into the knowledge base. A file that cannot be read is a
+// row of the report, not an error.
+type Importer interface {
+	Import(ctx context.Context, files []ImportFile) (ImportReport, error)
+}
+
+// Bounds of an import.
+const (
+	maxImportFiles = 200
+	formMemory     = 8 << 20 // the rest of a form waits on disk
+)
+
+// importArticles takes files of a multipart form, all of them named "files".
+func (a *API) importArticles(c *gin.Context) {
+	files, err := uploaded(c)
+	if err == nil && a.Importer == nil {
+		err = fault.New(fault.Unavailable, "import_unavailable", "This server takes no imports.")
+	}
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	report, err := a.Importer.Import(c.Request.Context(), files)
+	if err != nil {
+		a.fail(c, fmt.Errorf("import: %w", err))
+		return
+	}
+	report.Rows = orEmpty(report.Rows)
+	a.Hub.Publish(chat.Hint{Kind: chat.HintKnowledge})
+	c.JSON(http.StatusOK, report)
+}
+
+func uploaded(c *gin.Context) ([]ImportFile, error) {
+	if err := c.Request.ParseMultipartForm(formMemory); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, bodyFault(err)
+		}
+		return nil, fault.New(fault.Invalid, "bad_form", "This is not a multipart form.").Cause(err)
+	}
+	// Files on disk are temporary; leaving one behind is no reason to fail.
+	defer func() { _ = c.Request.MultipartForm.RemoveAll() }()
+	for name := range c.Request.MultipartForm.File {
+		if name != "files" {
+			return nil, fault.New(fault.Invalid, "unknown_field", "The form has no field %q.", printable(name)).At("files").With("allowed", []string{"files"})
+		}
+	}
+	headers := c.Request.MultipartForm.File["files"]
+	if len(headers) == 0 || len(headers) > maxImportFiles {
+		return nil, fault.New(fault.Invalid, "invalid_field", "Send 1 to %d files in the field files.", maxImportFiles).At("files")
+	}
+	out := make([]ImportFile, len(headers))
+	for i, h := range headers {
+		data, err := readPart(h)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = ImportFile{Name: h.Filename, Data: data}
+	}
+	return out, nil
+}
+
+func readPart(h *multipart.FileHeader) ([]byte, error) {
+	f, err := h.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open upload: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("read upload: %w", err)
+	}
+	return data, nil
+}

@@ -1,0 +1,251 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/internal/fault"
+	"frontdesk/pipeline"
+)
+
+// maxWait is the longest that a client of the REST channel may wait for the
+// answer.
+const maxWait = 30 * time.Second
+
+type postMessageInput struct {
+	Caller
+	Prefer string `header:"Prefer" maxLength:"200" doc:"wait=SECONDS to get the answer in the response"`
+	Body   struct {
+		Customer         string `json:"customer" minLength:"1" maxLength:"200" doc:"your id of the person"`
+		ID               string `json:"id" minLength:"1" maxLength:"200" pattern:"^[^/]+$" doc:"your id of the message; the same id again stores nothing"`
+		Text             string `json:"text"`
+		Locale           string `json:"locale,omitempty" maxLength:"35" doc:"BCP 47"`
+		Email            string `json:"email,omitempty" maxLength:"254"`
+		Name             string `json:"name,omitempty" maxLength:"200"`
+		Market           string `json:"market,omitempty" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
+		Payload          string `json:"payload,omitempty" maxLength:"1024" doc:"of the quick reply that was pressed"`
+		VerifiedCustomer string `json:"verified_customer,omitempty" maxLength:"200" doc:"the shop's id of a customer whom you have signed in"`
+	}
+}
+
+type replyView struct {
+	Text         string            `json:"text"`
+	Lang         string            `json:"lang"`
+	Sources      []chat.Source     `json:"sources"`
+	QuickReplies []chat.QuickReply `json:"quick_replies"`
+	Blocks       []chat.Block      `json:"blocks,omitempty"`
+}
+
+type decisionView struct {
+	Action     string  `json:"action"`
+	Reason     string  `json:"reason"`
+	Intent     string  `json:"intent"`
+	Confidence float64 `json:"confidence"`
+}
+
+type answerView struct {
+	Conversation string          `json:"conversation"`
+	Seq          int64           `json:"seq"`
+	Replies      []replyView     `json:"replies"`
+	Decision     *decisionView   `json:"decision"`
+	Owner        chat.Owner      `json:"owner"`
+	Handoff      *handoff.Packet `json:"handoff"`
+}
+
+type receiptView struct {
+	Conversation string `json:"conversation"`
+	Seq          int64  `json:"seq"`
+}
+
+type postMessageOutput struct {
+	Status int
+	Body   any
+}
+
+// postMessage takes a message of the REST channel in; with Prefer: wait it
+// answers with what was decided, if that comes in time.
+func (a *API) postMessage(ctx context.Context, in *postMessageInput) (*postMessageOutput, error) {
+	inbound, err := in.inbound()
+	if err != nil {
+		return nil, err
+	}
+	got, err := a.accept(ctx, inbound)
+	if err != nil {
+		return nil, err
+	}
+	accepted := &postMessageOutput{Status: http.StatusAccepted, Body: receiptView{got.Conversation.ID, got.Message.Seq}}
+	wait, err := waitOf(in.Prefer)
+	if err != nil {
+		return nil, err
+	}
+	if wait == 0 {
+		return accepted, nil
+	}
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	record, err := a.Pipeline.Wait(waiting, got.Conversation.ID, got.Message.Seq)
+	if waiting.Err() != nil || errors.Is(err, fault.ErrNotFound) {
+		return accepted, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("wait for the answer to %s/%d: %w", got.Conversation.ID, got.Message.Seq, err)
+	}
+	answer, err := a.answerOf(ctx, got.Message.Seq, record)
+	return &postMessageOutput{Status: http.StatusOK, Body: answer}, err
+}
+
+// inbound checks what the channel sends and makes the message of it.
+func (in *postMessageInput) inbound() (inbound, error) {
+	text, err := cleanText(in.Body.Text)
+	if err != nil {
+		return inbound{}, err
+	}
+	c := chat.Customer{
+		ChannelID: in.who.channel, Ref: in.Body.Customer, Name: in.Body.Name, Lang: in.Body.Locale, Market: in.Body.Market,
+		ShopID: in.Body.VerifiedCustomer, Verified: in.Body.VerifiedCustomer != "",
+	}
+	if in.Body.Email != "" {
+		if c.Email, err = cleanEmail(in.Body.Email); err != nil {
+			return inbound{}, err
+		}
+	}
+	return inbound{channel: in.who.channel, customer: c, message: chat.Message{
+		Text: text, Payload: in.Body.Payload, Lang: in.Body.Locale, ExternalID: externalID(in.Body.Customer, in.Body.ID),
+	}}, nil
+}
+
+// waitOf reads the preference of RFC 7240; others are ignored, as it says.
+func waitOf(prefer string) (time.Duration, error) {
+	for part := range strings.FieldsFuncSeq(prefer, func(r rune) bool { return r == ',' || r == ';' }) {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if !strings.EqualFold(strings.TrimSpace(name), "wait") {
+			continue
+		}
+		n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(value), `"`))
+		if err != nil || n < 0 || time.Duration(n)*time.Second > maxWait {
+			return 0, fault.New(fault.Invalid, "invalid_field", "wait is a number of seconds from 0 to 30.").At("Prefer").With("max", int(maxWait.Seconds()))
+		}
+		return time.Duration(n) * time.Second, nil
+	}
+	return 0, nil
+}
+
+// answerOf reads back what a turn said and did.
+func (a *API) answerOf(ctx context.Context, seq int64, r pipeline.Record) (answerView, error) {
+	out := answerView{
+		Conversation: r.ConversationID, Seq: seq, Owner: r.Owner, Replies: []replyView{},
+		Decision: &decisionView{Action: string(r.Action), Reason: string(r.Reason), Intent: r.Intent, Confidence: r.Confidence},
+	}
+	if r.ToSeq >= r.FromSeq && r.ToSeq > 0 {
+		msgs, err := a.Store.Messages(ctx, r.ConversationID, r.FromSeq-1, int(r.ToSeq-r.FromSeq+1))
+		if err != nil {
+			return out, fmt.Errorf("read the answer: %w", err)
+		}
+		for _, m := range msgs {
+			if m.Kind.Private() || m.Text == "" || m.Author == chat.Shopper {
+				continue
+			}
+			out.Replies = append(out.Replies, replyView{
+				Text: m.Text, Lang: m.Lang, Sources: orEmpty(m.Sources), QuickReplies: orEmpty(m.QuickReplies), Blocks: m.Blocks,
+			})
+		}
+	}
+	if r.CaseID != "" {
+		c, err := a.Store.Case(ctx, r.CaseID)
+		if err != nil {
+			return out, fmt.Errorf("load case %s: %w", r.CaseID, err)
+		}
+		out.Handoff = &c.Packet
+	}
+	return out, nil
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+type messagesInput struct {
+	Caller
+	ID    string `path:"id" maxLength:"100"`
+	After int64  `query:"after" minimum:"0" doc:"the last seq that you have"`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"100"`
+}
+
+type messagesView struct {
+	Messages json.RawMessage `json:"messages" doc:"as the shopper sees them for a channel's token, whole for the desk"`
+	LastSeq  int64           `json:"last_seq"`
+	Owner    chat.Owner      `json:"owner"`
+}
+
+// getMessages reads on in a log. A channel sees only its own conversations, and
+// of those what the shopper sees; others do not exist for it.
+func (a *API) getMessages(ctx context.Context, in *messagesInput) (*bodyOf[messagesView], error) {
+	conv, err := a.Store.Conversation(ctx, in.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load conversation %s: %w", in.ID, err)
+	}
+	channel := in.who.role == roleChannel
+	if channel && conv.ChannelID != in.who.channel {
+		a.log.Warn("foreign conversation asked for", "channel", in.who.channel, "conversation", in.ID)
+		return nil, fault.New(fault.NotFound, "", "")
+	}
+	msgs, err := a.Store.Messages(ctx, in.ID, in.After, in.Limit)
+	if err != nil {
+		return nil, fmt.Errorf("read messages of %s: %w", in.ID, err)
+	}
+	out := messagesView{LastSeq: conv.LastSeq, Owner: conv.Owner}
+	if channel {
+		out.Messages, err = json.Marshal(shown(msgs))
+	} else {
+		out.Messages, err = json.Marshal(forDesk(msgs))
+	}
+	return &bodyOf[messagesView]{Body: out}, err
+}
+
+// forDesk gives messages with the ids that their own clients know.
+func forDesk(msgs []chat.Message) []chat.Message {
+	out := make([]chat.Message, len(msgs))
+	for i, m := range msgs {
+		m.ExternalID = ownID(m.ExternalID)
+		out[i] = m
+	}
+	return out
+}
+
+// shown gives the messages as their shopper sees them.
+func shown(msgs []chat.Message) []shopperMessage {
+	out := []shopperMessage{}
+	for _, m := range msgs {
+		if !m.Kind.Private() {
+			out = append(out, forShopper(m))
+		}
+	}
+	return out
+}
+
+// bodyOf is a response that is only a body.
+type bodyOf[T any] struct {
+	Body T
+}
+
+// nothing is a response without a body.
+type nothing struct{}
+
+// LogReader reads conversations.
+type LogReader interface {
+	Conversation(ctx context.Context, id string) (chat.Conversation, error)
+	Customer(ctx context.Context, id string) (chat.Customer, error)
+	Messages(ctx context.Context, conversationID string, after int64, limit int) ([]chat.Message, error)
+	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
+}

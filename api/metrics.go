@@ -1,0 +1,88 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics are the figures that the API itself knows. Turns, handoffs and
+// deliveries are counted by Counters.
+type metrics struct {
+	latency  *prometheus.HistogramVec
+	accepted *prometheus.CounterVec
+	sockets  *prometheus.GaugeVec
+}
+
+func newMetrics(reg prometheus.Registerer) *metrics {
+	m := &metrics{
+		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "frontdesk_http_request_seconds", Help: "Time to answer a request, by route.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 30},
+		}, []string{"method", "route", "status"}),
+		accepted: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "frontdesk_messages_accepted_total", Help: "Shoppers' messages stored, by channel.",
+		}, []string{"channel"}),
+		sockets: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "frontdesk_live_clients", Help: "Open sockets and event streams, by kind.",
+		}, []string{"kind"}),
+	}
+	reg.MustRegister(m.latency, m.accepted, m.sockets)
+	return m
+}
+
+func (m *metrics) request(method, route string, status int, took time.Duration) {
+	m.latency.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// knownMethod keeps strangers from making labels.
+func knownMethod(m string) string {
+	switch m {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return m
+	}
+	return "other"
+}
+
+func metricsHandler(reg *prometheus.Registry) http.Handler {
+	return promhttp.HandlerFor(reg, promhttp.HandlerOpts{})
+}
+
+// Counters count what happens beyond the API; the wiring hands its methods to
+// whoever knows.
+type Counters struct {
+	turns    *prometheus.CounterVec
+	handoffs *prometheus.CounterVec
+	outbox   *prometheus.CounterVec
+}
+
+// NewCounters registers the counters.
+func NewCounters(reg prometheus.Registerer) *Counters {
+	c := &Counters{
+		turns: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "frontdesk_turns_total", Help: "Turns of the bot, by what they did.",
+		}, []string{"action"}),
+		handoffs: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "frontdesk_handoffs_total", Help: "Handoffs, by the code of their reason.",
+		}, []string{"reason"}),
+		outbox: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "frontdesk_deliveries_total", Help: "Deliveries to channels, by their outcome.",
+		}, []string{"channel", "outcome"}),
+	}
+	reg.MustRegister(c.turns, c.handoffs, c.outbox)
+	return c
+}
+
+// Turn counts a turn of the bot.
+func (c *Counters) Turn(action string) { c.turns.WithLabelValues(action).Inc() }
+
+// Handoff counts a handoff.
+func (c *Counters) Handoff(reason string) { c.handoffs.WithLabelValues(reason).Inc() }
+
+// Delivered counts a delivery's outcome.
+func (c *Counters) Delivered(channel, outcome string) {
+	c.outbox.WithLabelValues(channel, outcome).Inc()
+}

@@ -1,0 +1,226 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"frontdesk/internal/auth"
+)
+
+// roleChannel is an integration with the token of a REST channel.
+const roleChannel auth.Role = "channel"
+
+// The groups of the table.
+var (
+	everyone []auth.Role // no sign-in needed
+	people   = []auth.Role{auth.RoleAgent, auth.RoleEditor, auth.RoleSupervisor, auth.RoleAdmin}
+	desk     = []auth.Role{auth.RoleAgent, auth.RoleSupervisor, auth.RoleAdmin}
+	authors  = []auth.Role{auth.RoleEditor, auth.RoleSupervisor, auth.RoleAdmin}
+	importer = []auth.Role{auth.RoleEditor, auth.RoleAdmin}
+	leads    = []auth.Role{auth.RoleSupervisor, auth.RoleAdmin}
+	admins   = []auth.Role{auth.RoleAdmin}
+	shoppers = []auth.Role{auth.RoleShopper}
+	channels = []auth.Role{roleChannel}
+)
+
+// bodyKind says what a request's body is.
+type bodyKind int
+
+const (
+	noBody   bodyKind = iota
+	jsonBody          // at most maxJSONBody bytes, checked by checkJSON before it is bound
+	formBody          // multipart, at most maxFormBody bytes
+)
+
+// Bounds of request bodies in bytes.
+const (
+	maxJSONBody    = 64 << 10
+	maxArticleBody = 1 << 20
+	maxFormBody    = 32 << 20
+)
+
+// mount hangs a route's handler into the engine and the OpenAPI document.
+type mount func(a *API, op huma.Operation)
+
+// route is one line of the table.
+type route struct {
+	Method, Path string
+	Who          []auth.Role // empty: everyone
+	Tag, Summary string
+	Status       int // on success; 0 is 200
+	Body         bodyKind
+	MaxBody      int64 // 0: the default of Body
+	Slow         bool  // counts against the address's budget of requests
+	mount        mount
+}
+
+func (r *route) allows(role auth.Role) bool { return len(r.Who) == 0 || slices.Contains(r.Who, role) }
+
+func (r *route) maxBody() int64 {
+	switch {
+	case r.MaxBody > 0:
+		return r.MaxBody
+	case r.Body == formBody:
+		return maxFormBody
+	}
+	return maxJSONBody
+}
+
+// routes is the table role × route. Nothing else decides who may call what.
+func (a *API) routes() []route {
+	const (
+		get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
+	)
+	return []route{
+		{Method: post, Path: "/v1/messages", Who: channels, Tag: "channel", Summary: "Post a shopper's message", Status: 202, Body: jsonBody, mount: handle(a.postMessage)},
+
+		{Method: post, Path: "/v1/widget/sessions", Who: everyone, Tag: "widget", Summary: "Begin or resume a visit", Body: jsonBody, Slow: true, mount: handle(a.beginVisit)},
+		{Method: get, Path: "/v1/widget/socket", Who: everyone, Tag: "widget", Summary: "The visitor's WebSocket", Status: 101, Slow: true, mount: raw(a.widgetSocket)},
+		{Method: get, Path: "/v1/widget/events", Who: shoppers, Tag: "widget", Summary: "The visitor's frames as server-sent events", Slow: true, mount: raw(a.widgetEvents)},
+		{Method: post, Path: "/v1/widget/frames", Who: shoppers, Tag: "widget", Summary: "Send one frame without a socket", Body: jsonBody, MaxBody: maxFrameBytes, Slow: true, mount: raw(a.postFrame)},
+
+		{Method: post, Path: "/v1/session", Who: everyone, Tag: "session", Summary: "Sign in", Body: jsonBody, Slow: true, mount: handle(a.signIn)},
+		{Method: get, Path: "/v1/session", Who: people, Tag: "session", Summary: "Who am I", mount: handle(a.whoAmI)},
+		{Method: del, Path: "/v1/session", Who: people, Tag: "session", Summary: "Sign out", Status: 204, mount: handle(a.signOut)},
+		{Method: post, Path: "/v1/session/password", Who: people, Tag: "session", Summary: "Set my password", Body: jsonBody, Status: 204, mount: handle(a.setPassword)},
+
+		{Method: get, Path: "/v1/conversations", Who: desk, Tag: "conversations", Summary: "List conversations", mount: handle(a.listConversations)},
+		{Method: get, Path: "/v1/conversations/{id}", Who: desk, Tag: "conversations", Summary: "One conversation with all that an agent needs", mount: handle(a.getConversation)},
+		{Method: get, Path: "/v1/conversations/{id}/messages", Who: slices.Concat(desk, channels), Tag: "conversations", Summary: "Messages after a place in the log", mount: handle(a.getMessages)},
+		{Method: get, Path: "/v1/conversations/{id}/turns", Who: desk, Tag: "conversations", Summary: "Why the bot said what it said", mount: handle(a.getTurns)},
+		{Method: post, Path: "/v1/conversations/{id}/takeover", Who: desk, Tag: "conversations", Summary: "Take over", mount: handle(a.takeover)},
+		{Method: post, Path: "/v1/conversations/{id}/messages", Who: desk, Tag: "conversations", Summary: "Reply, or leave a note", Status: 201, Body: jsonBody, mount: handle(a.reply)},
+		{Method: post, Path: "/v1/conversations/{id}/typing", Who: desk, Tag: "conversations", Summary: "I am typing", Status: 204, Body: jsonBody, mount: handle(a.agentTyping)},
+		{Method: post, Path: "/v1/conversations/{id}/transfer", Who: desk, Tag: "conversations", Summary: "Back to the queue, aimed", Body: jsonBody, mount: handle(a.transfer)},
+		{Method: post, Path: "/v1/conversations/{id}/resolve", Who: desk, Tag: "conversations", Summary: "Close with an outcome", Body: jsonBody, mount: handle(a.resolve)},
+		{Method: post, Path: "/v1/conversations/{id}/return", Who: desk, Tag: "conversations", Summary: "Hand back to the bot", Body: jsonBody, mount: handle(a.returnToBot)},
+
+		{Method: get, Path: "/v1/handoffs", Who: desk, Tag: "handoffs", Summary: "The queue and what is in service", mount: handle(a.listHandoffs)},
+		{Method: post, Path: "/v1/handoffs/{id}/accept", Who: desk, Tag: "handoffs", Summary: "Accept an offer", mount: handle(a.acceptHandoff)},
+		{Method: post, Path: "/v1/handoffs/{id}/reject", Who: desk, Tag: "handoffs", Summary: "Decline an offer", Status: 204, mount: handle(a.rejectHandoff)},
+
+		{Method: get, Path: "/v1/agents", Who: desk, Tag: "agents", Summary: "Who is there", mount: handle(a.listAgents)},
+		{Method: put, Path: "/v1/agents/me/availability", Who: desk, Tag: "agents", Summary: "I am here, busy or away", Status: 204, Body: jsonBody, mount: handle(a.setAvailability)},
+
+		{Method: get, Path: "/v1/users", Who: admins, Tag: "people", Summary: "List people", mount: handle(a.listUsers)},
+		{Method: post, Path: "/v1/users", Who: admins, Tag: "people", Summary: "Add a person", Status: 201, Body: jsonBody, mount: handle(a.addUser)},
+		{Method: patch, Path: "/v1/users/{id}", Who: admins, Tag: "people", Summary: "Change a person", Body: jsonBody, mount: handle(a.changeUser)},
+		{Method: get, Path: "/v1/tokens", Who: admins, Tag: "people", Summary: "List API tokens", mount: handle(a.listTokens)},
+		{Method: post, Path: "/v1/tokens", Who: admins, Tag: "people", Summary: "Make an API token", Status: 201, Body: jsonBody, mount: handle(a.addToken)},
+		{Method: del, Path: "/v1/tokens/{id}", Who: admins, Tag: "people", Summary: "Revoke an API token", Status: 204, mount: handle(a.revokeToken)},
+
+		{Method: get, Path: "/v1/articles", Who: people, Tag: "knowledge", Summary: "List articles", mount: handle(a.listArticles)},
+		{Method: post, Path: "/v1/articles", Who: authors, Tag: "knowledge", Summary: "Write an article", Status: 201, Body: jsonBody, MaxBody: maxArticleBody, mount: handle(a.addArticle)},
+		{Method: get, Path: "/v1/articles/{id}", Who: people, Tag: "knowledge", Summary: "Read an article", mount: handle(a.getArticle)},
+		{Method: put, Path: "/v1/articles/{id}", Who: authors, Tag: "knowledge", Summary: "Change an article", Body: jsonBody, MaxBody: maxArticleBody, mount: handle(a.changeArticle)},
+		{Method: del, Path: "/v1/articles/{id}", Who: authors, Tag: "knowledge", Summary: "Archive an article", Status: 204, mount: handle(a.archiveArticle)},
+		{Method: post, Path: "/v1/articles/{id}/publish", Who: authors, Tag: "knowledge", Summary: "Show an article to shoppers", Body: jsonBody, mount: handle(a.publishArticle)},
+		{Method: post, Path: "/v1/articles/{id}/unpublish", Who: authors, Tag: "knowledge", Summary: "Hide an article from shoppers", Body: jsonBody, mount: handle(a.unpublishArticle)},
+		{Method: post, Path: "/v1/articles/import", Who: importer, Tag: "knowledge", Summary: "Import files", Body: formBody, mount: raw(a.importArticles)},
+		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
+
+		{Method: get, Path: "/v1/stats", Who: leads, Tag: "figures", Summary: "How it goes today", mount: handle(a.stats)},
+		{Method: get, Path: "/v1/console/socket", Who: desk, Tag: "console", Summary: "The console's WebSocket", Status: 101, mount: raw(a.consoleSocket)},
+
+		{Method: get, Path: "/healthz", Who: everyone, Tag: "operation", Summary: "The process lives", mount: handle(a.healthz)},
+		{Method: get, Path: "/readyz", Who: everyone, Tag: "operation", Summary: "Everything it needs works", mount: handle(a.readyz)},
+		{Method: get, Path: "/openapi.json", Who: everyone, Tag: "operation", Summary: "This description", mount: raw(a.openAPI)},
+	}
+}
+
+// mountRoutes hangs the table into the engine.
+func (a *API) mountRoutes() error {
+	table := a.routes()
+	for i := range table {
+		r := &table[i]
+		if r.Status == 0 {
+			r.Status = http.StatusOK
+		}
+		key := r.Method + " " + ginPath(r.Path)
+		if a.table[key] != nil {
+			return fmt.Errorf("route %s is in the table twice", key)
+		}
+		a.table[key] = r
+		r.mount(a, a.operation(r))
+	}
+	a.docs.OpenAPI().Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "People who have signed in; writing needs the header X-Requested-With: frontdesk."},
+		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, a channel's token or a visitor's token."},
+	}
+	a.documentProblems()
+	return nil
+}
+
+func (a *API) operation(r *route) huma.Operation {
+	op := huma.Operation{
+		OperationID: strings.ToLower(r.Method) + strings.NewReplacer("/", "-", "{", "", "}", "", ".", "-").Replace(r.Path),
+		Method:      r.Method, Path: r.Path, Summary: r.Summary, Tags: []string{r.Tag}, DefaultStatus: r.Status,
+		MaxBodyBytes: -1, BodyReadTimeout: -1, // checkBody has read it, within its bounds
+	}
+	if len(r.Who) > 0 {
+		names := make([]string, len(r.Who))
+		for i, role := range r.Who {
+			names[i] = string(role)
+		}
+		op.Description = "For: " + strings.Join(names, ", ") + "."
+		op.Security = []map[string][]string{{"session": {}}, {"token": {}}}
+	}
+	return op
+}
+
+func ginPath(path string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+// handle mounts a typed handler: huma binds and validates its input, and its
+// failures become problem documents.
+func handle[I, O any](h func(ctx context.Context, in *I) (*O, error)) mount {
+	return func(a *API, op huma.Operation) {
+		huma.Register(a.docs, op, func(ctx context.Context, in *I) (*O, error) {
+			out, err := h(ctx, in)
+			if err != nil {
+				return nil, problemOf(err, "")
+			}
+			return out, nil
+		})
+	}
+}
+
+// raw mounts a plain gin handler and describes it without types.
+func raw(h gin.HandlerFunc) mount {
+	return func(a *API, op huma.Operation) {
+		op.Responses = map[string]*huma.Response{fmt.Sprint(op.DefaultStatus): {Description: op.Summary}}
+		a.engine.Handle(op.Method, ginPath(op.Path), h)
+		a.docs.OpenAPI().AddOperation(&op)
+	}
+}
+
+// documentProblems replaces the failure schema of the OpenAPI document.
+func (a *API) documentProblems() {
+	schemas := a.docs.OpenAPI().Components.Schemas
+	if _, ok := schemas.Map()["ErrorModel"]; ok {
+		problem := huma.SchemaFromType(schemas, typeOfProblem)
+		problem.AdditionalProperties = true
+		schemas.Map()["ErrorModel"] = problem
+	}
+}
+
+// Caller is who makes a request; the input of every handler embeds it.
+type Caller struct {
+	who     principal
+	address string
+}
+
+// Resolve takes over who the guard found. It implements huma.Resolver.
+func (c *Caller) Resolve(ctx huma.Context) []error {
+	g := humagin.Unwrap(ctx)
+	c.who, c.address = callerOf(g), g.ClientIP()
+	return nil
+}

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"frontdesk/chat"
+	"frontdesk/handoff"
+)
+
+// Figures counts what happened.
+type Figures interface {
+	// OpenByOwner counts the conversations that are not closed.
+	OpenByOwner(ctx context.Context) (map[chat.Owner]int, error)
+	// Figures counts what happened since a time.
+	Figures(ctx context.Context, since time.Time) (chat.Figures, error)
+}
+
+type openView struct {
+	Open  int `json:"open"`
+	Bot   int `json:"bot"`
+	Queue int `json:"queue"`
+	Human int `json:"human"`
+}
+
+type todayView struct {
+	Messages int `json:"messages"`
+	BotTurns int `json:"bot_turns"`
+	Answered int `json:"answered"`
+	Handoffs int `json:"handoffs"`
+	Resolved int `json:"resolved"`
+}
+
+type waitingView struct {
+	Count   int   `json:"count"`
+	OldestS int64 `json:"oldest_s"`
+}
+
+type presenceView struct {
+	Online int `json:"online"`
+	Busy   int `json:"busy"`
+	Away   int `json:"away"`
+}
+
+type statsView struct {
+	Conversations  openView       `json:"conversations"`
+	Today          todayView      `json:"today" doc:"since midnight UTC"`
+	HandoffReasons map[string]int `json:"handoff_reasons"`
+	Waiting        waitingView    `json:"waiting"`
+	Agents         presenceView   `json:"agents"`
+}
+
+// stats shows a supervisor how it goes today.
+func (a *API) stats(ctx context.Context, _ *callerInput) (*bodyOf[statsView], error) {
+	open, err := a.Figures.OpenByOwner(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count conversations: %w", err)
+	}
+	f, err := a.Figures.Figures(ctx, a.Now().UTC().Truncate(24*time.Hour))
+	if err != nil {
+		return nil, fmt.Errorf("count today: %w", err)
+	}
+	out := statsView{
+		Conversations:  openView{Bot: open[chat.OwnerBot], Queue: open[chat.OwnerQueue], Human: open[chat.OwnerHuman]},
+		Today:          todayView{Messages: f.Messages, BotTurns: f.BotTurns, Answered: f.Answered, Handoffs: f.Handoffs, Resolved: f.Resolved},
+		HandoffReasons: f.Reasons,
+	}
+	for _, n := range open {
+		out.Conversations.Open += n
+	}
+	if out.HandoffReasons == nil {
+		out.HandoffReasons = map[string]int{}
+	}
+	if out.Waiting, err = a.waiting(ctx); err != nil {
+		return nil, err
+	}
+	out.Agents, err = a.presence(ctx)
+	return &bodyOf[statsView]{Body: out}, err
+}
+
+func (a *API) waiting(ctx context.Context) (waitingView, error) {
+	var out waitingView
+	cases, err := a.Store.Cases(ctx, handoff.CaseFilter{
+		States: []handoff.State{handoff.Requested, handoff.Queued, handoff.Offered}, Limit: openCases,
+	})
+	if err != nil {
+		return out, fmt.Errorf("list waiting cases: %w", err)
+	}
+	out.Count = len(cases)
+	for _, c := range cases {
+		if !c.QueuedAt.IsZero() {
+			out.OldestS = max(out.OldestS, int64(a.Now().Sub(c.QueuedAt).Seconds()))
+		}
+	}
+	return out, nil
+}
+
+func (a *API) presence(ctx context.Context) (presenceView, error) {
+	var out presenceView
+	agents, err := a.Store.Agents(ctx)
+	if err != nil {
+		return out, fmt.Errorf("list agents: %w", err)
+	}
+	for _, g := range agents {
+		switch g.Availability {
+		case handoff.Online:
+			out.Online++
+		case handoff.Busy:
+			out.Busy++
+		case handoff.Away:
+			out.Away++
+		}
+	}
+	return out, nil
+}

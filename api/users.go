@@ -1,0 +1,179 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/chat"
+	"frontdesk/internal/auth"
+	"frontdesk/internal/fault"
+)
+
+// personView is a person as admins see them.
+type personView struct {
+	ID        string    `json:"id"`
+	Email     string    `json:"email"`
+	Name      string    `json:"name"`
+	Role      auth.Role `json:"role"`
+	Languages []string  `json:"languages"`
+	Skills    []string  `json:"skills"`
+	Capacity  int       `json:"capacity"`
+	Disabled  bool      `json:"disabled"`
+	Invited   bool      `json:"invited" doc:"has not set a password yet"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+func viewOfUser(u auth.User) personView {
+	return personView{
+		ID: u.ID, Email: u.Email, Name: u.Name, Role: u.Role, Languages: orEmpty(u.Languages), Skills: orEmpty(u.Skills),
+		Capacity: u.Capacity, Disabled: u.Disabled, Invited: u.PasswordHash == "", CreatedAt: u.CreatedAt,
+	}
+}
+
+type usersView struct {
+	Items []personView `json:"items"`
+}
+
+func (a *API) listUsers(ctx context.Context, _ *callerInput) (*bodyOf[usersView], error) {
+	users, err := a.Accounts.Users(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list users: %w", err)
+	}
+	out := usersView{Items: make([]personView, len(users))}
+	for i, u := range users {
+		out.Items[i] = viewOfUser(u)
+	}
+	return &bodyOf[usersView]{Body: out}, nil
+}
+
+type addUserInput struct {
+	Caller
+	Body struct {
+		Email     string   `json:"email" maxLength:"254"`
+		Name      string   `json:"name" minLength:"1" maxLength:"64" doc:"as shoppers see it"`
+		Role      string   `json:"role" enum:"agent,editor,supervisor,admin"`
+		Languages []string `json:"languages,omitempty" maxItems:"20" doc:"ISO 639-1"`
+		Skills    []string `json:"skills,omitempty" maxItems:"50"`
+		Capacity  int      `json:"capacity,omitempty" minimum:"1" maximum:"100" doc:"conversations at a time; 4 where it is left out"`
+	}
+}
+
+type addUserView struct {
+	User personView `json:"user"`
+	Link string     `json:"link" doc:"signs the person in once"`
+}
+
+// defaultCapacity is how many conversations an agent takes at a time where
+// nobody says otherwise.
+const defaultCapacity = 4
+
+// addUser adds a person and gives a link that signs them in for the first time.
+func (a *API) addUser(ctx context.Context, in *addUserInput) (*bodyOf[addUserView], error) {
+	email, err := cleanEmail(in.Body.Email)
+	if err != nil {
+		return nil, err
+	}
+	u := auth.User{
+		ID: a.NewID(), Email: strings.ToLower(email), Name: strings.TrimSpace(in.Body.Name), Role: auth.Role(in.Body.Role),
+		Languages: orEmpty(in.Body.Languages), Skills: orEmpty(in.Body.Skills), Capacity: in.Body.Capacity, CreatedAt: a.Now(),
+	}
+	setInt(&u.Capacity, defaultCapacity)
+	if err := a.Accounts.SaveUser(ctx, u); err != nil {
+		return nil, fmt.Errorf("save user: %w", err)
+	}
+	link, err := a.SignInLink(ctx, u.ID)
+	a.Hub.Publish(chat.Hint{Kind: chat.HintPresence})
+	return &bodyOf[addUserView]{Body: addUserView{User: viewOfUser(u), Link: link}}, err
+}
+
+// SignInLink makes a link that signs a person in once.
+func (a *API) SignInLink(ctx context.Context, userID string) (string, error) {
+	token, err := a.newSecret(ctx, &auth.Secret{Kind: auth.SecretLink, Subject: userID, ExpiresAt: a.Now().Add(a.cfg.LinkFor)})
+	if err != nil {
+		return "", err
+	}
+	return a.cfg.PublicURL + "/console/?link=" + token, nil
+}
+
+type changeUserInput struct {
+	Caller
+	ID   string `path:"id" maxLength:"100"`
+	Body struct {
+		Name      *string   `json:"name,omitempty" minLength:"1" maxLength:"64"`
+		Role      *string   `json:"role,omitempty" enum:"agent,editor,supervisor,admin"`
+		Languages *[]string `json:"languages,omitempty" maxItems:"20"`
+		Skills    *[]string `json:"skills,omitempty" maxItems:"50"`
+		Capacity  *int      `json:"capacity,omitempty" minimum:"1" maximum:"100"`
+		Disabled  *bool     `json:"disabled,omitempty"`
+		NewLink   bool      `json:"new_link,omitempty" doc:"answer with a new sign-in link, for a forgotten password"`
+	}
+}
+
+type changedUserView struct {
+	User personView `json:"user"`
+	Link string     `json:"link,omitempty"`
+}
+
+// changeUser changes a person. Whoever is disabled, or gets another role, is
+// signed out everywhere at once.
+func (a *API) changeUser(ctx context.Context, in *changeUserInput) (*bodyOf[changedUserView], error) {
+	u, err := a.Accounts.User(ctx, in.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load user %s: %w", in.ID, err)
+	}
+	before := u
+	in.apply(&u)
+	if u.ID == in.who.user.ID && (u.Disabled || u.Role != before.Role) {
+		return nil, fault.New(fault.Conflict, "own_account", "You cannot disable yourself or change your own role.").Advise("Ask another admin.")
+	}
+	if err := a.Accounts.SaveUser(ctx, u); err != nil {
+		return nil, fmt.Errorf("save user %s: %w", u.ID, err)
+	}
+	if u.Disabled && !before.Disabled || u.Role != before.Role {
+		if err := a.signOutEverywhere(ctx, u.ID); err != nil {
+			return nil, err
+		}
+	}
+	out := changedUserView{User: viewOfUser(u)}
+	if in.Body.NewLink && !u.Disabled {
+		out.Link, err = a.SignInLink(ctx, u.ID)
+	}
+	a.Hub.Publish(chat.Hint{Kind: chat.HintPresence})
+	return &bodyOf[changedUserView]{Body: out}, err
+}
+
+func (in *changeUserInput) apply(u *auth.User) {
+	b := in.Body
+	if b.Name != nil {
+		u.Name = strings.TrimSpace(*b.Name)
+	}
+	if b.Role != nil {
+		u.Role = auth.Role(*b.Role)
+	}
+	if b.Languages != nil {
+		u.Languages = *b.Languages
+	}
+	if b.Skills != nil {
+		u.Skills = *b.Skills
+	}
+	if b.Capacity != nil {
+		u.Capacity = *b.Capacity
+	}
+	if b.Disabled != nil {
+		u.Disabled = *b.Disabled
+	}
+}
+
+// signOutEverywhere ends a person's sessions, links and API tokens, and their sockets on
+// this server at once; those on others end with the hint that follows.
+func (a *API) signOutEverywhere(ctx context.Context, userID string) error {
+	for _, kind := range []auth.SecretKind{auth.SecretSession, auth.SecretLink, auth.SecretAPI} {
+		if err := a.Accounts.RevokeSubject(ctx, kind, userID); err != nil {
+			return fmt.Errorf("revoke the %s secrets of user %s: %w", kind, userID, err)
+		}
+	}
+	a.closeConsoles(func(c *console) bool { return c.user.ID == userID })
+	return nil
+}
