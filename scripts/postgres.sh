@@ -20,9 +20,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-dir=${FRONTDESK_PG_DIR:-$here/.cache/pg}
-root=$dir/root # the unpacked programs, where the machine has none
-uid=26000      # the server's user inside of $root
+uid=26000 # the server's user where the programs are unpacked
 user=frontdesk
 database=frontdesk_test
 
@@ -44,6 +42,12 @@ native() {
 		if [ -e "$share/extension/vector.control" ]; then echo "$bin"; return; fi
 	done
 }
+
+# As root the machine's own programs run as its user postgres, who can often not see
+# into root's folders.
+if [ "$(id -u)" = 0 ] && [ -n "$(native)" ]; then default=/var/tmp/frontdesk-pg; else default=$here/.cache/pg; fi
+dir=${FRONTDESK_PG_DIR:-$default}
+root=$dir/root # the unpacked programs, where the machine has none
 
 # mirror prints the Debian archive that this machine uses already, if any.
 mirror() {
@@ -77,7 +81,6 @@ unpack() {
 # pg runs one of PostgreSQL's programs as the server's user; $data is the path of
 # the data folder as that program sees it.
 setup() {
-	local bin
 	bin=$(native)
 	if [ -n "$bin" ]; then
 		data=$dir/data
