@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,12 +139,13 @@ func (k Clock) InboundMessage(in chat.Inbound) (chat.Message, error) {
 	if err == nil {
 		err = CheckText("customer", in.ChannelID, c.Ref, c.Name, c.Email, c.Phone, c.Lang, c.Market, c.ShopID, c.Tier)
 	}
-	m.ID, m.Author, m.Kind = k.NewID(), chat.Shopper, chat.KindText
 	if m.At.IsZero() {
 		m.At = k.Now()
 	}
-	m.At = At(Micros(m.At))
-	return m, err
+	return chat.Message{
+		ID: k.NewID(), Author: chat.Shopper, Kind: chat.KindText, Text: m.Text, Lang: m.Lang, Payload: m.Payload,
+		ExternalID: m.ExternalID, At: At(Micros(m.At)),
+	}, err
 }
 
 // MergeCustomer adds what a channel knows to what is stored: known members fill
@@ -228,4 +230,10 @@ func DuplicateMessage() error {
 // EmailTaken is the fault for a second user with an address.
 func EmailTaken() error {
 	return fault.New(fault.Conflict, "email_taken", "Another user has this e-mail address.").At("email")
+}
+
+// Untold gives the acts whose result no turn has told, by the ids of those that
+// were.
+func Untold(acts []bot.ActRecord, told []string) []bot.ActRecord {
+	return slices.DeleteFunc(acts, func(a bot.ActRecord) bool { return slices.Contains(told, a.Act.ID) })
 }

@@ -127,3 +127,25 @@ func textOf(src any) (string, error) {
 	}
 	return "", fmt.Errorf("a text is stored as %T", src)
 }
+
+// Row is a value's fields by the names of their columns.
+type Row map[string]any
+
+// RowOf pairs a list of columns with their fields.
+func RowOf(columns string, fields []any) Row {
+	r := make(Row, len(fields))
+	for i, name := range strings.Split(columns, ", ") {
+		r[name] = fields[i]
+	}
+	return r
+}
+
+// Text is a field of a text column as it is written.
+func (r Row) Text(name string) (string, error) {
+	if v, ok := r[name].(driver.Valuer); ok {
+		got, err := v.Value()
+		text, _ := got.(string)
+		return text, err
+	}
+	return reflect.ValueOf(r[name]).Elem().String(), nil
+}

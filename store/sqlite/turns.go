@@ -175,10 +175,8 @@ func untold(ctx context.Context, q *session, wanted chat.Conversation, told []st
 func settledActs(ctx context.Context, q *session, c chat.Conversation, told []string) (out []bot.ActRecord, err error) {
 	err = q.each(ctx, func(row scanner) error {
 		a, err := store.ScanAct(row.Scan)
-		if !slices.Contains(told, a.Act.ID) {
-			out = append(out, a)
-		}
+		out = append(out, a)
 		return err
 	}, selectAct+" WHERE conversation_id = ?1 AND seq > ?2 AND finished_at > 0 ORDER BY finished_at, id", c.ID, c.EpisodeSeq)
-	return out, err
+	return store.Untold(out, told), err
 }
