@@ -75,7 +75,7 @@ func sources(hits []knowledge.Hit) []chat.Source {
 // write words the answer: with a language model where there is one and its text
 // holds to the evidence, else the passage's own sentences.
 func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) string {
-	own := b.Retriever.Answer(res.Hits[0].Passage, t.text, t.lang)
+	own := knowledge.Answer(res.Hits[0].Passage, t.text, t.lang)
 	if b.Generator == nil {
 		return own
 	}

@@ -18,10 +18,9 @@ type Understander interface {
 	Read(text string, prior []string, now time.Time) Reading
 }
 
-// Retriever finds passages that answer, and the sentences in them that do.
+// Retriever finds passages that answer.
 type Retriever interface {
 	Retrieve(ctx context.Context, q knowledge.Query) (knowledge.Result, error)
-	Answer(p knowledge.Passage, question, lang string) string
 }
 
 // Deps are what a bot decides with. Generator may be nil: answers are then the

@@ -148,8 +148,11 @@ func (t *turn) orderCard() []chat.Block {
 	return []chat.Block{{Type: "order", Order: &c}}
 }
 
-// OrderCard shows an order in a language; say is a catalogue's Say.
-func OrderCard(o shop.Order, lang string, say func(lang, key string, pairs ...string) string) chat.OrderCard {
+// Sayer words a sentence: a catalogue's Say.
+type Sayer func(lang, key string, pairs ...string) string
+
+// OrderCard shows an order in a language.
+func OrderCard(o shop.Order, lang string, say Sayer) chat.OrderCard {
 	c := chat.OrderCard{
 		Number: o.Number, Status: string(o.Status), Label: say(lang, "label."+string(o.Status)), Total: o.Total.Format(lang),
 	}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"frontdesk/knowledge"
+	"frontdesk/store"
+)
+
+// doctorCmd looks at everything that the program depends on.
+type doctorCmd struct{ settings }
+
+// errUnhealthy is given when something would keep the program from serving.
+var errUnhealthy = errors.New("not everything is well: see the lines marked FAIL")
+
+// Run prints a line a check.
+func (c doctorCmd) Run(ctx context.Context, w world) error {
+	loaded, err := c.load(w, nil)
+	if err != nil {
+		return err
+	}
+	bad := false
+	say := func(level store.Level, code, message, hint string) {
+		mark := map[store.Level]string{store.OK: "ok  ", store.Warn: "WARN", store.Fail: "FAIL"}[level]
+		bad = bad || level == store.Fail
+		fmt.Fprintf(w.Out, "%s  %-14s %s", mark, code, message)
+		if hint != "" && level != store.OK {
+			fmt.Fprintf(w.Out, " – %s", hint)
+		}
+		fmt.Fprintln(w.Out)
+	}
+	file := loaded.File
+	if file == "" {
+		file = "defaults and environment"
+	}
+	say(store.OK, "settings", file, "")
+	a, err := openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler))
+	if err != nil {
+		say(store.Fail, "storage", err.Error(), "")
+		return errUnhealthy
+	}
+	defer a.Close()
+	for _, f := range a.db.Check(ctx) {
+		say(f.Level, f.Code, f.Message, f.Hint)
+	}
+	a.checkSearch(ctx, say)
+	a.checkModel(ctx, say)
+	checkDisk(loaded.Config.Data, say)
+	if bad {
+		return errUnhealthy
+	}
+	return nil
+}
+
+type sayFunc func(level store.Level, code, message, hint string)
+
+func (a *app) checkSearch(ctx context.Context, say sayFunc) {
+	began := time.Now()
+	if _, err := a.core.Knowledge.Refresh(ctx); err != nil {
+		say(store.Fail, "search", err.Error(), "")
+		return
+	}
+	articles, passages, _ := a.core.Knowledge.Size()
+	loaded := time.Since(began)
+	began = time.Now()
+	if _, err := a.core.Knowledge.Retrieve(ctx, knowledge.Query{Text: "How can I return something?", Lang: "en"}); err != nil {
+		say(store.Fail, "search", err.Error(), "")
+		return
+	}
+	msg := fmt.Sprintf("%d articles, %d passages, indexed in %s, searched in %s", articles, passages, loaded.Round(time.Millisecond), time.Since(began).Round(10*time.Microsecond))
+	if articles == 0 {
+		say(store.Warn, "search", msg, "load articles: frontdesk ingest FOLDER")
+		return
+	}
+	say(store.OK, "search", msg, "")
+}
+
+func (a *app) checkModel(ctx context.Context, say sayFunc) {
+	if a.model == nil {
+		say(store.OK, "model", "none configured; the built-in engine answers", "")
+		return
+	}
+	if err := a.model.Probe(ctx); err != nil {
+		say(store.Warn, "model", err.Error(), "the built-in engine answers until it works")
+		return
+	}
+	say(store.OK, "model", a.cfg.LLM.BaseURL+" answers", "")
+}

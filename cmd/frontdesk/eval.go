@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/eval"
+)
+
+// evalCmd measures the engines on labelled data. It needs no server and no
+// network.
+type evalCmd struct {
+	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
+	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
+	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
+}
+
+// report prints a result: JSON for programs, a table for people.
+func report(w io.Writer, asJSON bool, result any) error {
+	raw, err := json.Marshal(result)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		_, err = fmt.Fprintln(w, string(raw))
+		return err
+	}
+	var flat map[string]any
+	if err := json.Unmarshal(raw, &flat); err != nil {
+		return err
+	}
+	for _, k := range slices.Sorted(maps.Keys(flat)) {
+		if v := flat[k]; v == nil || reflect.ValueOf(v).Kind() != reflect.Map && reflect.ValueOf(v).Kind() != reflect.Slice {
+			fmt.Fprintf(w, "%-28s %v\n", k, v)
+		}
+	}
+	return nil
+}
+
+// predictionsFile opens the file for predictions; nil where none is wanted.
+func predictionsFile(name string) (io.WriteCloser, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return os.Create(name)
+}
+
+type evalIntentCmd struct {
+	Train       string `help:"CSV to train on." placeholder:"FILE"`
+	Test        string `help:"CSV to test on." placeholder:"FILE"`
+	Builtin     bool   `help:"Use the shipped intent pack instead of training."`
+	Folds       int    `help:"Cross-validate on the training file."`
+	Seed        uint64 `help:"Makes the random orders." default:"1"`
+	JSON        bool   `name:"json" help:"Print one JSON object."`
+	Predictions string `help:"Write a row an example." placeholder:"FILE"`
+}
+
+// Run measures and prints.
+func (c evalIntentCmd) Run(ctx context.Context, w world) error {
+	out, err := predictionsFile(c.Predictions)
+	if err != nil {
+		return usageError{err}
+	}
+	o := eval.IntentOptions{Train: c.Train, Test: c.Test, Builtin: c.Builtin, Folds: c.Folds, Seed: c.Seed}
+	if out != nil {
+		defer out.Close()
+		o.Predictions = out
+	}
+	res, err := eval.RunIntent(ctx, o)
+	if err != nil {
+		return asInput(err)
+	}
+	return report(w.Out, c.JSON, res)
+}
+
+// asInput calls an error bad input: evaluation fails for nothing else, but for
+// an interruption.
+func asInput(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return usageError{err}
+}
+
+type evalRetrievalCmd struct {
+	Corpus      string `required:"" help:"JSON lines with _id, title, text." placeholder:"FILE"`
+	Queries     string `required:"" help:"JSON lines with _id, text." placeholder:"FILE"`
+	Qrels       string `required:"" help:"Tab-separated query-id, corpus-id, score." placeholder:"FILE"`
+	Language    string `help:"Of corpus and queries (default: detected)." placeholder:"TAG"`
+	Seed        uint64 `help:"Accepted for symmetry; search has no random part." default:"1"`
+	JSON        bool   `name:"json" help:"Print one JSON object."`
+	Predictions string `help:"Write a row a query." placeholder:"FILE"`
+}
+
+// Run measures and prints.
+func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
+	analyzer, err := nlu.NewAnalyzer(nlu.AnalyzerConfig{})
+	if err != nil {
+		return err
+	}
+	o := eval.RetrievalOptions{Corpus: c.Corpus, Queries: c.Queries, Qrels: c.Qrels, Language: c.Language, Detect: func(text string) string {
+		lang, _ := analyzer.DetectLanguage(text, nil)
+		return lang
+	}}
+	out, err := predictionsFile(c.Predictions)
+	if err != nil {
+		return usageError{err}
+	}
+	if out != nil {
+		defer out.Close()
+		o.Predictions = out
+	}
+	res, err := eval.RunRetrieval(ctx, o)
+	if err != nil {
+		return asInput(err)
+	}
+	return report(w.Out, c.JSON, res)
+}
+
+type evalDialogCmd struct {
+	Scripts     string `required:"" help:"Folder of conversation scripts." placeholder:"DIR"`
+	Seed        uint64 `help:"Of the demo shop." default:"1"`
+	JSON        bool   `name:"json" help:"Print one JSON object."`
+	Predictions string `help:"Write a row a failure." placeholder:"FILE"`
+}
+
+// Run plays every script and prints what failed.
+func (c evalDialogCmd) Run(ctx context.Context, w world) error {
+	if st, err := os.Stat(c.Scripts); err != nil || !st.IsDir() {
+		return usageError{fmt.Errorf("%s is not a folder", filepath.Clean(c.Scripts))}
+	}
+	res, err := eval.RunDialog(ctx, eval.DialogOptions{Scripts: os.DirFS(c.Scripts), Seed: c.Seed})
+	if err != nil {
+		return asInput(err)
+	}
+	if err := c.write(res); err != nil {
+		return err
+	}
+	if err := report(w.Out, c.JSON, res); err != nil {
+		return err
+	}
+	if c.JSON {
+		return nil
+	}
+	for _, f := range res.Failures {
+		fmt.Fprintf(w.Out, "\n%s, turn %v\n  expected %s\n  seen     %s\n", f.Script, f.Turn, f.Expected, strings.ReplaceAll(f.Seen, "\n", "\n           "))
+	}
+	return nil
+}
+
+func (c evalDialogCmd) write(res eval.DialogResult) error {
+	out, err := predictionsFile(c.Predictions)
+	if err != nil || out == nil {
+		return err
+	}
+	defer out.Close()
+	rows := csv.NewWriter(out)
+	if err := rows.Write([]string{"script", "turn", "expected", "seen"}); err != nil {
+		return err
+	}
+	for _, f := range res.Failures {
+		if err := rows.Write([]string{f.Script, fmt.Sprint(f.Turn), f.Expected, f.Seen}); err != nil {
+			return err
+		}
+	}
+	rows.Flush()
+	return rows.Error()
+}

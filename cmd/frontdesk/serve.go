@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"frontdesk/api"
+	"frontdesk/bot"
+	"frontdesk/chat"
+	"frontdesk/internal/auth"
+	"frontdesk/internal/core"
+	"frontdesk/shop"
+	"frontdesk/store"
+	"frontdesk/web"
+)
+
+// serveCmd is the server.
+type serveCmd struct {
+	settings
+	Listen   string `help:"Address and port." placeholder:"ADDRESS"`
+	Insecure bool   `help:"Allow an address that other machines can reach without TLS in front."`
+	Metrics  string `help:"Address and port of the metrics, or off." placeholder:"ADDRESS"`
+}
+
+// graceful is how long requests under way may take once the server is asked to
+// stop; what was accepted is durable and goes on at the next start.
+const graceful = 4 * time.Second
+
+// Run serves until it is asked to stop.
+func (c serveCmd) Run(ctx context.Context, w world) error {
+	flags := map[string]string{"listen": c.Listen, "metrics.listen": c.Metrics}
+	if c.Insecure {
+		flags["insecure"] = "true"
+	}
+	loaded, err := c.load(w, flags)
+	if err != nil {
+		return err
+	}
+	cfg := loaded.Config
+	log := newLog(cfg.Log, w.Err)
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	defer listener.Close()
+	s, err := newServer(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := s.app.Close(); err != nil {
+			log.Error("close", "err", err)
+		}
+	}()
+	s.announce(ctx, w)
+	return s.run(ctx, w, listener)
+}
+
+// server is the program as it serves.
+type server struct {
+	app      *app
+	api      *api.API
+	log      *slog.Logger
+	registry *prometheus.Registry
+}
+
+func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, error) {
+	s := &server{log: log, registry: prometheus.NewRegistry()}
+	counters := api.NewCounters(s.registry)
+	callback, err := withCallback(cfg)
+	if err != nil {
+		return nil, err
+	}
+	s.app, err = openApp(ctx, cfg, log, callback, func(p *core.Parts) {
+		p.ObserveTurn, p.ObserveSend = counters.Turn, counters.Delivered
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.healthy(ctx); err != nil {
+		return nil, errors.Join(err, s.app.Close())
+	}
+	if err := s.app.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.app.Close())
+	}
+	if s.api, err = s.app.newAPI(s.registry); err != nil {
+		return nil, errors.Join(err, s.app.Close())
+	}
+	return s, nil
+}
+
+// healthy refuses to serve on a database that would break a promise.
+func (s *server) healthy(ctx context.Context) error {
+	var errs error
+	for _, f := range s.app.db.Check(ctx) {
+		switch f.Level {
+		case store.Fail:
+			errs = errors.Join(errs, fmt.Errorf("%s: %s. %s", f.Code, f.Message, f.Hint))
+		case store.Warn:
+			s.log.Warn(f.Message, "check", f.Code, "hint", f.Hint)
+		}
+	}
+	return errs
+}
+
+// announce tells where everything is and, on a new installation, how the first
+// admin signs in.
+func (s *server) announce(ctx context.Context, w world) {
+	cfg := s.app.cfg
+	base := publicURL(cfg)
+	if cfg.Demo {
+		fmt.Fprintf(w.Err, "\n  widget page   %s/demo\n", base)
+	}
+	fmt.Fprintf(w.Err, "  console       %s/console/\n  API           %s/docs\n", base, base)
+	link, err := firstAdmin(ctx, s.app.db, base)
+	switch {
+	case err != nil:
+		s.log.Error("make the first admin's link", "err", err)
+	case link != "":
+		fmt.Fprintf(w.Err, "  first sign-in %s  (works once, within a day)\n", link)
+	}
+	fmt.Fprintln(w.Err)
+}
+
+// firstAdmin makes an admin and their sign-in link while nobody has ever chosen
+// a password; empty afterwards.
+func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, error) {
+	users, err := accounts.Users(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, u := range users {
+		if u.PasswordHash != "" {
+			return "", nil
+		}
+	}
+	return addUser(ctx, accounts, auth.User{
+		ID: newID(), Email: "admin@localhost", Name: "Admin", Role: auth.RoleAdmin, Languages: languages(), Capacity: 4, CreatedAt: time.Now(),
+	}, base)
+}
+
+// run serves until ctx ends, then finishes what is under way. The order matters:
+// first no more requests, then the workers, last (by Close) the database.
+func (s *server) run(ctx context.Context, w world, listener net.Listener) error {
+	web := &http.Server{Handler: s.api.Handler(), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return s.app.core.Run(ctx) })
+	g.Go(func() error { return s.api.Run(ctx) })
+	g.Go(func() error { return s.followReplicas(ctx) })
+	g.Go(func() error { return serveHTTP(ctx, web, listener) })
+	if address := s.app.cfg.Metrics.Listen; address != "off" {
+		g.Go(func() error { return s.serveMetrics(ctx, address) })
+	}
+	fmt.Fprintf(w.Out, "ready http://%s\n", listener.Addr())
+	return g.Wait()
+}
+
+func serveHTTP(ctx context.Context, srv *http.Server, l net.Listener) error {
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
+		defer cancel()
+		err := srv.Shutdown(limited)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = srv.Close()
+		}
+		stopped <- err
+	}()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+// serveMetrics is apart, on its own port. A port in use is no reason not to
+// serve the shop.
+func (s *server) serveMetrics(ctx context.Context, address string) error {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		s.log.Warn("no metrics", "err", err)
+		return nil
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.api.MetricsHandler())
+	return serveHTTP(ctx, &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, l)
+}
+
+// followReplicas passes on what other processes have changed.
+func (s *server) followReplicas(ctx context.Context) error {
+	for h := range s.app.db.Hints(ctx) {
+		s.app.core.Hub.Spread(h)
+		if h.Kind == chat.HintLog {
+			s.app.core.Pipeline.Wake()
+		}
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// orderCards shows agents the orders of a customer whom the shop knows.
+type orderCards struct {
+	orders shop.Orders
+	words  bot.Sayer
+}
+
+// Orders lists the newest five; none for somebody who is not verified.
+func (o orderCards) Orders(ctx context.Context, c chat.Customer, lang string) ([]chat.OrderCard, error) {
+	if !c.Verified || c.ShopID == "" {
+		return nil, nil
+	}
+	found, err := o.orders.OrdersOf(ctx, shop.Proof{CustomerID: c.ShopID})
+	if err != nil {
+		return nil, err
+	}
+	var out []chat.OrderCard
+	for _, x := range found[:min(5, len(found))] {
+		out = append(out, bot.OrderCard(x, lang, o.words))
+	}
+	return out, nil
+}
+
+// newAPI puts the HTTP side together.
+func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
+	imports, err := a.importer()
+	if err != nil {
+		return nil, err
+	}
+	d := api.Deps{
+		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
+		Articles: a.db, Splitter: splitter{}, Importer: imports, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
+		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
+		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
+	}
+	if a.shop != nil {
+		d.Orders = orderCards{a.shop, a.core.Wording.Say}
+	}
+	if f, ok := a.db.(api.Figures); ok {
+		d.Figures = f
+	}
+	return api.New(d, a.apiConfig())
+}
+
+func (a *app) apiConfig() api.Config {
+	c := a.cfg
+	out := api.Config{
+		ShopName: c.Shop.Name, Version: version, PublicURL: publicURL(c), TrustedProxies: c.TrustedProxies, Demo: c.Demo,
+		SecureCookies: len(c.PublicURL) > 8 && c.PublicURL[:8] == "https://", LLM: a.model != nil && c.LLM.ChatModel != "",
+		Limits: api.Limits{
+			MessagesPerSecond: c.Limits.MessagesPerSecond, MessageBurst: c.Limits.MessageBurst, RequestsPerSecond: c.Limits.RequestsPerSecond,
+			SocketsPerVisitor: c.Limits.SocketsPerVisitor, SocketsPerIP: c.Limits.SocketsPerIP,
+		},
+	}
+	for _, s := range c.Widget.Sites {
+		name := s.Name
+		if name == "" {
+			name = c.Shop.Name
+		}
+		out.Sites = append(out.Sites, api.Site{
+			Key: s.Key, Name: name, ChannelID: "widget:" + s.Key, Origins: s.Origins(), Language: s.Language, Market: s.Market,
+			IdentitySecret: s.IdentitySecret, EnforceIdentity: s.EnforceIdentity,
+		})
+	}
+	if c.Demo {
+		out.Sites = append(out.Sites, api.Site{Key: "pk_demo", Name: c.Shop.Name, ChannelID: "widget:pk_demo", Origins: []string{api.OriginSelf}})
+	}
+	if t := c.Channels.REST.Token; t != "" {
+		out.RESTChannels = []api.RESTChannel{{ID: restChannel, Token: t}}
+	}
+	return out
+}
+
+// restChannel is the id of the REST channel.
+const restChannel = "rest"

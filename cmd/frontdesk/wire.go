@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"frontdesk/bot"
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/internal/auth"
+	"frontdesk/internal/core"
+	"frontdesk/internal/llm"
+	"frontdesk/knowledge"
+	"frontdesk/shop"
+	"frontdesk/shop/demo"
+	"frontdesk/store"
+	"frontdesk/store/postgres"
+	"frontdesk/store/sqlite"
+)
+
+// database is everything that an engine of package store can do.
+type database interface {
+	core.Store
+	knowledge.VectorStore
+	auth.Store
+	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
+	SaveCustomer(ctx context.Context, c chat.Customer) error
+	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
+	Publish(h chat.Hint)
+	Hints(ctx context.Context) <-chan chat.Hint
+	Ping(ctx context.Context) error
+	Check(ctx context.Context) []store.Finding
+	Run(ctx context.Context) error
+	Close() error
+}
+
+// shopBackend is everything that a back end of package shop can do.
+type shopBackend interface {
+	shop.Orders
+	shop.Catalog
+	shop.Customers
+}
+
+// app is the program, put together. It runs nothing but the database's writer.
+type app struct {
+	cfg   Config
+	log   *slog.Logger
+	db    database
+	shop  shopBackend // nil without one
+	model *llm.Client // nil without one
+	core  *core.Core
+
+	closers []func() error
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// languages in which the shipped flows speak.
+func languages() []string { return []string{"en", "de", "es", "zh"} }
+
+// openApp opens the database and puts the domain together over it.
+func openApp(ctx context.Context, cfg Config, log *slog.Logger, options ...func(*core.Parts)) (*app, error) {
+	a := &app{cfg: cfg, log: log}
+	if err := a.open(ctx, options); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
+	if err := a.openDatabase(ctx); err != nil {
+		return err
+	}
+	if err := a.openShop(ctx); err != nil {
+		return err
+	}
+	if err := a.openModel(); err != nil {
+		return err
+	}
+	parts, err := a.parts()
+	if err != nil {
+		return err
+	}
+	for _, o := range options {
+		o(&parts)
+	}
+	if a.core, err = core.New(parts); err != nil {
+		return err
+	}
+	return nil
+}
+
+// openDatabase opens the engine that the settings name, and starts its writer.
+func (a *app) openDatabase(ctx context.Context) error {
+	var err error
+	if a.cfg.Database != "" {
+		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID, Log: a.log})
+	} else {
+		a.db, err = sqlite.Open(ctx, a.cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
+	}
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- a.db.Run(running) }()
+	a.closers = append(a.closers, func() error {
+		stop()
+		return errors.Join(<-ended, a.db.Close())
+	})
+	return nil
+}
+
+// openShop opens the shop's back end: the demo's, or none.
+func (a *app) openShop(ctx context.Context) error {
+	if !a.cfg.Demo {
+		return nil
+	}
+	if err := os.MkdirAll(a.cfg.Data, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	journal, err := demo.OpenFile(filepath.Join(a.cfg.Data, "demo-shop.jsonl"))
+	if err != nil {
+		return fmt.Errorf("open the demo shop: %w", err)
+	}
+	a.closers = append(a.closers, journal.Close)
+	s, err := demo.New(ctx, demo.Config{Journal: journal})
+	if err != nil {
+		return fmt.Errorf("open the demo shop: %w", err)
+	}
+	a.shop = s
+	return nil
+}
+
+// openModel makes the client of the language model, where one is configured. It
+// is not called: the program starts without it.
+func (a *app) openModel() error {
+	c := a.cfg.LLM
+	if c.BaseURL == "" {
+		return nil
+	}
+	var err error
+	a.model, err = llm.New(llm.Config{BaseURL: c.BaseURL, APIKey: c.APIKey, ChatModel: c.ChatModel, EmbedModel: c.EmbedModel, Timeout: c.Timeout})
+	return err
+}
+
+func (a *app) parts() (core.Parts, error) {
+	analyzer, err := nlu.NewAnalyzer(nlu.AnalyzerConfig{})
+	if err != nil {
+		return core.Parts{}, err
+	}
+	model, err := nlu.Shipped(analyzer)
+	if err != nil {
+		return core.Parts{}, fmt.Errorf("read the shipped language model: %w", err)
+	}
+	p := core.Parts{
+		Store: a.db, Model: model, Bot: a.botConfig(), Policy: a.policy(), Languages: languages(),
+		Workers: a.cfg.Workers, Timeout: a.cfg.Bot.TurnTimeout, Spread: a.db.Publish, Now: time.Now, NewID: newID, Log: a.log,
+		Quiet: func(channel string) time.Duration {
+			if strings.HasPrefix(channel, "widget") {
+				return 0
+			}
+			return a.cfg.Bot.BurstQuiet
+		},
+	}
+	if a.shop != nil {
+		p.Shop = a.shop
+	}
+	if a.model != nil && a.cfg.LLM.ChatModel != "" {
+		p.Generator = a.model
+	}
+	if a.model != nil && a.cfg.LLM.EmbedModel != "" && a.cfg.Knowledge.Vectors != "off" {
+		a.useEmbedder(&p)
+	}
+	return p, nil
+}
+
+// useEmbedder puts the endpoint's vectors to use, if it answers now: their
+// length must be known before the index is made.
+func (a *app) useEmbedder(p *core.Parts) {
+	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.LLM.Timeout)
+	defer cancel()
+	if err := a.model.Probe(ctx); err != nil && a.model.Dim() == 0 {
+		a.log.Warn("the embedding endpoint does not answer: the built-in vectors are used until the next start", "err", err)
+		return
+	}
+	p.Embedder, p.Vectors = a.model, a.db
+}
+
+func (a *app) botConfig() bot.Config {
+	c := bot.DefaultConfig()
+	c.AnswerThreshold, c.ClarifyThreshold = a.cfg.Bot.Threshold(), min(a.cfg.Bot.ClarifyThreshold, a.cfg.Bot.Threshold())
+	c.GenerateTimeout = a.cfg.LLM.Timeout
+	return c
+}
+
+func (a *app) policy() handoff.Policy {
+	h := a.cfg.Handoff
+	return handoff.Policy{
+		OfferLease: h.OfferLease, FirstReply: h.FirstReply, NextReply: h.NextReply, WidenAfter: h.WidenAfter, MaxWait: h.MaxWait,
+		TicketDue: h.TicketDue, IdleClose: h.IdleClose, PresenceTimeout: h.PresenceTimeout, HandleTime: h.HandleTime,
+	}
+}
+
+// Close ends everything, last opened first.
+func (a *app) Close() error {
+	var errs error
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		errs = errors.Join(errs, a.closers[i]())
+	}
+	a.closers = nil
+	return errs
+}
+
+func newLog(c LogConfig, w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
+		level = slog.LevelInfo
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
