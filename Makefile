@@ -48,10 +48,10 @@ bench: bin/frontdesk ## measure: messages, turns, search, start, memory (SQLite 
 
 web: .cache/web-built ## build the widget and the console into web/dist
 
-eval: bin/frontdesk ## play the conversation scripts and measure understanding and search
-	./bin/frontdesk eval dialog
-	./bin/frontdesk eval intent
-	./bin/frontdesk eval retrieval
+eval: bin/frontdesk ## play the conversation scripts; TRAIN=a.csv TEST=b.csv and CORPUS=DIR (BEIR) measure on your own data too
+	./bin/frontdesk eval dialog --scripts eval/scripts
+	$(if $(TRAIN),./bin/frontdesk eval intent --train $(TRAIN) --test $(TEST))
+	$(if $(CORPUS),./bin/frontdesk eval retrieval --corpus $(CORPUS)/corpus.jsonl --queries $(CORPUS)/queries.jsonl --qrels $(CORPUS)/qrels.tsv)
 
 docs: ## write the generated parts of docs/ anew (imports, configuration, state machines)
 	$(GO) test ./internal/arch ./cmd/frontdesk -run 'Drawing|Document' -update
