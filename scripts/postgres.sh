@@ -158,7 +158,6 @@ stop() {
 	setup
 	if running; then
 		pg pg_ctl stop -s -m fast -D "$data"
-		say "stopped"
 	fi
 	rm -f "$dir/port" "$dir/by-exec"
 }
