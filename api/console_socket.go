@@ -26,7 +26,7 @@ type Presence interface {
 }
 
 // heartbeatEvery is how often a live console is told to the desk.
-const heartbeatEvery = 15 * time.Second
+const heartbeatEvery = 10 * time.Second
 
 // The frames of the console's socket.
 type (

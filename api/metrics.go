@@ -7,6 +7,9 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"frontdesk/bot"
+	"frontdesk/pipeline"
 )
 
 // metrics are the figures that the API itself knows. Turns, handoffs and
@@ -57,6 +60,7 @@ type Counters struct {
 	turns    *prometheus.CounterVec
 	handoffs *prometheus.CounterVec
 	outbox   *prometheus.CounterVec
+	took     prometheus.Histogram
 }
 
 // NewCounters registers the counters.
@@ -70,19 +74,24 @@ func NewCounters(reg prometheus.Registerer) *Counters {
 		}, []string{"reason"}),
 		outbox: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "frontdesk_deliveries_total", Help: "Deliveries to channels, by their outcome.",
-		}, []string{"channel", "outcome"}),
+		}, []string{"outcome"}),
+		took: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "frontdesk_turn_seconds", Help: "Time to decide and store a turn.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+		}),
 	}
-	reg.MustRegister(c.turns, c.handoffs, c.outbox)
+	reg.MustRegister(c.turns, c.handoffs, c.outbox, c.took)
 	return c
 }
 
-// Turn counts a turn of the bot.
-func (c *Counters) Turn(action string) { c.turns.WithLabelValues(action).Inc() }
-
-// Handoff counts a handoff.
-func (c *Counters) Handoff(reason string) { c.handoffs.WithLabelValues(reason).Inc() }
+// Turn counts a turn of the bot, and the handoff that it may have made.
+func (c *Counters) Turn(r pipeline.Record, took time.Duration) {
+	c.turns.WithLabelValues(string(r.Action)).Inc()
+	c.took.Observe(took.Seconds())
+	if r.Action == bot.Handoff {
+		c.handoffs.WithLabelValues(string(r.Reason)).Inc()
+	}
+}
 
 // Delivered counts a delivery's outcome.
-func (c *Counters) Delivered(channel, outcome string) {
-	c.outbox.WithLabelValues(channel, outcome).Inc()
-}
+func (c *Counters) Delivered(o pipeline.Outcome) { c.outbox.WithLabelValues(string(o)).Inc() }

@@ -224,3 +224,20 @@ func (c *Caller) Resolve(ctx huma.Context) []error {
 	c.who, c.address = callerOf(g), g.ClientIP()
 	return nil
 }
+
+// Access is one line of the table as others may read it.
+type Access struct {
+	Method, Path string
+	Who          []auth.Role // empty: everyone
+	Status       int         // on success
+}
+
+// Routes is the table role × route.
+func (a *API) Routes() []Access {
+	var out []Access
+	for _, r := range a.routes() {
+		setInt(&r.Status, http.StatusOK)
+		out = append(out, Access{Method: r.Method, Path: r.Path, Who: r.Who, Status: r.Status})
+	}
+	return out
+}

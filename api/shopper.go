@@ -22,6 +22,7 @@ type shopper struct {
 	show         sync.Mutex
 	visitor      visitor
 	greeted      bool // hello was said
+	round        int // rises with every follow: what was read for an older one is not sent
 	conversation string
 	cursor       int64 // the last message that was sent, private ones included
 	visible      int64 // the last one that the shopper saw
@@ -82,6 +83,7 @@ func (s *shopper) hello(ctx context.Context, v visitor, f clientFrame) error {
 // follow shows a conversation from after a place in its log.
 func (s *shopper) follow(conversationID string, after int64, known *shopperView) {
 	s.show.Lock()
+	s.round++
 	s.conversation, s.cursor, s.visible, s.epoch, s.view = conversationID, after, after, -1, known
 	if known != nil {
 		s.owner = known.Owner
@@ -91,11 +93,17 @@ func (s *shopper) follow(conversationID string, after int64, known *shopperView)
 	s.poke(dirtLog | dirtView)
 }
 
-// followed tells which conversation is shown, and to where.
-func (s *shopper) followed() (conversationID string, cursor int64) {
+// place is where a connection stands.
+type place struct {
+	round        int
+	conversation string
+	cursor       int64
+}
+
+func (s *shopper) stands() place {
 	s.show.Lock()
 	defer s.show.Unlock()
-	return s.conversation, s.cursor
+	return place{s.round, s.conversation, s.cursor}
 }
 
 // readBatch is how many messages are read at a time.
@@ -112,17 +120,17 @@ func (s *shopper) readOn(ctx context.Context, d dirt, emit func(frame)) {
 	defer cancel()
 	changed := d&dirtView != 0
 	for {
-		id, cursor := s.followed()
-		if id == "" {
+		at := s.stands()
+		if at.conversation == "" {
 			return
 		}
-		msgs, err := s.api.Store.Messages(ctx, id, cursor, readBatch)
+		msgs, err := s.api.Store.Messages(ctx, at.conversation, at.cursor, readBatch)
 		if err != nil {
-			s.broken(ctx, "read messages", id, err)
+			s.broken("read messages", at.conversation, err)
 			return
 		}
 		for _, m := range msgs {
-			f, moved, ok := s.advance(id, m)
+			f, moved, ok := s.advance(at.round, m)
 			changed = changed || moved
 			if ok {
 				emit(f)
@@ -139,7 +147,7 @@ func (s *shopper) readOn(ctx context.Context, d dirt, emit func(frame)) {
 
 // broken ends the connection when the database does not answer: the client
 // comes back with its last seq, and nothing is missed.
-func (s *shopper) broken(ctx context.Context, what, conversationID string, err error) {
+func (s *shopper) broken(what, conversationID string, err error) {
 	if s.ctx.Err() == nil {
 		s.api.log.Error("live client", "doing", what, "conversation", conversationID, "err", err)
 		s.close(closeGoingAway)
@@ -148,11 +156,11 @@ func (s *shopper) broken(ctx context.Context, what, conversationID string, err e
 
 // advance moves the cursor over a message and makes its frame, unless it is
 // private. moved: who has the conversation may have changed with it.
-func (s *shopper) advance(conversationID string, m chat.Message) (f frame, moved, ok bool) {
+func (s *shopper) advance(round int, m chat.Message) (f frame, moved, ok bool) {
 	s.show.Lock()
 	defer s.show.Unlock()
-	if s.conversation != conversationID || m.Seq <= s.cursor {
-		return frame{}, false, false // another conversation was opened meanwhile
+	if s.round != round {
+		return frame{}, false, false // it begins elsewhere now, and is dirty again
 	}
 	s.cursor = m.Seq
 	moved = m.Kind == chat.KindEvent || s.epoch >= 0 && m.Epoch != s.epoch
@@ -167,15 +175,15 @@ func (s *shopper) advance(conversationID string, m chat.Message) (f frame, moved
 
 // sendView tells the client who has the conversation now, if that is new.
 func (s *shopper) sendView(ctx context.Context, emit func(frame)) {
-	id, _ := s.followed()
+	id := s.stands().conversation
 	conv, err := s.api.Store.Conversation(ctx, id)
 	if err != nil {
-		s.broken(ctx, "read conversation", id, err)
+		s.broken("read conversation", id, err)
 		return
 	}
 	view, err := s.api.viewFor(ctx, conv)
 	if err != nil {
-		s.broken(ctx, "make view", id, err)
+		s.broken("make view", id, err)
 		return
 	}
 	s.show.Lock()

@@ -94,7 +94,7 @@ func (a *API) SignInLink(ctx context.Context, userID string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return a.cfg.PublicURL + "/console/?link=" + token, nil
+	return a.cfg.PublicURL + "/console/#/link/" + token, nil
 }
 
 type changeUserInput struct {

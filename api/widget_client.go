@@ -81,7 +81,7 @@ func (a *API) receive(ctx context.Context, v visitor, f clientFrame) (any, error
 		return nil, err
 	}
 	for _, s := range a.lobby.visitorsOf(v.customer.ID) {
-		if id, _ := s.followed(); id != got.Conversation.ID {
+		if s.stands().conversation != got.Conversation.ID {
 			s.follow(got.Conversation.ID, 0, nil)
 		}
 	}
@@ -126,7 +126,7 @@ func (a *API) announceBot(got pipeline.Receipt) {
 	}
 	f := encode(typingFrame{Type: "typing", Author: string(chat.Bot), On: true})
 	for _, s := range a.lobby.watchers(got.Conversation.ID) {
-		if _, cursor := s.followed(); cursor <= got.Message.Seq {
+		if s.stands().cursor <= got.Message.Seq {
 			s.push(f)
 		}
 	}

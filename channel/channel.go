@@ -62,4 +62,3 @@ type Typer interface {
 type MediaFetcher interface {
 	Fetch(ctx context.Context, ref string) (data io.ReadCloser, mediaType string, err error)
 }
-
