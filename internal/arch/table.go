@@ -34,7 +34,7 @@ var table = []area{
 	{"store", "SQLite and PostgreSQL behind the domain's ports", []string{"chat", "knowledge", "bot", "handoff", "ingest", "pipeline", "internal/auth", "internal/fault"}},
 	{"channel", "the channel port and one package a channel", []string{"chat", "internal/mask", "internal/fault"}},
 	{"eval/metrics", "measures of quality", nil},
-	{"eval", "runners and conversation scripts", []string{"eval/metrics", "bot", "bot/nlu", "bot/flows", "knowledge", "knowledge/text", "knowledge/lexical", "knowledge/vector", "ingest", "pipeline", "handoff", "chat", "shop", "store", "internal/core", "internal/wording", "internal/fault"}},
+	{"eval", "runners and conversation scripts", []string{"eval/metrics", "bot", "bot/nlu", "bot/flows", "knowledge", "knowledge/text", "knowledge/lexical", "knowledge/vector", "ingest", "pipeline", "handoff", "chat", "shop", "store", "internal/core", "internal/auth", "internal/wording", "internal/fault"}},
 	{"api", "all of gin: routes, socket, console, OpenAPI", []string{"pipeline", "ingest", "handoff", "knowledge", "bot", "chat", "shop", "channel", "web", "internal/auth", "internal/mask", "internal/wording", "internal/fault"}},
 	{"web", "widget and console, embedded", nil},
 	{"cmd", "the only place that knows everything", []string{everything}},

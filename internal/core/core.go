@@ -44,6 +44,7 @@ type Parts struct {
 	Generator bot.Generator         // nil: extractive answers
 	Embedder  knowledge.Embedder    // nil: the built-in vectors
 	Vectors   knowledge.VectorStore // of the embedder; nil: made anew at each start
+	Knowledge *knowledge.Base       // nil: one over Store; evaluation shares one between many cores
 	Sender    pipeline.Sender       // of channels that must be called; nil: there are none
 
 	Bot       bot.Config
@@ -92,7 +93,7 @@ func New(p Parts) (*Core, error) {
 		return nil, err
 	}
 	c := &Core{Wording: words, Hub: pipeline.NewHub(p.Spread), Engine: bot.NewEngine(p.Model.Analyzer(), p.Model), log: p.Log}
-	if c.Knowledge, err = knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, Logger: p.Log}); err != nil {
+	if c.Knowledge, err = p.knowledge(); err != nil {
 		return nil, err
 	}
 	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words}
@@ -131,6 +132,13 @@ func (p Parts) withDefaults() Parts {
 		p.Timeout = 15 * time.Second
 	}
 	return p
+}
+
+func (p Parts) knowledge() (*knowledge.Base, error) {
+	if p.Knowledge != nil {
+		return p.Knowledge, nil
+	}
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {
