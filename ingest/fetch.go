@@ -1,0 +1,132 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"syscall"
+	"time"
+)
+
+// The limits of fetching a page.
+const (
+	fetchTimeout = 20 * time.Second
+	maxRedirects = 5
+)
+
+// errPrivate tells that an address is not on the public internet.
+var errPrivate = errors.New("the address is private")
+
+// guarded is a client that refuses to connect to addresses inside the network
+// that the program runs in. The check stands at the connection, after the name
+// is resolved, so that neither a redirect nor a name that changes its address
+// gets around it. No proxy is used: it would make the connection for us.
+func guarded(allowPrivate bool) *http.Client {
+	dialer := &net.Dialer{Timeout: 5 * time.Second}
+	if !allowPrivate {
+		dialer.Control = func(_, address string, _ syscall.RawConn) error {
+			ap, err := netip.ParseAddrPort(address)
+			if err != nil || !public(ap.Addr()) {
+				return fmt.Errorf("connect to %s: %w", address, errPrivate)
+			}
+			return nil
+		}
+	}
+	return &http.Client{
+		Timeout: fetchTimeout,
+		Transport: &http.Transport{
+			DialContext: dialer.DialContext, TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: 10 * time.Second,
+			MaxResponseHeaderBytes: 1 << 16, ForceAttemptHTTP2: true, MaxIdleConns: 4, IdleConnTimeout: 10 * time.Second,
+		},
+		CheckRedirect: func(req *http.Request, via []*http.Request) error {
+			switch {
+			case len(via) > maxRedirects:
+				return errRedirects
+			case req.URL.Scheme != "http" && req.URL.Scheme != "https":
+				return fmt.Errorf("redirect to %s: %w", req.URL.Scheme, errPrivate)
+			}
+			return nil
+		},
+	}
+}
+
+var errRedirects = errors.New("too many redirects")
+
+// notPublic are the ranges besides those that netip names: shared (RFC 6598),
+// protocol assignments, benchmarks, documentation, reserved, and the prefixes
+// that carry IPv4 addresses inside IPv6.
+var notPublic = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
+	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"),
+	netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"),
+	netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),
+	netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("fec0::/10"),
+}
+
+// public says whether an address belongs to the internet at large.
+func public(a netip.Addr) bool {
+	a = a.Unmap().WithZone("")
+	if !a.IsGlobalUnicast() || a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() {
+		return false
+	}
+	for _, p := range notPublic {
+		if p.Contains(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// fetch reads one page.
+func (in *Ingester) fetch(ctx context.Context, address string) file {
+	f := file{key: address, name: address, url: address}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil {
+		f.err = &Problem{Code: "url_not_allowed", Message: "The address is no plain http or https address.", Hint: "Give it without user name and password."}
+		return f
+	}
+	u.Fragment = ""
+	f.key = u.String()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, f.key, nil)
+	if err != nil {
+		f.err = &Problem{Code: "url_not_allowed", Message: "The address cannot be requested.", Hint: "Check its spelling."}
+		return f
+	}
+	req.Header.Set("User-Agent", "frontdesk-ingest")
+	req.Header.Set("Accept", "text/html, text/markdown, text/plain;q=0.9, text/csv;q=0.8")
+	res, err := in.cfg.Client.Do(req)
+	if err != nil {
+		f.err = fetchProblem(err)
+		return f
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		f.err = &Problem{Code: "http_status", Message: fmt.Sprintf("The server answered %d.", res.StatusCode), Hint: "Open the address in a browser that is not signed in; only public pages are read."}
+		return f
+	}
+	f.kind, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
+	f.url = res.Request.URL.String()
+	f.data, f.err = in.read(res.Body)
+	if f.err != nil && f.err.Code == "unreadable_file" {
+		f.err = &Problem{Code: "fetch_failed", Message: "The page broke off.", Hint: "Try again later."}
+	}
+	return f
+}
+
+func fetchProblem(err error) *Problem {
+	var timeout net.Error
+	switch {
+	case errors.Is(err, errPrivate):
+		return &Problem{Code: "ssrf_blocked", Message: "The address leads into a private network.", Hint: "If the page is yours, allow private addresses for this run."}
+	case errors.Is(err, errRedirects):
+		return &Problem{Code: "too_many_redirects", Message: fmt.Sprintf("The page redirects more than %d times.", maxRedirects), Hint: "Give the address where the browser ends up."}
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return &Problem{Code: "fetch_timeout", Message: "The server did not answer in time.", Hint: "Try again later."}
+	}
+	return &Problem{Code: "fetch_failed", Message: "The page cannot be reached.", Hint: "Check the address and the network."}
+}

@@ -1,0 +1,143 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"go.yaml.in/yaml/v3"
+)
+
+// frontMatter is the block of YAML between two lines of three hyphens at the
+// top of a Markdown file.
+type frontMatter struct {
+	Title     string  `yaml:"title"`
+	Locale    string  `yaml:"locale"`
+	Market    strList `yaml:"market"`
+	Markets   strList `yaml:"markets"`
+	URL       string  `yaml:"url"`
+	Questions strList `yaml:"questions"`
+	Intents   strList `yaml:"intents"`
+	Internal  bool    `yaml:"internal"`
+}
+
+var frontKeys = []string{"title", "locale", "market", "markets", "url", "questions", "intents", "internal"}
+
+// strList reads one text or a list of texts.
+type strList []string
+
+// UnmarshalYAML implements yaml.Unmarshaler.
+func (l *strList) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		if s := strings.TrimSpace(n.Value); s != "" && n.Tag != "!!null" {
+			*l = strList{s}
+		}
+		return nil
+	}
+	var items []string
+	if err := n.Decode(&items); err != nil {
+		return err
+	}
+	for _, s := range items {
+		if s = strings.TrimSpace(s); s != "" {
+			*l = append(*l, s)
+		}
+	}
+	return nil
+}
+
+// parseMarkdown reads front matter and text.
+func parseMarkdown(text string) (document, *Problem) {
+	head, body, found := cutFrontMatter(text)
+	var d document
+	if found {
+		var problem *Problem
+		if d, problem = readFrontMatter(head); problem != nil {
+			return d, problem
+		}
+	}
+	d.Body = body
+	if d.Title == "" {
+		d.Title = firstHeading(body)
+	}
+	return d, nil
+}
+
+// cutFrontMatter separates the YAML at the top, if there is any.
+func cutFrontMatter(text string) (head, body string, found bool) {
+	rest, ok := strings.CutPrefix(text, "---\n")
+	if !ok {
+		return "", text, false
+	}
+	if body, ok := strings.CutPrefix(rest, "---\n"); ok {
+		return "", body, true
+	}
+	head, body, ok = strings.Cut(rest, "\n---\n")
+	if !ok {
+		if head, ok = strings.CutSuffix(rest, "\n---"); !ok {
+			return "", text, false // a rule that opens the text
+		}
+	}
+	return head, body, true
+}
+
+func readFrontMatter(head string) (document, *Problem) {
+	var root yaml.Node
+	if err := yaml.Unmarshal([]byte(head), &root); err != nil {
+		return document{}, badFrontMatter(err)
+	}
+	if len(root.Content) == 0 {
+		return document{}, nil
+	}
+	if root.Content[0].Kind != yaml.MappingNode {
+		return document{}, badFrontMatter(errors.New("line 1: expected lines of the form key: value"))
+	}
+	var m frontMatter
+	if err := root.Decode(&m); err != nil {
+		return document{}, badFrontMatter(err)
+	}
+	d := document{
+		Title: strings.TrimSpace(m.Title), Locale: strings.TrimSpace(m.Locale), URL: strings.TrimSpace(m.URL),
+		Markets: append(m.Market, m.Markets...), Questions: m.Questions, Intents: m.Intents, Internal: m.Internal,
+	}
+	pairs := root.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if key := pairs[i].Value; !slices.Contains(frontKeys, key) {
+			d.warnings = append(d.warnings, fmt.Sprintf("line %d: %q is not used; known are %s", pairs[i].Line+1, key, strings.Join(frontKeys, ", ")))
+		}
+	}
+	return d, nil
+}
+
+// yamlLine finds the line in a message of the YAML library.
+var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
+
+func badFrontMatter(err error) *Problem {
+	p := &Problem{Code: "bad_front_matter", Hint: "Put texts with a colon or a hash sign in quotes.", Line: 2}
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			p.Line = n + 1 // the line of three hyphens comes before
+		}
+		p.Message = "The front matter is no valid YAML: " + m[2] + "."
+	} else {
+		p.Message = "The front matter is no valid YAML: " + strings.TrimPrefix(err.Error(), "yaml: ") + "."
+	}
+	return p
+}
+
+// firstHeading is the text of the first heading of level one, or of the first
+// heading at all if the text begins with it.
+func firstHeading(body string) string {
+	source := []byte(body)
+	for n := markdown(source).FirstChild(); n != nil; n = n.NextSibling() {
+		h, ok := n.(*ast.Heading)
+		if ok && (h.Level == 1 || n.PreviousSibling() == nil) {
+			return inlineText(h, source)
+		}
+	}
+	return ""
+}

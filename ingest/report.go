@@ -1,0 +1,58 @@
+package ingest
+
+// Outcome is what became of a file or of a row of it.
+type Outcome string
+
+// The outcomes.
+const (
+	Added     Outcome = "added"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+	Removed   Outcome = "removed" // archived, since its source has it no more
+	Refused   Outcome = "refused"
+)
+
+// Problem says why something was refused.
+type Problem struct {
+	Code    string `json:"code,omitempty"` // stable, for example empty_file
+	Message string `json:"message,omitempty"`
+	Hint    string `json:"hint,omitempty"` // what to do about it
+	Line    int    `json:"line,omitempty"` // from 1; 0 for the whole file
+	Column  int    `json:"column,omitempty"`
+}
+
+// Row is one article, or one thing that was refused.
+type Row struct {
+	Key      string   `json:"key"`
+	File     string   `json:"file,omitempty"`
+	Outcome  Outcome  `json:"outcome"`
+	Article  string   `json:"article,omitempty"` // id
+	Title    string   `json:"title,omitempty"`
+	Passages int      `json:"passages,omitempty"` // how many were made; 0 if unchanged
+	Warnings []string `json:"warnings,omitempty"`
+	Problem
+}
+
+// Report is what a run did, in the order in which it did it.
+type Report struct {
+	Rows []Row `json:"rows"`
+}
+
+// Count is how many rows had an outcome.
+func (r Report) Count(o Outcome) int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Report) add(row Row) { r.Rows = append(r.Rows, row) }
+
+func (r *Report) refuse(f file, problems []Problem) {
+	for _, p := range problems {
+		r.add(Row{Key: f.key, File: f.name, Outcome: Refused, Problem: p})
+	}
+}
