@@ -34,6 +34,10 @@ func Split(a knowledge.Article) []knowledge.Passage {
 			})
 		}
 	}
+	if whole := strings.TrimSpace(a.Body); len(out) == 0 && whole != "" {
+		// Nothing but headings: they are all that there is to find.
+		out = append(out, knowledge.Passage{ID: a.ID + "/0", ArticleID: a.ID, Text: whole})
+	}
 	return out
 }
 
