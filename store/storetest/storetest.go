@@ -79,9 +79,17 @@ func Run(t *testing.T, open Open) {
 	t.Run("random sequences", func(t *testing.T) { tryMachine(t, open) })
 }
 
+// tester is what a test and a step of a random sequence have in common.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Context() context.Context
+}
+
 // world is an engine with a clock that the test moves.
 type world struct {
-	t testing.TB
+	t tester
 	Engine
 	clock *clock
 	ids   atomic.Int64
