@@ -138,9 +138,13 @@ func New(d Deps, cfg Config) (*API, error) {
 	return a, nil
 }
 
+// strictNames makes huma tell "Name" from "name", as JSON does. It is a switch
+// of the library that all its instances share.
+var strictNames = sync.OnceFunc(func() { huma.ValidateStrictCasing = true })
+
 // build makes the engine and hangs every route of the table into it.
 func (a *API) build() error {
-	gin.SetMode(gin.ReleaseMode)
+	strictNames()
 	a.engine = gin.New()
 	a.engine.RedirectTrailingSlash, a.engine.RedirectFixedPath = false, false
 	a.engine.HandleMethodNotAllowed = true

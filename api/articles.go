@@ -58,8 +58,8 @@ func (a *API) getArticle(ctx context.Context, in *articleInput) (*bodyOf[knowled
 	return &bodyOf[knowledge.Article]{Body: art}, nil
 }
 
-// articleBody is what an author writes.
-type articleBody struct {
+// ArticleBody is what an author writes.
+type ArticleBody struct {
 	Title     string   `json:"title" minLength:"1" maxLength:"300"`
 	Body      string   `json:"body" minLength:"1" maxLength:"500000" doc:"Markdown"`
 	Locale    string   `json:"locale" minLength:"2" maxLength:"35" doc:"BCP 47"`
@@ -71,7 +71,7 @@ type articleBody struct {
 	URL       string   `json:"url,omitempty" maxLength:"2000"`
 }
 
-func (b articleBody) write(art *knowledge.Article) error {
+func (b ArticleBody) write(art *knowledge.Article) error {
 	if strings.TrimSpace(b.Title) == "" || !visible(b.Body) {
 		return fault.New(fault.Invalid, "empty_article", "An article has a title and a text.").At("body")
 	}
@@ -85,7 +85,7 @@ func (b articleBody) write(art *knowledge.Article) error {
 
 type addArticleInput struct {
 	Caller
-	Body articleBody
+	Body ArticleBody
 }
 
 // addArticle writes a new article as a draft.
@@ -104,7 +104,7 @@ type changeArticleInput struct {
 	Caller
 	ID   string `path:"id" maxLength:"100"`
 	Body struct {
-		articleBody
+		ArticleBody
 		Version int64 `json:"version" minimum:"1" doc:"that you have seen"`
 	}
 }

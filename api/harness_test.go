@@ -58,7 +58,9 @@ func (p parrot) Decide(ctx context.Context, s bot.Snapshot) (bot.Reading, bot.De
 	return bot.Reading{Text: last.Text, Lang: "en"}, d, nil
 }
 
-func (parrot) Do(context.Context, bot.Act) (bot.ActResult, error) { return bot.ActResult{OK: true}, nil }
+func (parrot) Do(context.Context, bot.Act) (bot.ActResult, error) {
+	return bot.ActResult{OK: true}, nil
+}
 
 type splitter struct{}
 

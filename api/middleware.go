@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -20,18 +21,31 @@ import (
 
 var typeOfProblem = reflect.TypeFor[Problem]()
 
-// canonical refuses paths that two programs could read differently, before any
-// route is looked for.
+// canonical refuses addresses that two programs could read differently, before
+// any route is looked for. After a chunked body the connection ends: a length
+// that was sent beside it cannot smuggle a second request past a proxy.
 func canonical(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+		}
 		if odd(r.URL.EscapedPath()) || odd(r.URL.Path) {
-			w.Header().Set("Content-Type", "application/problem+json")
-			w.WriteHeader(http.StatusBadRequest)
-			fmt.Fprintln(w, `{"type":"about:blank","title":"Bad Request","status":400,"code":"bad_path","detail":"The path is not in its plain form."}`)
+			refuse(w, "bad_path", "The path is not in its plain form.")
+			return
+		}
+		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+			refuse(w, "bad_query", "The query cannot be read.")
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refuse answers before anything is known of a request.
+func refuse(w http.ResponseWriter, code, detail string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(http.StatusBadRequest)
+	fmt.Fprintf(w, `{"type":"about:blank","title":"Bad Request","status":400,"code":%q,"detail":%q}`+"\n", code, detail)
 }
 
 func odd(path string) bool {

@@ -118,7 +118,8 @@ func problemOf(err error, requestID string) *Problem {
 		status = s
 	}
 	detail := f.Message
-	if detail == "" || f.Kind == fault.Internal {
+	// What is not there and what is not yours must look the same.
+	if detail == "" || f.Kind == fault.Internal || f.Kind == fault.NotFound {
 		detail = kindSentence[f.Kind]
 	}
 	p := &Problem{

@@ -22,7 +22,7 @@ type shopper struct {
 	show         sync.Mutex
 	visitor      visitor
 	greeted      bool // hello was said
-	round        int // rises with every follow: what was read for an older one is not sent
+	round        int  // rises with every follow: what was read for an older one is not sent
 	conversation string
 	cursor       int64 // the last message that was sent, private ones included
 	visible      int64 // the last one that the shopper saw
