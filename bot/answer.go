@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 )
 
@@ -24,7 +25,11 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	hit := res.Hits[0]
-	d := t.say(Answer, ReasonKnowledge, b.write(ctx, t, res))
+	text, generated := b.write(ctx, t, res)
+	d := t.say(Answer, ReasonKnowledge, text)
+	if locale := wording.Base(hit.Article.Locale); !generated && locale != "und" {
+		d.TextLang = locale
+	}
 	d.Confidence = hit.P
 	d.Sources = sources(res.Hits[:1])
 	t.tried("article", hit.Article.ID, hit.Article.Title)
@@ -74,10 +79,10 @@ func sources(hits []knowledge.Hit) []chat.Source {
 
 // write words the answer: with a language model where there is one and its text
 // holds to the evidence, else the passage's own sentences.
-func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) string {
+func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text string, generated bool) {
 	own := knowledge.Answer(res.Hits[0].Passage, t.text, t.lang)
 	if b.Generator == nil {
-		return own
+		return own, false
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.GenerateTimeout)
 	defer cancel()
@@ -85,15 +90,15 @@ func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) string {
 	text, err := b.Generator.Generate(ctx, systemPrompt(t.lang), userPrompt(t.text, evidence))
 	if err != nil {
 		t.step("generate", "failed", "the built-in answer was used: "+err.Error(), nil)
-		return own
+		return own, false
 	}
 	text = strings.TrimSpace(text)
 	if bad := unlicensed(text, evidence); text == "" || bad != "" {
 		t.step("generate", "refused", "not in the evidence: "+bad, nil)
-		return own
+		return own, false
 	}
 	t.step("generate", "used", "", nil)
-	return text
+	return text, true
 }
 
 // evidenceOf are the texts of the passages that may answer, at most three.

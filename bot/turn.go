@@ -54,12 +54,24 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 		t.read.Lang, t.read.WantsHuman, t.read.Affirm, t.read.Deny = s.Conversation.Lang, false, t.payload == "yes", t.payload == "no"
 	}
 	t.lang = t.read.Lang
-	if t.lang == "" || t.lang == "und" {
+	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
 		t.lang = priors(s, t.said)[0]
 	}
 	t.mood()
 	t.understood()
 	return t
+}
+
+// sureOfLang is how sure the language of a message must be to change that of
+// the conversation.
+const sureOfLang = 0.5
+
+// textLang is the language in which the machine's sentences come out.
+func (t *turn) textLang() string {
+	if t.b.Wording.Has(t.lang) {
+		return t.lang
+	}
+	return wording.Fallback
 }
 
 // priors lists the languages that a message is probably in: the conversation's,
@@ -215,6 +227,9 @@ func (t *turn) finish(d *Decision) Decision {
 	}
 	if t.order != nil {
 		d.Orders = []chat.OrderCard{OrderCard(*t.order, t.lang, t.b.Wording.Say)}
+	}
+	if d.TextLang == "" {
+		d.TextLang = t.textLang()
 	}
 	d.Lang, d.Facts, d.Missing, d.Next, d.Trace = t.lang, t.facts, t.missing, t.next, t.steps
 	return *d

@@ -84,7 +84,8 @@ type Reason string
 type Decision struct {
 	Action       Action
 	Text         string // for the shopper; never carries control words
-	Lang         string
+	Lang         string // of the shopper, for the conversation
+	TextLang     string // of Text: another one where we do not speak the shopper's
 	Blocks       []chat.Block
 	QuickReplies []chat.QuickReply
 	Sources      []chat.Source

@@ -6,9 +6,9 @@ import (
 	"frontdesk/chat"
 )
 
-// HintResync tells a subscriber that it has lost hints and must read everything
+// HintResync is the kind of a hint that tells a subscriber that it has lost hints and must read everything
 // that it shows again.
-const HintResync = "resync"
+const HintResync = ""
 
 // Hub spreads hints within the process. It carries no content: subscribers read
 // what is new from the database.

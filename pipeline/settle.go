@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -56,7 +57,7 @@ func (p *Pipeline) messages(conv chat.Conversation, d bot.Decision) []chat.Messa
 		return nil
 	}
 	m := chat.Message{
-		ID: p.cfg.NewID(), ConversationID: conv.ID, Author: chat.Bot, Kind: chat.KindText, Text: d.Text, Lang: conv.Lang,
+		ID: p.cfg.NewID(), ConversationID: conv.ID, Author: chat.Bot, Kind: chat.KindText, Text: d.Text, Lang: cmp.Or(d.TextLang, conv.Lang),
 		Blocks: d.Blocks, QuickReplies: d.QuickReplies, Sources: d.Sources, At: p.cfg.Now(),
 	}
 	switch d.Action {
