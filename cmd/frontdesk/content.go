@@ -10,6 +10,7 @@ import (
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
 	"frontdesk/ingest"
+	"frontdesk/knowledge"
 	"frontdesk/shop/demo"
 )
 
@@ -112,7 +113,10 @@ func printRow(out io.Writer, r ingest.Row) {
 }
 
 // splitter cuts articles that are written in the console.
-type splitter = ingest.Splitter
+type splitter struct{}
+
+// Split cuts one article.
+func (splitter) Split(a knowledge.Article) []knowledge.Passage { return ingest.Split(a) }
 
 // importer takes the console's uploads.
 type importer struct {

@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/eval"
@@ -23,7 +20,7 @@ import (
 type evalCmd struct {
 	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
-	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
+	//Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 }
 
 // report prints a result: JSON for programs, a table for people.
@@ -126,54 +123,4 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 		return asInput(err)
 	}
 	return report(w.Out, c.JSON, res)
-}
-
-type evalDialogCmd struct {
-	Scripts     string `required:"" help:"Folder of conversation scripts." placeholder:"DIR"`
-	Seed        uint64 `help:"Of the demo shop." default:"1"`
-	JSON        bool   `name:"json" help:"Print one JSON object."`
-	Predictions string `help:"Write a row a failure." placeholder:"FILE"`
-}
-
-// Run plays every script and prints what failed.
-func (c evalDialogCmd) Run(ctx context.Context, w world) error {
-	if st, err := os.Stat(c.Scripts); err != nil || !st.IsDir() {
-		return usageError{fmt.Errorf("%s is not a folder", filepath.Clean(c.Scripts))}
-	}
-	res, err := eval.RunDialog(ctx, eval.DialogOptions{Scripts: os.DirFS(c.Scripts), Seed: c.Seed})
-	if err != nil {
-		return asInput(err)
-	}
-	if err := c.write(res); err != nil {
-		return err
-	}
-	if err := report(w.Out, c.JSON, res); err != nil {
-		return err
-	}
-	if c.JSON {
-		return nil
-	}
-	for _, f := range res.Failures {
-		fmt.Fprintf(w.Out, "\n%s, turn %v\n  expected %s\n  seen     %s\n", f.Script, f.Turn, f.Expected, strings.ReplaceAll(f.Seen, "\n", "\n           "))
-	}
-	return nil
-}
-
-func (c evalDialogCmd) write(res eval.DialogResult) error {
-	out, err := predictionsFile(c.Predictions)
-	if err != nil || out == nil {
-		return err
-	}
-	defer out.Close()
-	rows := csv.NewWriter(out)
-	if err := rows.Write([]string{"script", "turn", "expected", "seen"}); err != nil {
-		return err
-	}
-	for _, f := range res.Failures {
-		if err := rows.Write([]string{f.Script, fmt.Sprint(f.Turn), f.Expected, f.Seen}); err != nil {
-			return err
-		}
-	}
-	rows.Flush()
-	return rows.Error()
 }

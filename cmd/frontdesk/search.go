@@ -48,7 +48,7 @@ func (c searchCmd) Run(ctx context.Context, w world) error {
 	}
 	for i, h := range res.Hits {
 		fmt.Fprintf(w.Out, "%d. P %.2f  %s › %s (%s)\n   %s\n", i+1, h.P, h.Article.Title, h.Passage.Heading, h.Article.Locale,
-			a.core.Knowledge.Answer(h.Passage, c.Question, c.Lang))
+			knowledge.Answer(h.Passage, c.Question, c.Lang))
 		if c.Why {
 			fmt.Fprintf(w.Out, "   lexical %.3f  vector %.3f  fused %.3f  %s\n", h.Lexical, h.Vector, h.Fused, strings.Join(h.Why, "; "))
 		}

@@ -104,7 +104,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 func (a *app) openDatabase(ctx context.Context) error {
 	var err error
 	if a.cfg.Database != "" {
-		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID, Log: a.log})
+		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID})
 	} else {
 		a.db, err = sqlite.Open(ctx, a.cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
 	}
