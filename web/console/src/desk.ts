@@ -1,0 +1,105 @@
+import { inject, reactive, watch, type InjectionKey } from 'vue';
+import { createHttp, type Http } from './api/http';
+import { Live, type LiveOptions } from './api/socket';
+import { t } from './i18n';
+import { chime, desktopNotice } from './lib/notify';
+import { createAgents } from './stores/agents';
+import { createDrafts } from './stores/drafts';
+import { createInbox } from './stores/inbox';
+import { createOffers } from './stores/offers';
+import { createSession } from './stores/session';
+import { createSettings } from './stores/settings';
+import { createThread } from './stores/thread';
+import { createToasts } from './stores/toasts';
+import type { ServerFrame } from './wire';
+
+export interface DeskOptions {
+  http?: Http;
+  open?: LiveOptions['open'];
+  retry?: number;
+}
+
+/** Everything the pages share, put together in one place. */
+export function createDesk(options: DeskOptions = {}) {
+  const http: Http = options.http ?? createHttp({ onSignedOut: () => session.expire() });
+  const api = () => http;
+  const session = createSession(api);
+  const me = () => session.state.user?.id ?? '';
+  const toasts = createToasts();
+  const settings = createSettings();
+  const drafts = createDrafts(me);
+  const inbox = createInbox(api);
+  const thread = createThread(api, drafts, me);
+  const agents = createAgents(api);
+  const offers = createOffers(api, me, (offer) => {
+    if (settings.sound) chime();
+    if (settings.desktop) desktopNotice(t('offer.title'), offer.case.headline ?? '', () => undefined);
+  });
+  /** Whether what the page shows is current. `knowledge` rises when articles changed. */
+  const line = reactive({ stale: false, knowledge: 0 });
+
+  /** Reads again everything that is shown; the page is stale until it is done. */
+  async function resync(): Promise<void> {
+    try {
+      await Promise.all([inbox.refresh(), thread.reload(), thread.catchUp(), agents.refresh(), offers.refresh()]);
+      line.stale = false;
+      line.knowledge++;
+    } catch {
+      // Signed out: the sign-in dialog leads back here. Else try again.
+      if (!session.state.expired && session.state.status === 'in') setTimeout(() => line.stale && void resync(), options.retry ?? 3_000);
+    }
+  }
+
+  function onFrame(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'changed':
+        if (frame.kind === 'knowledge') line.knowledge++;
+        else if (frame.kind === 'presence') agents.hinted();
+        else inbox.hinted();
+        if (frame.conversation && frame.conversation === thread.state.id) thread.hinted(frame.kind, frame.seq);
+        break;
+      case 'offer':
+        offers.add(frame.case, frame.until);
+        break;
+      case 'typing':
+        if (frame.conversation === thread.state.id) thread.setTyping(frame.author, frame.name ?? '', frame.on);
+        break;
+      case 'viewers':
+        if (frame.conversation === thread.state.id) thread.setViewers(frame.viewers);
+        break;
+    }
+  }
+
+  const live = new Live({
+    open: options.open,
+    onFrame,
+    onUp: () => void resync(),
+    onDown: () => (line.stale = true),
+    onSignedOut: () => session.expire(),
+  });
+
+  // The socket lives while somebody with a desk is signed in.
+  watch(
+    () => session.state.status === 'in' && !session.state.expired && session.may('inbox'),
+    (on) => (on ? live.start() : live.stop()),
+    { flush: 'sync' },
+  );
+  watch(
+    () => thread.state.id,
+    (id) => live.watch(id),
+  );
+
+  return { http, session, toasts, settings, drafts, inbox, thread, agents, offers, line, live, resync };
+}
+
+export type Desk = ReturnType<typeof createDesk>;
+
+export const DESK: InjectionKey<Desk> = Symbol('desk');
+
+
+/** The shared stores; only within setup. */
+export function useDesk(): Desk {
+  const desk = inject(DESK);
+  if (!desk) throw new Error('no desk was provided');
+  return desk;
+}

@@ -1,0 +1,92 @@
+import { ref } from 'vue';
+import { humanise } from '../lib/text';
+import en from './en.json';
+
+export const LOCALES = { en: 'English', de: 'Deutsch', zh: '中文', es: 'Español' } as const;
+export type Locale = keyof typeof LOCALES;
+export type Key = keyof typeof en;
+type Catalogue = Record<string, string>;
+
+const STORED = 'fd.console.locale';
+const loaders: Record<Exclude<Locale, 'en'>, () => Promise<{ default: Catalogue }>> = {
+  de: () => import('./de.json'),
+  zh: () => import('./zh.json'),
+  es: () => import('./es.json'),
+};
+
+const catalogue = ref<Catalogue>(en);
+
+/** The language of the interface. */
+export const locale = ref<Locale>('en');
+
+/** Loads a language and shows the interface in it. */
+export async function setLocale(next: Locale): Promise<void> {
+  catalogue.value = next === 'en' ? en : (await loaders[next]()).default;
+  locale.value = next;
+  document.documentElement.lang = next;
+  try {
+    localStorage.setItem(STORED, next);
+  } catch {
+    // Storage may be blocked; the choice then lasts until the page is left.
+  }
+}
+
+/** The stored choice, else the first language of the browser that there is. */
+export function preferredLocale(): Locale {
+  let stored: string | null = null;
+  try {
+    stored = localStorage.getItem(STORED);
+  } catch {
+    // as above
+  }
+  for (const tag of [stored, ...navigator.languages]) {
+    const base = tag?.split('-')[0];
+    if (base && base in LOCALES) return base as Locale;
+  }
+  return 'en';
+}
+
+export type Params = Record<string, string | number>;
+
+/** The text of a key, with {name} replaced. */
+export function t(key: Key, params?: Params): string {
+  return fill(catalogue.value[key] ?? en[key] ?? key, params);
+}
+
+/** The text of key.one or key.other, as the number n asks for; {n} is the number. */
+export function tn(key: string, n: number, params?: Params): string {
+  const form = new Intl.PluralRules(locale.value).select(n) === 'one' ? 'one' : 'other';
+  return t(`${key}.${form}` as Key, { n: num(n), ...params });
+}
+
+/** The label of a code such as a reason or an intent; unknown codes as words. */
+export function label(group: string, code: string | undefined): string {
+  if (!code) return '';
+  const key = `${group}.${code}`;
+  return catalogue.value[key] ?? (en as Catalogue)[key] ?? humanise(code);
+}
+
+/** A number as readers of the interface's language expect it. */
+export function num(n: number, digits = 0): string {
+  return new Intl.NumberFormat(locale.value, { maximumFractionDigits: digits }).format(n);
+}
+
+/** A share in [0,1] as a percentage. */
+export function percent(p: number): string {
+  return new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: p < 0.1 ? 1 : 0 }).format(p);
+}
+
+/** The name of a language, in the interface's language. */
+export function languageName(tag: string | undefined): string {
+  if (!tag) return '';
+  try {
+    return new Intl.DisplayNames([locale.value], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+function fill(text: string, params?: Params): string {
+  if (!params) return text;
+  return text.replace(/\{(\w+)\}/g, (all, name: string) => (name in params ? String(params[name]) : all));
+}

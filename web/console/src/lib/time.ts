@@ -1,0 +1,50 @@
+import { onScopeDispose, ref, type Ref } from 'vue';
+
+/** A clock that ticks every `every` milliseconds while a component lives. */
+export function useNow(every = 15_000): Ref<number> {
+  const now = ref(Date.now());
+  const timer = setInterval(() => (now.value = Date.now()), every);
+  onScopeDispose(() => clearInterval(timer));
+  return now;
+}
+
+/** Milliseconds since the epoch, or NaN for what is not a time. */
+export function when(at: string | undefined): number {
+  if (!at || at.startsWith('0001-')) return NaN; // Go's zero time is "no time"
+  return Date.parse(at);
+}
+
+/** A short duration: 45s, 12m, 3h 05m, 2d. */
+export function span(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s < 60) return `${s}s`;
+  const m = Math.floor(s / 60);
+  if (m < 60) return `${m}m`;
+  const h = Math.floor(m / 60);
+  if (h < 24) return `${h}h ${String(m % 60).padStart(2, '0')}m`;
+  return `${Math.floor(h / 24)}d`;
+}
+
+/** The time in UTC, for titles: 2026-11-21 12:30:05 UTC. */
+export function utc(at: string | undefined): string {
+  const ms = when(at);
+  return Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 19).replace('T', ' ') + ' UTC';
+}
+
+/** The time of day in the agent's zone, with the date where it is not today. */
+export function clock(at: string | undefined, locale: string, now = Date.now()): string {
+  const ms = when(at);
+  if (Number.isNaN(ms)) return '';
+  const sameDay = new Date(ms).toDateString() === new Date(now).toDateString();
+  const options: Intl.DateTimeFormatOptions = sameDay
+    ? { hour: '2-digit', minute: '2-digit' }
+    : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+  return new Intl.DateTimeFormat(locale, options).format(ms);
+}
+
+/** The date in the agent's zone. */
+export function day(at: string | undefined, locale: string): string {
+  const ms = when(at);
+  if (Number.isNaN(ms)) return '';
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
+}

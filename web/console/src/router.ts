@@ -1,0 +1,25 @@
+import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router';
+
+// `open` pages need no session, `bare` ones no frame; `may` names the right
+// that a page needs (see stores/session.ts). One-time tokens travel behind the
+// hash, so that they reach no server's log.
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: { render: () => null } },
+  { path: '/signin', component: () => import('./pages/SignInPage.vue'), meta: { open: true, bare: true, title: 'signin.title' } },
+  { path: '/link/:token', component: () => import('./pages/LinkPage.vue'), meta: { open: true, bare: true, title: 'password.title' } },
+  { path: '/password', component: () => import('./pages/PasswordPage.vue'), meta: { bare: true, title: 'password.title' } },
+  { path: '/inbox', redirect: '/inbox/mine' },
+  { path: '/inbox/:view(mine|waiting|all)/:id?', component: () => import('./pages/InboxPage.vue'), meta: { may: 'inbox', title: 'nav.inbox' } },
+  { path: '/knowledge', component: () => import('./pages/KnowledgePage.vue'), meta: { title: 'nav.knowledge' } },
+  { path: '/knowledge/import', component: () => import('./pages/ImportPage.vue'), meta: { may: 'import', title: 'import.title' } },
+  { path: '/knowledge/:id', component: () => import('./pages/ArticlePage.vue'), meta: { title: 'nav.knowledge' } },
+  { path: '/test', component: () => import('./pages/TestPage.vue'), meta: { title: 'nav.test' } },
+  { path: '/people', component: () => import('./pages/PeoplePage.vue'), meta: { may: 'people', title: 'nav.people' } },
+  { path: '/tokens', component: () => import('./pages/TokensPage.vue'), meta: { may: 'people', title: 'nav.tokens' } },
+  { path: '/overview', component: () => import('./pages/OverviewPage.vue'), meta: { may: 'overview', title: 'nav.overview' } },
+  { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue'), meta: { title: 'missing.title' } },
+];
+
+export function makeRouter(): Router {
+  return createRouter({ history: createWebHashHistory('/console/'), routes });
+}

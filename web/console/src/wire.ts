@@ -1,0 +1,347 @@
+/** The console's side of docs/protocol.md. Times are RFC 3339 UTC, ids opaque. */
+import type { Block, Message as WireMessage, OrderCard, Owner, Problem } from '../../shared/wire';
+
+export type { Author, Block, EventName, MessageKind, OrderCard, Owner, Problem, ProductCard, Source } from '../../shared/wire';
+
+/** A message as the desk sees it: drafts and notes included. */
+export interface Message extends WireMessage {
+  author_id?: string;
+  payload?: string;
+}
+
+export type Role = 'agent' | 'editor' | 'supervisor' | 'admin';
+export type Availability = 'online' | 'busy' | 'away' | 'offline';
+
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  languages: string[];
+  skills: string[];
+  capacity: number;
+  availability?: Availability;
+  disabled?: boolean;
+  /** Has not chosen a password yet. */
+  invited?: boolean;
+  has_password?: boolean;
+}
+
+export interface SessionInfo {
+  user: User;
+  features?: { llm?: boolean };
+  shop?: { name?: string };
+}
+
+export interface Outcome {
+  code: OutcomeCode;
+  note?: string;
+  promise?: string;
+  due?: string;
+  agent_name?: string;
+  at?: string;
+}
+
+export type OutcomeCode = 'solved' | 'promised' | 'not_solvable' | 'no_answer' | 'spam';
+export const OUTCOMES: OutcomeCode[] = ['solved', 'promised', 'not_solvable', 'no_answer', 'spam'];
+
+export interface Conversation {
+  id: string;
+  customer_id?: string;
+  channel?: string;
+  owner: Owner;
+  status: string;
+  agent_id?: string;
+  last_seq: number;
+  lang?: string;
+  market?: string;
+  outcome?: Outcome | null;
+  rating?: number;
+  preview?: string;
+  preview_by?: string;
+  waiting_since?: string;
+  created_at?: string;
+  updated_at?: string;
+}
+
+export interface Customer {
+  id: string;
+  name?: string;
+  email?: string;
+  phone?: string;
+  lang?: string;
+  market?: string;
+  verified?: boolean;
+  tier?: string;
+}
+
+export interface ReasonInfo {
+  code: string;
+  detail?: string;
+  trigger_seq?: number;
+  confidence?: number;
+}
+
+/** A case in lists and offers. Reason is a code in lists and an object in the full case. */
+export interface CaseBrief {
+  id: string;
+  conversation_id?: string;
+  state: string;
+  reason: string | ReasonInfo;
+  headline?: string;
+  priority: number;
+  queued_at?: string;
+  deadline?: string;
+  skills?: string[] | null;
+  offered_to?: string;
+  agent_id?: string;
+  packet?: Packet;
+  outcome?: Outcome | null;
+  created_at?: string;
+}
+
+export interface Evidence {
+  message?: number;
+  action?: string;
+  article?: string;
+}
+
+export interface Fact {
+  key: string;
+  value: string;
+  evidence: Evidence;
+  provenance: 'said' | 'tool' | 'inferred';
+}
+
+export interface OrderFact {
+  id: string;
+  status: string;
+  carrier?: string;
+  tracking?: string;
+  eta?: string;
+  items?: string[] | null;
+  amount?: string;
+  source?: Evidence;
+}
+
+export interface Tried {
+  kind: string;
+  ref: string;
+  title: string;
+  result?: string;
+  reaction?: string;
+  seq?: number;
+}
+
+/** The structured summary of a handoff: what is not known is missing, never guessed. */
+export interface Packet {
+  v: number;
+  id: string;
+  conversation_id: string;
+  created_at: string;
+  lang: { customer: string; agent: string };
+  reason: ReasonInfo;
+  headline: string;
+  customer_goal: string;
+  issue: { intent?: string; topic?: string; product?: string; market?: string };
+  identity: { verified: boolean; method?: string; name?: string; contact?: string; tier?: string; value_band?: string };
+  orders: OrderFact[] | null;
+  facts: Fact[] | null;
+  missing: string[] | null;
+  tried: Tried[] | null;
+  bot_promises: Fact[] | null;
+  emotion: { label: string; trend: string; evidence: number[] | null };
+  constraints: { reply_window_until?: string; language?: string; quiet_hours?: boolean };
+  risk: string[] | null;
+  suggested: { next_step: string; reply?: string; articles?: string[] | null; skill?: string; priority: number };
+  open_questions: Fact[] | null;
+  customer_confirmed?: { bool: boolean; edits?: string[] | null };
+  previous_cases: { id: string; headline: string; outcome?: string; agent?: string; at: string }[] | null;
+  upto_seq: number;
+}
+
+export interface ListItem {
+  conversation: Conversation;
+  customer: Customer;
+  case: CaseBrief | null;
+  unread: boolean;
+}
+
+export type ViewName = 'mine' | 'waiting' | 'all';
+export const VIEWS: ViewName[] = ['mine', 'waiting', 'all'];
+
+export interface ConversationList {
+  items: ListItem[] | null;
+  next: string | null;
+  counts: Record<ViewName, number>;
+}
+
+export interface Viewer {
+  id: string;
+  name: string;
+  typing?: boolean;
+}
+
+export interface ConversationDetail {
+  conversation: Conversation;
+  customer: Customer;
+  case: CaseBrief | null;
+  cases: CaseBrief[] | null;
+  messages: Message[] | null;
+  delta: Message[] | null;
+  draft: Message | null;
+  viewers: Viewer[] | null;
+  orders: OrderCard[] | null;
+}
+
+export interface Hit {
+  article: string;
+  title: string;
+  heading?: string;
+  text: string;
+  lexical: number;
+  vector: number;
+  fused: number;
+  p: number;
+  why?: string[] | null;
+}
+
+export interface Step {
+  rung: string;
+  result: string;
+  note?: string;
+  data?: { hits?: Hit[] | null; [key: string]: unknown };
+}
+
+export interface Trace {
+  reading?: {
+    lang?: string;
+    lang_p?: number;
+    intents?: { intent: string; p: number }[] | null;
+    accept?: number;
+    entities?: { kind: string; text: string; value: string }[] | null;
+    emotion?: { label: string; p: number; urgent?: boolean };
+  } | null;
+  steps?: Step[] | null;
+}
+
+export interface Turn {
+  in_seq: number;
+  from_seq: number;
+  to_seq: number;
+  action: string;
+  reason: string;
+  detail?: string;
+  intent?: string;
+  confidence: number;
+  trace: Trace | null;
+}
+
+export interface TestResult {
+  decision: {
+    action: string;
+    reason: string;
+    detail?: string;
+    intent?: string;
+    confidence: number;
+    text?: string;
+    sources?: { article?: string; title: string; url?: string }[] | null;
+    blocks?: Block[] | null;
+    quick_replies?: { title: string; payload?: string }[] | null;
+    lang?: string;
+  };
+  trace: Trace | null;
+}
+
+export interface AgentInfo {
+  id: string;
+  name: string;
+  languages?: string[] | null;
+  skills?: string[] | null;
+  capacity: number;
+  load: number;
+  availability: Availability;
+}
+
+export type ArticleStatus = 'draft' | 'published' | 'archived';
+
+export interface Article {
+  id: string;
+  key?: string;
+  title: string;
+  body: string;
+  locale: string;
+  markets: string[] | null;
+  internal: boolean;
+  questions: string[] | null;
+  intents: string[] | null;
+  url?: string;
+  status: ArticleStatus;
+  source?: string;
+  version: number;
+  updated_by?: string;
+  updated_at?: string;
+  published_at?: string;
+}
+
+export interface ArticleList {
+  items: Article[] | null;
+  next: string | null;
+  total?: number;
+}
+
+export interface ImportReport {
+  added: number;
+  changed: number;
+  unchanged: number;
+  removed: number;
+  refused: number;
+  rows: { name: string; result: string; code?: string; detail?: string; hint?: string }[] | null;
+}
+
+export interface Stats {
+  conversations: { open: number; bot: number; queue: number; human: number };
+  today: { messages: number; bot_turns: number; answered: number; handoffs: number; resolved: number };
+  handoff_reasons: Record<string, number> | null;
+  waiting: { count: number; oldest_s: number };
+  agents: { online: number; busy: number; away: number };
+}
+
+export interface ApiToken {
+  id: string;
+  label: string;
+  role: string;
+  user_id?: string;
+  created_at?: string;
+  expires_at?: string | null;
+  used_at?: string | null;
+}
+
+/** What the console's socket sends. Frames carry hints; the truth is read again over REST. */
+export type ServerFrame =
+  | { type: 'changed'; kind: 'log' | 'case' | 'presence' | 'knowledge'; conversation?: string; seq?: number }
+  | { type: 'offer'; case: CaseBrief; until: string }
+  | { type: 'typing'; conversation: string; author: string; name?: string; on: boolean }
+  | { type: 'viewers'; conversation: string; viewers: Viewer[] | null }
+  | { type: 'pong' }
+  | { type: 'error'; code: string; detail?: string };
+
+export type ClientFrame =
+  | { type: 'hello'; v: 1 }
+  | { type: 'watch'; conversation: string }
+  | { type: 'unwatch'; conversation: string }
+  | { type: 'typing'; conversation: string; on: boolean }
+  | { type: 'ping' };
+
+/** The code of a case's reason, whichever form it came in. */
+export function reasonCode(c: { reason: string | ReasonInfo } | null | undefined): string {
+  if (!c) return '';
+  return typeof c.reason === 'string' ? c.reason : (c.reason?.code ?? '');
+}
+
+/** The conversation that a case belongs to. */
+export function conversationOf(c: CaseBrief): string {
+  return c.conversation_id ?? c.packet?.conversation_id ?? '';
+}
+
+export type { Problem as ProblemBody };
