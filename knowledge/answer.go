@@ -41,7 +41,7 @@ func Answer(p Passage, question, lang string) string {
 	if chosen.list && width(chosen.text) <= mostListWidth {
 		return strings.TrimSpace(chosen.text)
 	}
-	return need.window(sentences(chosen.text))
+	return need.window(Sentences(chosen.text))
 }
 
 // need is what a question asks for: its terms with their weights.

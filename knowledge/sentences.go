@@ -16,9 +16,9 @@ var abbreviations = func() map[string]bool {
 	return set
 }()
 
-// sentences splits a paragraph, keeping every character: joined they are the
+// Sentences splits a paragraph, keeping every character: joined they are the
 // paragraph again.
-func sentences(s string) []string {
+func Sentences(s string) []string {
 	var out []string
 	start := 0
 	for i := 0; i < len(s); {

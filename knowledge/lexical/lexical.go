@@ -1,4 +1,4 @@
-// Package lexical finds documents by their words: BM25 (Robertson and
+// Package lexical finds documents by their words: BM25F (Robertson and
 // Zaragoza, The Probabilistic Relevance Framework, 2009) over an index in
 // memory, with weighted fields and tolerance for typing errors.
 //
@@ -23,7 +23,7 @@ type Config struct {
 type Field struct {
 	Terms   []string
 	Weight  float64 // an occurrence here counts as so many in a field of weight 1
-	Counted bool    // its terms count towards the document's length
+	Counted bool    // its terms make the document long, and count less in a long one
 }
 
 // Document is what is found. Its id is the caller's.
@@ -57,8 +57,9 @@ type term struct {
 }
 
 type posting struct {
-	doc int32
-	tf  float32 // occurrences, weighted by field
+	doc     int32
+	counted float32 // weighted occurrences in fields that count towards the length
+	plain   float32 // and in others, which no length holds back
 }
 
 type document struct {
@@ -103,19 +104,27 @@ func (x *Index) Apply(add []Document, remove []string) {
 
 func (x *Index) add(d Document) {
 	n := int32(len(x.docs))
-	counts := make(map[int32]float32)
+	counts := make(map[int32]posting)
 	length := 0.0
 	for _, f := range d.Fields {
-		for _, t := range f.Terms {
-			counts[x.intern(t)] += float32(f.Weight)
+		for _, s := range f.Terms {
+			t := x.intern(s)
+			p := counts[t]
+			if f.Counted {
+				p.counted += float32(f.Weight)
+			} else {
+				p.plain += float32(f.Weight)
+			}
+			counts[t] = p
 		}
 		if f.Counted {
 			length += float64(len(f.Terms))
 		}
 	}
 	doc := document{id: d.ID, terms: make([]int32, 0, len(counts))}
-	for t, tf := range counts {
-		x.terms[t].postings = append(x.terms[t].postings, posting{n, tf})
+	for t, p := range counts {
+		p.doc = n
+		x.terms[t].postings = append(x.terms[t].postings, p)
 		x.terms[t].df++
 		doc.terms = append(doc.terms, t)
 	}
@@ -188,7 +197,8 @@ func (x *Index) compact() {
 		kept := t.postings[:0]
 		for _, p := range t.postings {
 			if moved[p.doc] >= 0 {
-				kept = append(kept, posting{moved[p.doc], p.tf})
+				p.doc = moved[p.doc]
+				kept = append(kept, p)
 			}
 		}
 		t.postings = kept

@@ -102,14 +102,14 @@ func (x *Index) accumulateRelated(acc *accumulator, p plan, bit uint64) {
 			continue
 		}
 		value := min(p.Value, p.Weight*x.idf(x.terms[r.term].df))
-		gain, base, slope := x.constants(partTrust * r.share * value)
+		sat := x.saturation(partTrust * r.share * value)
 		for _, post := range x.terms[r.term].postings {
 			if acc.matched[post.doc]&bit != 0 {
 				continue
 			}
 			acc.touch(post.doc)
 			acc.partly[post.doc] |= bit
-			acc.score[post.doc] += gain * post.tf / (post.tf + base + slope*x.lengths[post.doc])
+			acc.score[post.doc] += sat.of(post, x.lengths[post.doc])
 		}
 	}
 }

@@ -146,22 +146,36 @@ func (x *Index) lookup(t Term) plan {
 // accumulate adds one term's scores. A document that already matched by
 // another form of the same term is left as it is.
 func (x *Index) accumulate(acc *accumulator, t int32, value float64, bit uint64) {
-	gain, base, slope := x.constants(value)
+	sat := x.saturation(value)
 	for _, p := range x.terms[t].postings {
 		if acc.matched[p.doc]&bit != 0 {
 			continue
 		}
 		acc.touch(p.doc)
 		acc.matched[p.doc] |= bit
-		acc.score[p.doc] += gain * p.tf / (p.tf + base + slope*x.lengths[p.doc])
+		acc.score[p.doc] += sat.of(p, x.lengths[p.doc])
 	}
 }
 
-// constants gives the parts of BM25 that are the same for all documents: the
-// score of a term is gain × tf / (tf + base + slope × length).
-func (x *Index) constants(value float64) (gain, base, slope float32) {
+// saturation is the part of BM25F that is the same for all documents.
+type saturation struct{ gain, k1, base, slope float32 }
+
+func (x *Index) saturation(value float64) saturation {
 	average := max(x.total/float64(max(x.live, 1)), 1)
-	return float32(value * (x.cfg.K1 + 1)), float32(x.cfg.K1 * (1 - x.cfg.B)), float32(x.cfg.K1 * x.cfg.B / average)
+	return saturation{
+		gain: float32(value * (x.cfg.K1 + 1)), k1: float32(x.cfg.K1),
+		base: float32(1 - x.cfg.B), slope: float32(x.cfg.B / average),
+	}
+}
+
+// of is the score of one term in one document; 0 in a removed one, whose
+// length is infinite.
+func (s saturation) of(p posting, length float32) float32 {
+	if length > math.MaxFloat32 {
+		return 0
+	}
+	tf := p.plain + p.counted/(s.base+s.slope*length)
+	return s.gain * tf / (tf + s.k1)
 }
 
 // best moves the K best documents that Keep lets through into the answer.
