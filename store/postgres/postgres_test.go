@@ -76,3 +76,5 @@ func TestStore(t *testing.T) {
 	}
 	storetest.Run(t, open)
 }
+
+func BenchmarkStore(b *testing.B) { storetest.Bench(b, open) }

@@ -30,7 +30,7 @@ func tryMachine(t *testing.T, open Open) {
 		defer func() { w.t = t }()
 		r.Repeat(map[string]func(*rapid.T){
 			"receive": m.receive, "receive again": m.receiveAgain, "answer": m.answer, "answer late": m.answerLate,
-			"transfer": m.transfer, "take over": m.takeOver, "reply": m.reply, "close": m.close, "hand back": m.handBack,
+			"transfer": m.transfer, "offer": m.offer, "take over": m.takeOver, "reply": m.reply, "close": m.close, "hand back": m.handBack,
 			"second case": m.secondCase, "lease": m.lease, "release": m.release, "send": m.send, "act": m.act, "time passes": m.pass,
 			"": m.check,
 		})
@@ -226,6 +226,13 @@ func (m *machine) desk(x *thread, c handoff.Change) {
 	got, err := m.w.Apply(m.t.Context(), c)
 	m.w.ok(err)
 	m.apply(x, c, got)
+}
+
+func (m *machine) offer(t *rapid.T) {
+	x := m.some(t, chat.OwnerQueue)
+	k := *x.kase
+	k.State, k.OfferedTo, k.Deadline, k.DeadlineAction = handoff.Offered, "li", m.w.clock.Now().Add(time.Minute), handoff.ActExpire
+	m.desk(x, handoff.Change{Conversation: x.conv, Case: &k})
 }
 
 func (m *machine) takeOver(t *rapid.T) {
