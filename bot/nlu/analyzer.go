@@ -75,6 +75,10 @@ type scratch struct {
 	stem   []byte
 	grams  []gram
 	spans  []span
+	folds  []byte  // folded text of all tokens
+	foldAt []int32 // where each begins in folds, and the end
+	join   []byte
+	found  []uint16 // concepts
 }
 
 func (a *Analyzer) scratch() *scratch  { return a.pool.Get().(*scratch) }

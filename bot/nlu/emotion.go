@@ -68,8 +68,7 @@ func count(score *[len(emotionLabels)]float64, low string, e moodWord, lang stri
 		at += from
 		if negated(low[:at+1], lang) {
 			if e.label == moodJoy {
-				score[moodSadness] += e.score / 2
-				score[moodAnger] += e.score / 4
+				score[moodSadness] += e.score
 			}
 		} else {
 			score[e.label] += e.score
@@ -115,10 +114,13 @@ func emphasise(score *[len(emotionLabels)]float64, text string) {
 	factor := 1.0
 	if shouting {
 		factor += 0.4
-		score[moodAnger] += 0.6
+		score[moodAnger] += 0.7
 	}
 	if signs >= 2 {
 		factor += 0.2
+	}
+	if shouting && signs >= 2 {
+		score[moodAnger] += 0.5
 	}
 	if signs >= 3 && asks >= 1 || asks >= 3 {
 		score[moodAnger] += 0.6
@@ -148,6 +150,17 @@ func spaced(text string) string {
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// foldHan simplifies the Chinese characters of a pattern, as spaced does those of
+// a text.
+func foldHan(text string) string {
+	return strings.Map(func(r rune) rune {
+		if noSpace(r) {
+			return foldRune(r)
+		}
+		return r
+	}, text)
 }
 
 func isUrgent(low string) bool {
@@ -207,6 +220,7 @@ var emotionLexicon = sync.OnceValue(func() []moodList {
 // bordered puts a space on either side of words; strings of scripts without
 // spaces are found anywhere, and a trailing * leaves the end open.
 func bordered(w string) string {
+	w = foldHan(w)
 	for _, r := range w {
 		if noSpace(r) {
 			return w

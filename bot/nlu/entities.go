@@ -18,7 +18,7 @@ const (
 	Phone          = "phone"           // Value: digits, with a leading + where given
 	URL            = "url"
 	Money          = "money"    // Value: amount with a point, then the ISO 4217 code where known: "12.50 EUR"
-	Postcode       = "postcode" // Value: upper case
+	Postcode       = "postcode" // Value: upper case, without spaces
 	Quantity       = "quantity" // Value: a whole number
 	Date           = "date"     // Value: YYYY-MM-DD
 	SKU            = "sku"      // Value: upper case
@@ -45,6 +45,7 @@ func (a *Analyzer) Entities(text, lang string, ref time.Time) []Entity {
 	spans = append(spans, findPostcodes(plain)...)
 	spans = append(spans, findDates(plain, ref)...)
 	spans = append(spans, findQuantities(plain)...)
+	spans = append(spans, findSKUs(plain)...)
 	spans = append(spans, a.findNumbers(plain)...)
 	slices.SortStableFunc(spans, func(x, y span) int {
 		return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(y.rank(), x.rank()), cmp.Compare(y.end, x.end))

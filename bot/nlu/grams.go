@@ -8,13 +8,14 @@ const (
 	blockWord = iota
 	blockPair
 	blockChar
+	blockConcept
 	blocks
 )
 
 // blockShare is each block's share of the squared norm, and stopFactor what a
 // stop word's features weigh; both chosen by cross-validation on the training
 // files of three real shop and game bots.
-var blockShare = [blocks]float64{.4, .2, .4}
+var blockShare = [blocks]float64{.31, .15, .31, .23}
 
 const stopFactor = .7
 
@@ -38,6 +39,9 @@ const (
 	seedWord uint64 = 0xc3a5c85c97cb3127
 	seedPair uint64 = 0xb492b66fbe98f273
 	seedChar uint64 = 0x3c6ef372fe94f82b
+
+	seedConcept uint64 = 0xa54ff53a5f1d36f1
+	seedCouple  uint64 = 0x510e527fade682d1
 )
 
 // extend adds one byte to a hash (FNV-1a, 64 bit).
@@ -66,7 +70,7 @@ func key(h uint64) uint32 {
 // caller's.
 func (a *Analyzer) features(s *scratch, text, lang string) {
 	a.tokenize(s, text, lang)
-	s.grams = s.grams[:0]
+	s.grams, s.folds, s.foldAt = s.grams[:0], s.folds[:0], s.foldAt[:0]
 	previous := hashBytes(seedPair, []byte("<s>"))
 	for i, t := range s.toks {
 		raw := s.text(i)
@@ -75,10 +79,14 @@ func (a *Analyzer) features(s *scratch, text, lang string) {
 			mult = stopFactor
 		}
 		root := raw
+		s.foldAt = append(s.foldAt, int32(len(s.folds)))
 		if !t.cjk && !t.mark {
 			s.foldWord(raw)
+			s.folds = append(s.folds, s.fold()...)
 			s.stem = stem(s.stem, s.fold(), lang)
 			root = s.stem
+		} else {
+			s.folds = append(s.folds, raw...)
 		}
 		s.add(hashBytes(seedStem, root), blockWord, mult)
 		if string(root) != string(raw) {
@@ -90,7 +98,32 @@ func (a *Analyzer) features(s *scratch, text, lang string) {
 			s.charGrams(mult)
 		}
 	}
+	s.foldAt = append(s.foldAt, int32(len(s.folds)))
 	s.runGrams()
+	s.conceptGrams()
+}
+
+// foldOf is token i without accents.
+func (s *scratch) foldOf(i int) []byte { return s.folds[s.foldAt[i]:s.foldAt[i+1]] }
+
+// coupleReach is how many concepts on a concept is coupled with.
+const coupleReach = 3
+
+// conceptGrams adds the concepts of the text, and couples of near ones in
+// either order.
+func (s *scratch) conceptGrams() {
+	s.found = shopConcepts().find(s.found[:0], s)
+	for i, c := range s.found {
+		s.add(extend(extend(seedConcept, byte(c)), byte(c>>8)), blockConcept, 1)
+		for j := i + 1; j < len(s.found) && j <= i+coupleReach; j++ {
+			a, b := min(c, s.found[j]), max(c, s.found[j])
+			if a == b {
+				continue
+			}
+			h := extend(extend(seedCouple, byte(a)), byte(a>>8))
+			s.add(extend(extend(h, byte(b)), byte(b>>8)), blockConcept, 1)
+		}
+	}
 }
 
 func (s *scratch) add(h uint64, block uint8, mult float32) {

@@ -122,7 +122,7 @@ var humanRules = sync.OnceValue(func() []*regexp.Regexp {
 		` (hablar|contactar|chatear) con alguien( |$)`, ` (quiero|necesito|deseo|exijo|prefiero|dame|deme|pido|hay) (a |hablar |un |una |algún |alguna )*(agente|humano|asesor|operador|operadora|persona real|persona de verdad|persona humana|ser humano|representante|supervisor)( |$)`,
 		` (persona|agente|operador) (real|humano|humana|de verdad|física)( |$)`, ` (llámenme|llamenme|llámame|llamame|me llamen|me pueden llamar|que me llame)( |$)`, ` (no quiero|odio|harto de|harta de) (hablar con )?(un |una |el |este )*(bot|robot|máquina|maquina|chatbot)`,
 
-		`转(接)?(到|给)?(一下|下)?(人工|真人|客服|经理|主管)`, `(要|找|叫|需要|接|联系|呼叫|换|想跟|想和|请|给我|帮我转|帮我找|帮我接)(你们|一个|个|一下|下|你们的)?(人工|真人|活人)`, `(找|叫|联系|呼叫|接)(一下|你们|个|一个)?(客服|经理|主管|负责人|领导|工作人员)`, `(和|跟|与|同)(一个|个|你们)?(真人|人工|活人|客服|经理|人工客服|真正的人)(聊|说|谈|沟通|讲|对话|通话|联系)?`, `人工(客服|服务|坐席)?(在吗|在不在|呢|有吗|吗|上班)`, `(不要|不想|别)(跟|和|用)?机器人`, `有(没有)?(真人|人工|活人)`, `(给我|帮我)(回|打)个?电话`, `专员|真人客服|人工客服`,
+		`转(接)?(到|给)?(一下|下)?(人工|真人|客服|经理|主管)`, `(要|找|叫|需要|接|联系|呼叫|换|想跟|想和|请|给我|帮我转|帮我找|帮我接)(你们|一个|个|一下|下|你们的)?(人工|真人|活人)`, `(找|叫|联系|呼叫|接)(一下|你们|个|一个)?(客服|经理|主管|负责人|领导|工作人员)`, `(和|跟|与|同)(一个|个|你们)?(真人|人工|活人|客服|经理|人工客服|真正的人)(聊|说|谈|沟通|讲|对话|通话|联系)?`, `人工(客服|服务|坐席)?(在吗|在不在|呢|有吗|吗|上班)`, `(不要|不想|别|别再)[跟和用我让再给]{0,3}机器人`, `有(没有)?(真人|人工|活人)`, `(给我|帮我)(回|打)个?电话`, `专员|真人客服|人工客服`,
 
 		` (parler|discuter|échanger|communiquer|parle|passez moi|passer|mettez moi en relation|mettre en relation|transférez moi|joindre|contacter) (directement )?(à|a|avec|un|une|le) (un |une |quelqu'un|le |la |votre )*(vrai |vraie |véritable )*(humain|personne|conseiller|conseillère|agent|opérateur|service client|responsable|quelqu'un|être humain|manager|technicien)?`, ` (vraie personne|vrai humain|vrai conseiller|agent humain|être humain|conseiller humain)( |$)`,
 		` (falar|conversar|contactar|contato|transferir|transfere|transfira|passa|passar) (me )?(com|para|pra) (um |uma |o |a |alguém|algum |alguma )*(pessoa|humano|atendente|agente|operador|alguém|gerente|supervisor|representante|ser humano|pessoa real)?( |$)`, ` (quero|preciso de|preciso) (um |uma |de um |de uma )*(atendente|humano|pessoa real|atendimento humano)( |$)`, ` atend(ente|imento) human[oa]`,
@@ -138,7 +138,7 @@ var humanRules = sync.OnceValue(func() []*regexp.Regexp {
 	}
 	out := make([]*regexp.Regexp, len(patterns))
 	for i, p := range patterns {
-		out[i] = regexp.MustCompile(p)
+		out[i] = regexp.MustCompile(foldHan(p))
 	}
 	return out
 })

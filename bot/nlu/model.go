@@ -10,7 +10,7 @@ type Model struct {
 	analyzer  *Analyzer
 	learner   *learner
 	intents   []string
-	lang      string // main language, for messages of unknown language
+	lang      string // of the examples, empty for several
 	stack     stack
 	acceptor  acceptor
 	threshold float64
@@ -49,13 +49,12 @@ func (m *Model) Analyzer() *Analyzer { return m.analyzer }
 // maxIntents is how many intents a Result lists.
 const maxIntents = 10
 
-// Classify reads a message. lang is its language (ISO 639-1); empty takes the
-// model's main language. It never fails: a text without a known word gets no
+// Classify reads a message. lang is its language (ISO 639-1); empty takes that
+// of the examples or, of a model in several languages, that of the message. It
+// never fails: a text without a known word gets no
 // intents and Accept 0.
 func (m *Model) Classify(text, lang string) Result {
-	if lang == "" {
-		lang = m.lang
-	}
+	lang = m.analyzer.languageOf(text, lang, m.lang)
 	s := m.analyzer.scratch()
 	defer m.analyzer.release(s)
 	m.analyzer.features(s, text, lang)

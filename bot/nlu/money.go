@@ -23,8 +23,8 @@ func readMoney(text string, start, end int) (span, bool) {
 	sign, n := leadingSign(text[start:end])
 	if n > 0 {
 		number := start + n
-		if number < len(text) && text[number] == ' ' {
-			number++
+		for number < len(text) && number < start+n+2 && (text[number] == ' ' || text[number] == '.') {
+			number++ // "Rs. 500"
 		}
 		if stop := numberEnd(text, number); stop > number {
 			return moneySpan(start, stop, text[number:stop], currencies[sign]), true

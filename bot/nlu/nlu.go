@@ -32,7 +32,7 @@ const OutOfScope = "none"
 type Example struct {
 	Text   string // as the shopper wrote it
 	Intent string // OutOfScope marks a message that belongs to no intent
-	Lang   string // ISO 639-1; empty: the model's main language
+	Lang   string // ISO 639-1; empty: that of the other examples, or detected
 }
 
 // Score is an intent with the probability that the message holds it and is in

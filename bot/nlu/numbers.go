@@ -14,6 +14,7 @@ var (
 	caPostcode    = regexp.MustCompile(`(?i)\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b`)
 	digitRun      = regexp.MustCompile(`\d[\d-]*\d`)
 	quantityForms = regexp.MustCompile(`(?i)(?:\b(\d{1,3}) ?x\b|\bx ?(\d{1,3})\b|\b(\d{1,4}) ?(?:pcs|pieces?|units?|items?|pairs?|boxes|packs?|st(?:ü|ue)ck|paar|unidades?|piezas?|cajas?|pares?)\b|(\d{1,4}) ?(?:个|件|双|条|箱|盒|套|个装|瓶))`)
+	skuForm       = regexp.MustCompile(`\b[A-Z0-9]{1,10}(?:-[A-Z0-9]{1,10}){2,4}\b`)
 	orderWords    = regexp.MustCompile(`(?i)(order|bestell|auftrag|pedido|orden|compra|commande|ordine|订单|訂單|单号|單號|number|nummer|n[uú]mero|no\.?|nr\.?|n[ºo°])[^\d]{0,24}$`)
 )
 
@@ -40,6 +41,18 @@ func window(text string, at int) string {
 		from++
 	}
 	return text[from:at]
+}
+
+// findSKUs finds article codes without a digit, "TS-RED-M", which the scan of
+// every message passes over.
+func findSKUs(text string) []span {
+	var out []span
+	for _, m := range skuForm.FindAllStringIndex(text, 10) {
+		if strings.ContainsAny(text[m[0]:m[1]], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+			out = append(out, span{start: m[0], end: m[1], kind: SKU})
+		}
+	}
+	return out
 }
 
 func findQuantities(text string) []span {

@@ -140,7 +140,7 @@ func (a *Analyzer) Gibberish(text string) bool {
 	plain := strings.TrimSpace(clip(clean(text), 2048))
 	words, _ := a.words(plain)
 	if len(words) == 0 {
-		return isNoise(plain)
+		return len(a.scan(nil, plain)) == 0 && isNoise(plain)
 	}
 	long, odd := 0, 0
 	for _, w := range words {

@@ -199,8 +199,10 @@ func (s *space) block(id int32) int {
 		return blockWord
 	case int(id) < s.first[blockChar]:
 		return blockPair
+	case int(id) < s.first[blockConcept]:
+		return blockChar
 	}
-	return blockChar
+	return blockConcept
 }
 
 func sublinear(n float32) float64 {

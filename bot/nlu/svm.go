@@ -10,7 +10,7 @@ import (
 // Settings of the support vector machines, chosen by cross-validation on
 // training files: cost, passes at most, and the gradient at which to stop.
 const (
-	svmCost   = 2.0
+	svmCost   = 2.5
 	svmPasses = 60
 	svmStop   = 0.05
 )

@@ -82,7 +82,7 @@ type trainingSet struct {
 	labels  []int32 // place in intents, outside for out of scope
 	names   []document
 	texts   []string
-	lang    string // main language
+	lang    string // of all examples, empty for several
 }
 
 // Train learns a model from examples, fits its confidence by cross-validation
@@ -178,15 +178,24 @@ func readExamples(examples []Example, a *Analyzer) (*trainingSet, error) {
 		set.names = append(set.names, a.document(s, nameText(name), "en"))
 	}
 	for _, e := range examples {
-		lang := e.Lang
-		if lang == "" {
-			lang = set.lang
-		}
-		set.docs = append(set.docs, a.document(s, e.Text, lang))
+		set.docs = append(set.docs, a.document(s, e.Text, a.languageOf(e.Text, e.Lang, set.lang)))
 		set.labels = append(set.labels, place[e.Intent])
 		set.texts = append(set.texts, e.Text)
 	}
 	return set, nil
+}
+
+// languageOf is the given language of a text, else the main one of its
+// examples, else what the text looks like.
+func (a *Analyzer) languageOf(text, given, main string) string {
+	switch {
+	case given != "":
+		return given
+	case main != "":
+		return main
+	}
+	lang, _ := a.DetectLanguage(text, nil)
+	return lang
 }
 
 // document reads a text into features of its own memory.
@@ -201,27 +210,26 @@ func nameText(name string) string {
 	return strings.ToLower(strings.NewReplacer("_", " ", "-", " ", "/", " ", ".", " ").Replace(name))
 }
 
-// mainLanguage is the language most examples carry or, where they carry none,
-// the language of their texts together.
+// mainLanguage is the one language of the examples: the one they carry or,
+// where they carry none, that of their texts together. Examples in several
+// languages have none.
 func mainLanguage(examples []Example, a *Analyzer) string {
-	count := map[string]int{}
+	carried := ""
 	var sample strings.Builder
 	step := len(examples)/60 + 1
 	for i, e := range examples {
-		count[e.Lang]++
-		if e.Lang == "" && i%step == 0 {
+		switch {
+		case e.Lang == "" && i%step == 0:
 			sample.WriteString(e.Text)
 			sample.WriteByte('\n')
+		case e.Lang != "" && carried != "" && e.Lang != carried:
+			return ""
+		case e.Lang != "":
+			carried = e.Lang
 		}
 	}
-	best := ""
-	for lang, n := range count {
-		if n > count[best] || n == count[best] && lang < best {
-			best = lang
-		}
-	}
-	if best != "" {
-		return best
+	if carried != "" {
+		return carried
 	}
 	lang, _ := a.DetectLanguage(sample.String(), nil)
 	return lang
