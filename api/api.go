@@ -138,13 +138,16 @@ func New(d Deps, cfg Config) (*API, error) {
 	return a, nil
 }
 
-// strictNames makes huma tell "Name" from "name", as JSON does. It is a switch
-// of the library that all its instances share.
-var strictNames = sync.OnceFunc(func() { huma.ValidateStrictCasing = true })
+// quietAndStrict sets the two switches that all instances of a library share:
+// gin prints no routes, and huma tells "Name" from "name", as JSON does.
+var quietAndStrict = sync.OnceFunc(func() {
+	gin.SetMode(gin.ReleaseMode)
+	huma.ValidateStrictCasing = true
+})
 
 // build makes the engine and hangs every route of the table into it.
 func (a *API) build() error {
-	strictNames()
+	quietAndStrict()
 	a.engine = gin.New()
 	a.engine.RedirectTrailingSlash, a.engine.RedirectFixedPath = false, false
 	a.engine.HandleMethodNotAllowed = true

@@ -124,10 +124,12 @@ func (a *API) serveConsole(conn *websocket.Conn, who principal) {
 		secretID: who.secret.ID, kind: who.secret.Kind, hash: who.secret.Hash, offered: map[string]time.Time{},
 	}
 	c.fill = c.readOffers
+	c.left = func() {
+		a.lobby.leaveConsole(c)
+		a.viewers.leave(c)
+	}
 	c.typingIn.Store("")
 	a.lobby.addConsole(c)
-	defer a.lobby.leaveConsole(c)
-	defer a.viewers.leave(c)
 	c.tick(c.ctx, false)
 	c.poke(dirtView)
 	c.close(listen(c.stream, conn, c.frame))

@@ -358,3 +358,30 @@ func eventually(t testing.TB, f func() string) {
 }
 
 func str(v any) string { return fmt.Sprint(v) }
+
+// agentSays lets whoever has a conversation speak, past HTTP.
+func (w *world) agentSays(conversation, id, text string) error {
+	conv, err := w.store.Conversation(context.Background(), conversation)
+	if err != nil {
+		return err
+	}
+	_, err = w.desk.Say(context.Background(), conversation, handoff.Who{ID: conv.AgentID, Name: "Li"}, chat.Message{Kind: chat.KindText, Text: text, ExternalID: "agent/x/" + id})
+	return err
+}
+
+// gauge reads a figure.
+func (w *world) gauge(name, label string) float64 {
+	families, err := w.reg.Gather()
+	must(w.t, err)
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			if f.GetName() == name && len(m.GetLabel()) > 0 && m.GetLabel()[0].GetValue() == label {
+				if g := m.GetGauge(); g != nil {
+					return g.GetValue()
+				}
+				return m.GetCounter().GetValue()
+			}
+		}
+	}
+	return 0
+}

@@ -53,8 +53,11 @@ func (l *lobby) addAddress(s *shopper) {
 // connections, the oldest goes.
 func (l *lobby) addVisitor(s *shopper, customerID string) {
 	l.mu.Lock()
-	s.customerID = customerID
-	oldest := push(l.byVisitor, customerID, s, l.api.cfg.Limits.SocketsPerVisitor)
+	var oldest *shopper
+	if !s.gone {
+		s.customerID = customerID
+		oldest = push(l.byVisitor, customerID, s, l.api.cfg.Limits.SocketsPerVisitor)
+	}
 	l.mu.Unlock()
 	if oldest != nil {
 		oldest.close(closeTooMany)
@@ -65,15 +68,20 @@ func (l *lobby) addVisitor(s *shopper, customerID string) {
 func (l *lobby) watch(s *shopper, conversationID string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if s.gone {
+		return
+	}
 	drop(l.byConversation, s.watched, s)
 	s.watched = conversationID
 	l.byConversation[conversationID] = append(l.byConversation[conversationID], s)
 }
 
-// leave forgets a connection.
+// leave forgets a connection. What is still on its way to enter it finds it
+// gone.
 func (l *lobby) leave(s *shopper) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	s.gone = true
 	drop(l.byConversation, s.watched, s)
 	drop(l.byVisitor, s.customerID, s)
 	drop(l.byAddress, s.address, s)

@@ -14,8 +14,10 @@ type shopper struct {
 	api     *API
 	address string
 
-	customerID string // set by lobby.addVisitor, under its lock
-	watched    string // set by lobby.watch, under its lock
+	// The lobby's, under its lock.
+	customerID string
+	watched    string
+	gone       bool
 
 	// What the connection shows. Changed by follow, read by the stream's own
 	// goroutine.
@@ -33,7 +35,7 @@ type shopper struct {
 
 func (a *API) newShopper(s sink, address string) *shopper {
 	out := &shopper{stream: newStream(s, a.cfg.Limits.QueueFrames, &a.live), api: a, address: address}
-	out.fill = out.readOn
+	out.fill, out.left = out.readOn, func() { a.lobby.leave(out) }
 	return out
 }
 

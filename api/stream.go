@@ -67,6 +67,7 @@ const (
 type stream struct {
 	sink  sink
 	fill  func(ctx context.Context, d dirt, emit func(frame)) // reads what d names and emits it
+	left  func()                                              // forgets the stream; called once, when it closes
 	most  int
 	group *sync.WaitGroup
 	ctx   context.Context // ends when the stream closes
@@ -170,7 +171,7 @@ func (s *stream) emit(f frame) {
 }
 
 // close ends the stream once; the sink tells the client the code if it still
-// can.
+// can, which may take seconds where it does not read.
 func (s *stream) close(code int) {
 	s.mu.Lock()
 	was := s.closed
@@ -180,10 +181,18 @@ func (s *stream) close(code int) {
 	if was {
 		return
 	}
-	s.group.Go(func() {
+	s.group.Go(func() { // apart: whoever closes may hold what left needs
+		s.left()
 		s.sink.close(code)
 		s.end()
 	})
+}
+
+// over tells whether the stream was closed.
+func (s *stream) over() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
 }
 
 // stuck tells whether a write blocks since before t.

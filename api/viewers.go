@@ -24,6 +24,9 @@ func newViewers() *viewers { return &viewers{byID: map[string][]*console{}} }
 func (v *viewers) watch(c *console, conversationID string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	if c.over() {
+		return // it leaves right after, and would never leave this
+	}
 	if !slices.Contains(v.byID[conversationID], c) {
 		v.byID[conversationID] = append(v.byID[conversationID], c)
 	}

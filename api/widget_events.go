@@ -89,7 +89,6 @@ func (a *API) widgetEvents(c *gin.Context) {
 	defer sink.end()
 	client := a.newShopper(sink, c.ClientIP())
 	a.lobby.addAddress(client)
-	defer a.lobby.leave(client)
 	v := callerOf(c).visitor
 	a.lobby.addVisitor(client, v.customer.ID)
 	defer client.close(closeGoingAway)

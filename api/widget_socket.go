@@ -43,7 +43,6 @@ func (a *API) widgetSocket(c *gin.Context) {
 func (a *API) serveWidget(conn *websocket.Conn, s *site, address string) {
 	client := a.newShopper(socket{conn}, address)
 	a.lobby.addAddress(client)
-	defer a.lobby.leave(client)
 	cancel := later(a.cfg.Limits.HelloWithin, func() { client.close(closeHello) })
 	defer cancel()
 	greeted := func() { cancel() }

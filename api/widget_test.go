@@ -1,0 +1,587 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/golang-jwt/jwt/v5"
+
+	"frontdesk/api"
+	"frontdesk/chat"
+	"frontdesk/internal/auth"
+)
+
+// sock is a widget's or a console's connection as a test drives it.
+type sock struct {
+	t    testing.TB
+	conn *websocket.Conn
+}
+
+func (w *world) dial(path string, header map[string]string) (*sock, *http.Response, error) {
+	h := http.Header{}
+	for k, v := range header {
+		h.Set(k, v)
+	}
+	conn, res, err := websocket.Dial(w.t.Context(), "ws"+strings.TrimPrefix(w.srv.URL, "http")+path, &websocket.DialOptions{HTTPHeader: h})
+	if err != nil {
+		return nil, res, err
+	}
+	conn.SetReadLimit(1 << 20)
+	w.t.Cleanup(func() { _ = conn.CloseNow() })
+	return &sock{w.t, conn}, res, nil
+}
+
+// widget opens a connection that has not said hello.
+func (w *world) widget() *sock {
+	w.t.Helper()
+	s, _, err := w.dial("/v1/widget/socket?site=pk_demo", map[string]string{"Origin": shopOrigin})
+	must(w.t, err)
+	return s
+}
+
+// guest opens a connection of a new visitor that has said hello.
+func (w *world) guest() (s *sock, token string) {
+	w.t.Helper()
+	token = w.visit(map[string]any{}).want(w.t, 200, "").json["token"].(string)
+	s = w.widget()
+	s.hello(token, 0)
+	return s, token
+}
+
+func (s *sock) hello(token string, last int64) map[string]any {
+	s.t.Helper()
+	s.send(map[string]any{"type": "hello", "v": 1, "token": token, "last_seq": last})
+	return s.until("welcome")
+}
+
+func (s *sock) send(frame any) {
+	s.t.Helper()
+	data, ok := frame.(string)
+	if !ok {
+		b, err := json.Marshal(frame)
+		must(s.t, err)
+		data = string(b)
+	}
+	must(s.t, s.conn.Write(s.t.Context(), websocket.MessageText, []byte(data)))
+}
+
+// read gives the next frame, or the code with which the connection closed.
+func (s *sock) read() (map[string]any, websocket.StatusCode) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_, data, err := s.conn.Read(ctx)
+	if err != nil {
+		var ce websocket.CloseError
+		if errors.As(err, &ce) {
+			return nil, ce.Code
+		}
+		return nil, -1
+	}
+	var f map[string]any
+	must(s.t, json.Unmarshal(data, &f))
+	return f, 0
+}
+
+// until reads on to the next frame of a type.
+func (s *sock) until(kind string) map[string]any {
+	s.t.Helper()
+	var seen []string
+	for {
+		f, code := s.read()
+		if f == nil {
+			s.t.Fatalf("waited for %s; closed with %d after %v", kind, code, seen)
+		}
+		if f["type"] == kind {
+			return f
+		}
+		seen = append(seen, fmt.Sprint(f))
+	}
+}
+
+// closed reads on to the end and gives its code.
+func (s *sock) closed() int {
+	for {
+		if f, code := s.read(); f == nil {
+			return int(code)
+		}
+	}
+}
+
+// refused sends a frame and expects an error frame, after which the connection
+// still answers.
+func (s *sock) refused(frame any, code string) map[string]any {
+	s.t.Helper()
+	s.send(frame)
+	f := s.until("error")
+	if f["code"] != code {
+		s.t.Fatalf("%.120v: got %v, want %s", frame, f, code)
+	}
+	if f["detail"] == "" || f["detail"] == nil {
+		s.t.Fatalf("an error without a sentence: %v", f)
+	}
+	return f
+}
+
+func (s *sock) alive() {
+	s.t.Helper()
+	s.send(`{"type":"ping"}`)
+	s.until("pong")
+}
+
+func TestA1Origins(t *testing.T) {
+	w := newWorld(t)
+	for _, origin := range []string{"https://evil.example", "null", "https://shop.example.evil.example", "http://shop.example", "https://shop.example:444", "https://SHOP.example.", ""} {
+		_, res, err := w.dial("/v1/widget/socket?site=pk_demo", map[string]string{"Origin": origin})
+		if err == nil || res.StatusCode != http.StatusForbidden {
+			t.Errorf("origin %q was let in", origin)
+		}
+		a := w.do(req{"POST", "/v1/widget/sessions", map[string]any{"site": "pk_demo"}, map[string]string{"Origin": origin}}).want(t, 403, "origin_not_allowed")
+		if strings.Contains(string(a.raw), "allowlist") || a.json["hint"] != nil {
+			t.Errorf("the visitor is told how to get around it: %s", a.raw)
+		}
+	}
+	if _, _, err := w.dial("/v1/widget/socket?site=pk_demo", map[string]string{"Origin": w.srv.URL}); err != nil {
+		t.Errorf("the server's own page: %v", err)
+	}
+	pre := w.do(req{"OPTIONS", "/v1/widget/sessions", nil, map[string]string{"Origin": shopOrigin, "Access-Control-Request-Method": "POST"}})
+	if pre.status != 204 || pre.header.Get("Access-Control-Allow-Origin") != shopOrigin {
+		t.Errorf("preflight of the shop: %d %v", pre.status, pre.header)
+	}
+	pre = w.do(req{"OPTIONS", "/v1/widget/sessions", nil, map[string]string{"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}})
+	if pre.header.Get("Access-Control-Allow-Origin") != "" {
+		t.Errorf("preflight of a stranger: %v", pre.header)
+	}
+}
+
+func TestA2Sites(t *testing.T) {
+	w := newWorld(t)
+	for _, key := range []string{"pk_none", "pk_off"} {
+		w.visit(map[string]any{"site": key}).want(t, 403, "unknown_site_key")
+		_, res, err := w.dial("/v1/widget/socket?site="+key, map[string]string{"Origin": shopOrigin})
+		if err == nil || res.StatusCode != http.StatusForbidden {
+			t.Errorf("site %s was let in", key)
+		}
+	}
+}
+
+func TestA3NoHello(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) { c.Limits.HelloWithin = 50 * time.Millisecond })
+	if code := w.widget().closed(); code != 4001 {
+		t.Errorf("closed with %d", code)
+	}
+	s, _ := w.guest()
+	<-time.After(100 * time.Millisecond) // past the limit: it no longer counts
+	s.alive()
+}
+
+// word signs what the shop says of its visitor.
+func word(t *testing.T, method jwt.SigningMethod, key any, claims jwt.MapClaims) string {
+	now := time.Now()
+	all := jwt.MapClaims{"sub": "cust-7", "aud": "pk_demo", "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "email": "kim@shop.example", "name": "Kim"}
+	for k, v := range claims {
+		all[k] = v
+	}
+	s, err := jwt.NewWithClaims(method, all).SignedString(key)
+	must(t, err)
+	return s
+}
+
+func TestA4Identity(t *testing.T) {
+	w := newWorld(t)
+	good := word(t, jwt.SigningMethodHS256, []byte(identitySecret), nil)
+	a := w.visit(map[string]any{"identity": good}).want(t, 200, "")
+	if a.json["verified"] != true {
+		t.Fatalf("the shop's word was not taken: %s", a.raw)
+	}
+	if b := w.visit(map[string]any{"identity": good}); b.json["visitor"] != a.json["visitor"] {
+		t.Error("the same customer is two visitors")
+	}
+	past := time.Now().Add(-2 * time.Hour).Unix()
+	for reason, token := range map[string]string{
+		"expired":   word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"exp": past, "iat": past - 60}),
+		"alg":       word(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, nil),
+		"aud":       word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"aud": "pk_strict"}),
+		"iat":       word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"iat": time.Now().Add(time.Hour).Unix(), "exp": time.Now().Add(2 * time.Hour).Unix()}),
+		"signature": word(t, jwt.SigningMethodHS256, []byte("another secret, long enough to be one"), nil),
+		"malformed": "x.y",
+	} {
+		a := w.visit(map[string]any{"identity": token}).want(t, 200, "") // goes on as a stranger
+		if a.json["verified"] != false || a.json["identity_error"] != reason {
+			t.Errorf("%s: %s", reason, a.raw)
+		}
+		if reason != "aud" { // there it is right
+			w.visit(map[string]any{"site": "pk_strict", "identity": token}).want(t, 401, "identity_invalid")
+		}
+	}
+	w.visit(map[string]any{"site": "pk_strict"}).want(t, 401, "identity_invalid")
+
+	s := w.widget()
+	s.send(map[string]any{"type": "hello", "v": 1, "token": "not a token", "last_seq": 0})
+	if code := s.closed(); code != 4003 {
+		t.Errorf("hello with a wrong token closed with %d", code)
+	}
+	strict := w.visit(map[string]any{"site": "pk_strict", "identity": word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"aud": "pk_strict"})}).want(t, 200, "")
+	s = w.widget() // a token of another site
+	s.send(map[string]any{"type": "hello", "v": 1, "token": strict.json["token"], "last_seq": 0})
+	if code := s.closed(); code != 4003 {
+		t.Errorf("hello with another site's token closed with %d", code)
+	}
+}
+
+func TestA5LargeFrames(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	s.send(`{"type":"send","client_id":"a","text":"` + strings.Repeat("x", 33<<10) + `"}`)
+	if code := s.closed(); code != 1009 {
+		t.Errorf("closed with %d", code)
+	}
+}
+
+func TestA6BinaryFrames(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	must(t, s.conn.Write(t.Context(), websocket.MessageBinary, []byte(`{"type":"ping"}`)))
+	if code := s.closed(); code != 1003 {
+		t.Errorf("closed with %d", code)
+	}
+}
+
+func TestA7InvalidText(t *testing.T) {
+	w := newWorld(t)
+	for _, bad := range []string{"\xff\xfe", "\xc0\xaf", "\xed\xa0\x80", `{"type":"send","client_id":"a","text":"` + "\xf8" + `"}`} {
+		s, _ := w.guest()
+		s.send(bad)
+		if code := s.closed(); code != 1007 {
+			t.Errorf("%q closed with %d", bad, code)
+		}
+	}
+	s, _ := w.guest()
+	for _, bad := range []string{`\ud800`, `\udc00\ud800`, `a\u0000b`, `\ud800x`} {
+		s.refused(`{"type":"send","client_id":"a","text":"`+bad+`"}`, "invalid_text")
+	}
+	s.alive()
+}
+
+func TestA8BadJSON(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	for _, bad := range []string{
+		"garbage", "", "{", strings.Repeat("[", 10000), `{"type":"ping","type":"end"}`, `{"type":"ping"} x`, `{"type":"send","text":1e999}`,
+		`{"type":"ping",}`, `{'type':'ping'}`, `[]`, `"ping"`, `null`, `{"type":"ping","a":` + strings.Repeat(`{"a":`, 40) + `1` + strings.Repeat("}", 41),
+		`{"type":"ping"}` + "\x00",
+	} {
+		if f := s.refused(bad, "bad_json"); f["offset"] == nil {
+			t.Errorf("%.40q: no offset: %v", bad, f)
+		}
+	}
+	s.alive()
+}
+
+func TestA9UnknownTypes(t *testing.T) {
+	w := newWorld(t)
+	s := w.widget()
+	f := s.refused(`{"type":"hello","v":2,"token":"x","last_seq":0}`, "upgrade_required")
+	if f["min"] != 1.0 || f["max"] != 1.0 {
+		t.Errorf("which versions? %v", f)
+	}
+	s.refused(`{"type":"dance"}`, "unsupported_type")
+	s.refused(`{"v":1}`, "unsupported_type")
+	s.refused(`{"type":7}`, "unsupported_type")
+	s.refused(`{"type":"ping"}`, "hello_first")
+	s.hello(w.visit(map[string]any{}).json["token"].(string), 0)
+	s.alive()
+}
+
+func TestA10EmptyMessages(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	for i, bad := range []string{"", "   ", "\n\t", "\u200b\u200b", "\ufeff", "\u2060\u00ad", "\u3164"} {
+		f := s.refused(map[string]any{"type": "send", "client_id": fmt.Sprintf("e%d", i), "text": bad}, "empty_message")
+		if f["ref"] != fmt.Sprintf("e%d", i) {
+			t.Errorf("which frame? %v", f)
+		}
+	}
+	s.alive()
+}
+
+func TestA11LongMessages(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	for i, bad := range []string{strings.Repeat("x", 10001), strings.Repeat("x", 4001), "e" + strings.Repeat("\u0301", 10000), strings.Repeat("😀", 4001)} {
+		f := s.refused(map[string]any{"type": "send", "client_id": fmt.Sprintf("l%d", i), "text": bad}, "message_too_long")
+		if f["limit"] != 4000.0 || f["limit_bytes"] != 16384.0 {
+			t.Errorf("which limit? %v", f)
+		}
+	}
+	s.send(map[string]any{"type": "send", "client_id": "zalgo", "text": "e" + strings.Repeat("\u0301", 100)})
+	for {
+		if m := s.until("message"); dig(m, "message", "author") == "shopper" {
+			if got := len([]rune(str(dig(m, "message", "text")))); got != 17 {
+				t.Errorf("%d runes are left of a letter with 100 marks", got)
+			}
+			break
+		}
+	}
+}
+
+func TestA12ClientIds(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	for _, bad := range []string{"", strings.Repeat("x", 300), "a b", "ä", "a/b"} {
+		s.refused(map[string]any{"type": "send", "client_id": bad, "text": "hi"}, "bad_client_id")
+	}
+	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "one"})
+	first := s.until("ack")
+	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "one"})
+	if again := s.until("ack"); again["seq"] != first["seq"] {
+		t.Errorf("the same message twice: %v and %v", first, again)
+	}
+	s.refused(map[string]any{"type": "send", "client_id": "m1", "text": "two"}, "idempotency_conflict")
+	// A secret is masked on its way in; the same message again is the same.
+	s.send(map[string]any{"type": "send", "client_id": "card", "text": "my card is 4111 1111 1111 1111"})
+	s.until("ack")
+	s.send(map[string]any{"type": "send", "client_id": "card", "text": "my card is 4111 1111 1111 1111"})
+	s.until("ack")
+	other, _ := w.guest() // ids are per visitor
+	other.send(map[string]any{"type": "send", "client_id": "m1", "text": "mine"})
+	other.until("ack")
+}
+
+func TestA13Resume(t *testing.T) {
+	w := newWorld(t)
+	s, token := w.guest()
+	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "one"})
+	conv := str(s.until("ack")["conversation"])
+	foreign := w.conversationOf("c-1")
+	for name, hello := range map[string]map[string]any{
+		"future":       {"last_seq": 999},
+		"negative":     {"last_seq": -1},
+		"foreign":      {"last_seq": 1, "conversation": foreign},
+		"non-existent": {"last_seq": 1, "conversation": newID()},
+	} {
+		again := w.widget()
+		hello["type"], hello["v"], hello["token"] = "hello", 1, token
+		again.send(hello)
+		if view := again.until("welcome"); dig(view, "conversation", "id") != conv {
+			t.Errorf("%s: shown %v", name, view)
+		}
+		if f := again.until("resume"); f["from_seq"] != 0.0 {
+			t.Errorf("%s: %v", name, f)
+		}
+		if m := again.until("message"); dig(m, "message", "seq") != 1.0 {
+			t.Errorf("%s: begins with %v", name, m)
+		}
+		must(t, again.conn.CloseNow())
+	}
+}
+
+func TestA14Floods(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	go func() { // read on, or the answers pile up
+		for i := range 50 {
+			_ = s.conn.Write(context.Background(), websocket.MessageText, fmt.Appendf(nil, `{"type":"send","client_id":"f%d","text":"hello %d"}`, i, i))
+		}
+		for range 1000 {
+			_ = s.conn.Write(context.Background(), websocket.MessageText, []byte(`{"type":"typing","on":true}`))
+		}
+	}()
+	acks, limited := 0, 0
+	for acks+limited < 50 {
+		f, code := s.read()
+		switch {
+		case f == nil:
+			t.Fatalf("closed with %d", code)
+		case f["type"] == "ack":
+			acks++
+		case f["type"] == "error":
+			if f["code"] != "rate_limited" || f["retry_after_ms"] == nil || f["ref"] == nil {
+				t.Fatalf("%v", f)
+			}
+			limited++
+		}
+	}
+	if acks < 20 || limited == 0 {
+		t.Errorf("%d accepted, %d limited", acks, limited)
+	}
+	eventually(t, func() string { // typing costs nobody the connection
+		s.send(`{"type":"ping"}`)
+		for {
+			switch f, code := s.read(); {
+			case f == nil:
+				t.Fatalf("closed with %d", code)
+			case f["type"] == "pong":
+				return ""
+			case f["type"] == "error":
+				return "still limited"
+			}
+		}
+	})
+}
+
+func TestA15TooManyConnections(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) { c.Limits.SocketsPerIP = 8 })
+	first, token := w.guest()
+	for range 5 {
+		s := w.widget()
+		s.hello(token, 0)
+	}
+	if code := first.closed(); code != 4029 {
+		t.Errorf("the oldest of six connections closed with %d", code)
+	}
+	second, _ := w.guest() // another visitor: the seventh or eighth of the address
+	for range 8 {
+		w.widget()
+	}
+	if code := second.closed(); code != 4029 {
+		t.Errorf("the oldest connection of an address closed with %d", code)
+	}
+}
+
+func TestA16SlowConsumers(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) { c.Limits.WriteWithin = 200 * time.Millisecond })
+	s, token := w.guest()
+	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "one"})
+	conv := str(s.until("ack")["conversation"])
+	_, li := w.person(auth.RoleAgent, "Li")
+	w.do(req{"POST", "/v1/conversations/" + conv + "/takeover", "{}", li}).want(t, 200, "")
+	long := strings.Repeat("long ", 700)
+	go func() { // more than any socket's buffers hold, while nobody reads
+		for i := range 3000 {
+			if w.agentSays(conv, fmt.Sprintf("k%d", i), long) != nil {
+				return
+			}
+		}
+	}()
+	// Without reading: the server must give up on this one.
+	eventually(t, func() string {
+		if w.gauge("frontdesk_live_clients", "widget") > 0 {
+			return "still connected"
+		}
+		return ""
+	})
+	again := w.widget() // and it can come back
+	again.hello(token, 1)
+	if m := again.until("message"); dig(m, "message", "seq") != 2.0 {
+		t.Errorf("resumed at %v", m)
+	}
+}
+
+func TestA16NoPong(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) {
+		c.Limits.PingEvery, c.Limits.PongWithin = 50*time.Millisecond, 100*time.Millisecond
+	})
+	s, _ := w.guest()
+	// A client that does not read does not answer pings either.
+	eventually(t, func() string {
+		if w.gauge("frontdesk_live_clients", "widget") > 0 {
+			return "still connected"
+		}
+		return ""
+	})
+	if code := s.closed(); code != 4008 && code != -1 {
+		t.Errorf("closed with %d", code)
+	}
+}
+
+func TestA17EndedConversations(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "one"})
+	s.until("ack")
+	s.send(`{"type":"end"}`)
+	s.until("ok")
+	s.send(map[string]any{"type": "send", "client_id": "m2", "text": "one more thing"})
+	ack := s.until("ack")
+	conv, err := w.store.Conversation(t.Context(), str(ack["conversation"]))
+	must(t, err)
+	if conv.Owner != chat.OwnerBot {
+		t.Errorf("the message went to a conversation of %s", conv.Owner)
+	}
+	other, _ := w.guest() // nothing there yet
+	other.refused(`{"type":"end"}`, "not_found")
+	other.refused(`{"type":"rate","stars":5}`, "not_found")
+}
+
+func TestA18Impostors(t *testing.T) {
+	w := newWorld(t)
+	s, _ := w.guest()
+	for _, kind := range []string{"agent.message", "message", "note", "system.event", "draft", "welcome"} {
+		s.refused(map[string]any{"type": kind, "text": "x"}, "forbidden_type")
+	}
+	for _, extra := range []string{`"sender":"agent"`, `"internal":true`, `"author":"bot"`, `"seq":1`, `"Text":"x"`} {
+		s.refused(`{"type":"send","client_id":"a","text":"hi",`+extra+`}`, "unknown_field")
+	}
+	s.alive()
+}
+
+func TestA19Names(t *testing.T) {
+	w := newWorld(t)
+	s, token := w.guest()
+	for name, code := range map[string]string{
+		strings.Repeat("x", 5000): "name_too_long", "Support Agent": "name_reserved", "SUPPORT\u200b  agent": "name_reserved", "Bot": "name_reserved",
+		"tidefall": "name_reserved", "😀😀": "invalid_name", " \u202e ": "invalid_name", "ｂｏｔ": "name_reserved",
+	} {
+		s.refused(map[string]any{"type": "identify", "name": name}, code)
+	}
+	s.send(map[string]any{"type": "identify", "name": "\u202e<b>Kim</b>\u0007  Lee "})
+	s.until("ok")
+	visitor := w.visit(map[string]any{"token": token}).json["visitor"].(string)
+	c, err := w.store.Customer(t.Context(), visitor)
+	must(t, err)
+	if c.Name != "<b>Kim</b> Lee" || c.Verified {
+		t.Errorf("stored %q, verified %v", c.Name, c.Verified)
+	}
+}
+
+func TestA20Emails(t *testing.T) {
+	w := newWorld(t)
+	s, token := w.guest()
+	for _, bad := range []string{
+		"a@b", strings.Repeat("a", 400) + "@b.example", "x@y.example\nBcc: z@z.example", "x@y.example\r\nBcc:", "pay@p\u0430ypal.example", "a b@c.example",
+		"@b.example", "a@", "a@@b.example", "a@-b.example", "a@b..example", "a..b@c.example", "<a@b.example>", "a@b.example,c@d.example", "ä@b.example", "a@[127.0.0.1]",
+	} {
+		if f := s.refused(map[string]any{"type": "identify", "email": bad}, "invalid_email"); f["field"] != "email" {
+			t.Errorf("which field? %v", f)
+		}
+	}
+	for good, stored := range map[string]string{"Kim.Lee+shop@Mail.Example": "Kim.Lee+shop@mail.example", "a@müller.example": "a@xn--mller-kva.example"} {
+		s.send(map[string]any{"type": "identify", "email": good})
+		s.until("ok")
+		visitor := w.visit(map[string]any{"token": token}).json["visitor"].(string)
+		if c, err := w.store.Customer(t.Context(), visitor); err != nil || c.Email != stored {
+			t.Errorf("%s is stored as %q (%v)", good, c.Email, err)
+		}
+	}
+}
+
+func TestA21Uploads(t *testing.T) {
+	w := newWorld(t)
+	s, token := w.guest()
+	for _, upload := range []string{"used", "expired", "somebody-elses"} {
+		s.refused(map[string]any{"type": "upload", "token": upload}, "upload_token_invalid")
+	}
+	w.do(req{"POST", "/v1/widget/frames", map[string]any{"type": "upload", "token": "x"}, bearer(token)}).want(t, 422, "upload_token_invalid")
+}
+
+func TestA22Pages(t *testing.T) {
+	w := newWorld(t)
+	for page, want := range map[string]string{
+		"javascript:alert(1)": "", "https://shop.example/p/1?token=secret#frag": "https://shop.example/p/1",
+		"https://user:pw@shop.example/p": "https://shop.example/p", "data:text/html,x": "", "file:///etc/passwd": "", "not a url": "", "https://shop.example": "https://shop.example",
+	} {
+		a := w.visit(map[string]any{"page": page}).want(t, 200, "")
+		secrets, err := w.store.Secrets(t.Context(), auth.SecretVisitor, str(a.json["visitor"]))
+		must(t, err)
+		if len(secrets) != 1 || secrets[0].Label != want {
+			t.Errorf("%s is stored as %+v", page, secrets)
+		}
+	}
+}
