@@ -288,7 +288,7 @@ export class Client {
     }
     // The owner of the page reads the cause here; the shopper sees a plain sentence.
     console.warn(`frontdesk: ${error.problem.code ?? error.status}: ${error.problem.hint ?? error.message}`);
-    this.set({ trouble: 'unavailable' });
+    this.giveUp('unavailable');
   }
 
   private endpoint(): Endpoint {
@@ -416,7 +416,7 @@ export class Client {
     this.shows(null);
     if (code === 4029) {
       this.link.stop();
-      this.set({ trouble: 'too_many' });
+      this.giveUp('too_many');
       return false;
     }
     if (code === 4003 || code === 4010) {
@@ -431,9 +431,15 @@ export class Client {
     this.link.stop();
     this.setup.store.remove('token');
     if (code === 4003) this.setup.identity = undefined;
-    if (this.rejections++ > 1) return this.set({ trouble: 'unavailable' });
+    if (this.rejections++ > 1) return this.giveUp('unavailable');
     this.set({ session: null });
     this.openSoon();
+  }
+
+  /** Stays away until the shopper asks for it. */
+  private giveUp(trouble: Trouble): void {
+    clearTimeout(this.troubleTimer);
+    this.set({ trouble });
   }
 
   /** Shows trouble, but not a blink of it. */

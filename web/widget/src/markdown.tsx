@@ -54,11 +54,18 @@ export function Link({ url, label, note }: LinkProps): VNode {
   const told = label === host || safeLink(label)?.host === host;
   const more = web ? { target: '_blank', rel: 'noopener noreferrer nofollow' } : {};
   return (
-    <a href={url.href} {...more}>
-      <bdi>{plain(label)}</bdi>
-      {web && !told && <bdi class="host"> ({host})</bdi>}
-      {web && <span class="sr"> ({note})</span>}
-    </a>
+    <>
+      <a href={url.href} {...more}>
+        <bdi>{plain(label)}</bdi>
+        {web && <span class="sr"> ({note})</span>}
+      </a>
+      {web && !told && (
+        <>
+          {' '}
+          <bdi class="host">({host})</bdi>
+        </>
+      )}
+    </>
   );
 }
 

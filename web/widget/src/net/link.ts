@@ -32,7 +32,9 @@ export class Link {
   private transport: Transport | null = null;
   private mode: Mode = 'socket';
   private proven: Mode = 'socket';
+  /** Attempts in a row that were not welcomed, and those of them that met no desk at all. */
   private failures = 0;
+  private blocked = 0;
   private stopped = true;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private deadline: ReturnType<typeof setTimeout> | undefined;
@@ -93,7 +95,7 @@ export class Link {
     if (!this.browser.WebSocket) return 'events';
     if (!this.browser.EventSource) return 'socket';
     const other: Mode = this.proven === 'socket' ? 'events' : 'socket';
-    return this.failures < 2 || this.failures % 2 === 1 ? this.proven : other;
+    return this.blocked < 2 || this.blocked % 2 === 1 ? this.proven : other;
   }
 
   private received(frame: ServerFrame): void {
@@ -104,6 +106,7 @@ export class Link {
     if (frame.type === 'welcome') {
       this.live = true;
       this.failures = 0;
+      this.blocked = 0;
       this.proven = this.mode;
     }
     this.user.frame(frame);
@@ -112,7 +115,11 @@ export class Link {
   private lost(code: number): void {
     const wasLive = this.live;
     this.drop();
-    if (!wasLive) this.failures++;
+    if (!wasLive) {
+      this.failures++;
+      // A code of the desk's own came through the socket: the way is open.
+      if (code < 4000) this.blocked++;
+    }
     if (!this.user.down(code) || this.stopped) return;
     this.retry = setTimeout(() => this.connect(), this.delay(wasLive));
   }

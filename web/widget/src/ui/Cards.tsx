@@ -99,7 +99,15 @@ function Product({ product }: { product: ProductCard }): VNode {
   return (
     <section class="card product" dir={words.dir} aria-label={plain(product.title)}>
       {image?.protocol.startsWith('http') && (
-        <img src={image.href} alt="" loading="lazy" referrerpolicy="no-referrer" width="72" height="72" />
+        <img
+          src={image.href}
+          alt=""
+          loading="lazy"
+          referrerpolicy="no-referrer"
+          width="72"
+          height="72"
+          onError={(event) => (event.currentTarget.hidden = true)}
+        />
       )}
       <div>
         <h3 dir="auto">{plain(product.title)}</h3>

@@ -85,7 +85,7 @@ export function Composer(): VNode {
         <textarea
           ref={input}
           rows={1}
-          dir="auto"
+          dir={length ? 'auto' : words.dir}
           enterkeyhint="send"
           aria-label={words.t('input')}
           aria-invalid={said !== null}

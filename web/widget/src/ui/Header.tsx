@@ -14,7 +14,7 @@ export function Header(): VNode {
   const agent = plain(view?.agent?.name ?? '') || words.t('team');
   const site = plain(session?.site.name ?? '');
   return (
-    <header class="head">
+    <div class="head">
       <span class="face">
         <Icon name={human ? 'person' : 'bot'} />
       </span>
@@ -28,7 +28,7 @@ export function Header(): VNode {
       <button type="button" class="tool" aria-label={words.t('close')} onClick={() => shell.toggle(false)}>
         <Icon name="close" />
       </button>
-    </header>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Composer } from './Composer';
 import { Header } from './Header';
 import { useShell } from './hooks';
@@ -13,7 +13,18 @@ export function Panel(): VNode {
   const shell = useShell();
   const panel = useRef<HTMLElement>(null);
   const { words, client } = shell;
+  const focused = useRef<EventTarget | null>(null);
   useScreenHeight(panel);
+
+  // A button that did its work is gone; the focus must not be gone with it.
+  useLayoutEffect(() => {
+    const last = focused.current as HTMLElement | null;
+    if (!last || last.isConnected) return;
+    focused.current = null;
+    // On a phone, focusing the input would bring up the keyboard unasked.
+    const to = matchMedia('(pointer: coarse)').matches ? '.scroll' : '.composer textarea';
+    panel.current?.querySelector<HTMLElement>(to)?.focus({ preventScroll: true });
+  });
 
   function keyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) {
@@ -30,6 +41,7 @@ export function Panel(): VNode {
       role="dialog"
       aria-label={words.t('chat', { site: client.state.session?.site.name ?? '' }).trim()}
       onKeyDown={keyDown}
+      onFocusIn={(event) => (focused.current = event.target)}
     >
       <Header />
       <Status />

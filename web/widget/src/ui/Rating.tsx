@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { State } from '../client';
 import { useShell } from './hooks';
 import { Icon } from './icons';
@@ -23,6 +23,10 @@ export function Rating(): VNode | null {
   const [comment, setComment] = useState('');
   const [thanked, setThanked] = useState('');
   const { view, asked, messages, trouble } = client.state;
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    if (stars) form.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [stars > 0]);
   if (!view || !ended(client.state)) return null;
   if (thanked === view.id) {
     return (
@@ -41,7 +45,7 @@ export function Rating(): VNode | null {
     setComment('');
   }
   return (
-    <form class="rating" onSubmit={submit}>
+    <form ref={form} class="rating" onSubmit={submit}>
       <fieldset>
         <legend>{words.t('rate')}</legend>
         <div class="stars">

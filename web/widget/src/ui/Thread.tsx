@@ -22,7 +22,7 @@ export function Thread(): VNode {
 
   return (
     <div class="thread">
-      <div class="scroll" ref={scroller} onScroll={scrolled} tabIndex={0} role="region" aria-label={words.t('log')}>
+      <div class="scroll" ref={scroller} onScroll={scrolled} tabIndex={0} role="group" aria-label={words.t('log')}>
         <div role="log" aria-live={state.ready ? 'polite' : 'off'} aria-label={words.t('log')} class="log">
           <Greeting />
           {messages.map((message, i) => (

@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useReducer } from 'preact/hooks';
+import { useContext, useLayoutEffect, useReducer } from 'preact/hooks';
 import type { Shell } from '../shell';
 
 const Context = createContext<Shell | null>(null);
@@ -15,7 +15,8 @@ export function useShell(): Shell {
 /** Draws again at every change of shell or client. */
 export function useChanges(shell: Shell): void {
   const [, draw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
+  // At once, not after the next frame: what happens in between would be missed.
+  useLayoutEffect(() => {
     const ends = [shell.subscribe(() => draw(0)), shell.client.subscribe(() => draw(0))];
     return () => ends.forEach((end) => end());
   }, [shell]);

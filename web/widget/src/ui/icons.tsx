@@ -17,7 +17,7 @@ const PATHS = {
 /** One picture; it says nothing to screen readers, its button does. */
 export function Icon({ name }: { name: keyof typeof PATHS }): VNode {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" class={`icon ${name}`}>
+    <svg viewBox="0 0 24 24" aria-hidden="true" class={`icon i-${name}`}>
       <path d={PATHS[name]} />
     </svg>
   );

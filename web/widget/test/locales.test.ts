@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { LANGUAGES, load, pick, type Language } from '../src/i18n';
+import en from '../src/locales/en.json';
+
+const files = import.meta.glob<{ default: Record<string, string> }>('../src/locales/*.json', { eager: true });
+const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+test('every language has a file and every file a language', () => {
+  const have = Object.keys(files).map((path) => path.match(/(\w+)\.json$/)![1]);
+  expect(have.sort()).toEqual(Object.keys(LANGUAGES).sort());
+});
+
+test.each(Object.entries(files))('%s says everything that English says, with the same names', (_path, file) => {
+  expect(Object.keys(file.default)).toEqual(Object.keys(en));
+  for (const [key, text] of Object.entries(file.default)) {
+    expect(text.trim(), key).not.toBe('');
+    expect(names(text), key).toEqual(names(en[key as keyof typeof en]));
+  }
+});
+
+test('no language is English under another name', () => {
+  for (const [path, file] of Object.entries(files)) {
+    if (path.includes('/en.')) continue;
+    // Single words may be the same (Menu, Total); whole phrases are not.
+    const phrases = Object.entries(file.default).filter(([, text]) => text.replace(/\{\w+\}/g, '').trim().includes(' '));
+    const same = phrases.filter(([key, text]) => en[key as keyof typeof en] === text);
+    expect(same, path).toEqual([]);
+  }
+});
+
+test.each([
+  [['de-AT'], 'de'],
+  [['zh-Hant-TW'], 'zh'],
+  [['pt_BR'], 'pt'],
+  [['xx', 'FR-ca'], 'fr'],
+  [[undefined, null, ''], 'en'],
+  [['constructor'], 'en'],
+])('%j is %s', (tags, want) => {
+  expect(pick(tags)).toBe(want as Language);
+});
+
+test('numbers, waits and days in the language of the words', async () => {
+  const german = await load('de-AT');
+  expect(german.locale).toBe('de-AT');
+  expect(german.wait(60, 180)).toBe('etwa 1–3 Min.');
+  expect(german.wait(10, 20)).toBe('etwa 1 Min.');
+  expect(german.wait(4000, 9000)).toBe('mehr als eine Stunde');
+  const english = await load('en');
+  expect(english.day('2026-03-02')).toBe('Mon, Mar 2');
+  expect(english.day('soon')).toBe('soon');
+  expect(english.time('nonsense', 0)).toBe('');
+  expect((await load('ar')).dir).toBe('rtl');
+});
