@@ -37,7 +37,7 @@ func TestLearnDefaultModel(t *testing.T) {
 	if *learnFAQ != "" {
 		all = append(all, faqExamples(t, *learnFAQ)...)
 	}
-	m := fit(answerability{weights: signals{intent: 0.7}}, all, 0.5)
+	m := fit(answerability{weights: signals{intent: 1}}, all, 0.5)
 	t.Logf("%d examples", len(all))
 	t.Logf("bias: %.2f", m.bias)
 	for i, name := range []string{"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent"} {

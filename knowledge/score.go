@@ -55,8 +55,9 @@ func (s *search) score() []candidate {
 	}
 	for i := range found {
 		c := &found[i]
-		c.fused = (lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.near/max(topVector, 1e-9) +
-			askedShare*c.signals[sameQuestion]) / (lexicalShare + vectorShare + askedShare)
+		c.fused = lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.near/max(topVector, 1e-9) +
+			askedShare*c.signals[sameQuestion] + intentShare*c.signals[intent]
+		c.fused /= lexicalShare + vectorShare + askedShare + intentShare
 	}
 	slices.SortFunc(found, func(x, y candidate) int {
 		if d := cmp.Compare(y.fused, x.fused); d != 0 {
@@ -74,7 +75,8 @@ func (s *search) calibrate(found []candidate) {
 	least := 1.0
 	for i := range found {
 		c := &found[i]
-		c.signals[margin] = c.fused - bestOther(found, c)
+		c.signals[margin] = (c.fused - bestOther(found, c)) / max(c.fused, 1e-9)
+		c.signals[margin] = max(c.signals[margin], -1)
 		if r := s.ranks[c.entry.passage.ID]; r > 0 {
 			c.signals[agreement] = 1 / float64(r)
 		}
