@@ -46,7 +46,7 @@ func (p parrot) Decide(ctx context.Context, s bot.Snapshot) (bot.Reading, bot.De
 	d := bot.Decision{Action: bot.Answer, Text: "you said: " + last.Text, Lang: "en", Reason: "parrot", Intent: "order_status", Confidence: .9, Next: s.State}
 	switch {
 	case last.Payload == "human" || strings.Contains(last.Text, "human"):
-		d.Action, d.Reason, d.Text = bot.Handoff, bot.Reason(handoff.CustomerRequest), "I am getting somebody."
+		d.Action, d.Reason, d.Text, d.Intent = bot.Handoff, bot.Reason(handoff.CustomerRequest), "I am getting somebody.", ""
 	case last.Text == "slow":
 		select {
 		case <-p.hold:
