@@ -22,6 +22,9 @@ func (a *Analyzer) WantsHuman(text, lang string) bool {
 	if exact := humanAlone(); exact[strings.TrimSpace(stripCourtesy(low))] || exact[plain] {
 		return true
 	}
+	if !containsAny(low, humanTriggers()) {
+		return false
+	}
 	for _, re := range humanRules() {
 		if re.MatchString(low) {
 			return true
@@ -29,6 +32,31 @@ func (a *Analyzer) WantsHuman(text, lang string) bool {
 	}
 	return false
 }
+
+func containsAny(text string, list []string) bool {
+	for _, w := range list {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// humanTriggers are pieces of words of which every rule's match holds one, so
+// that most messages are passed without trying the rules.
+var humanTriggers = sync.OnceValue(func() []string {
+	return strings.Split(foldHan(humanTriggerList), ",")
+})
+
+const humanTriggerList = "human,person,agent,people,repres, rep ,operat,advis,manager,supervis,someone,somebody,anyone,anybody,staff,customer s,support,sales,service,team,boss,colleague,chat,call me,phone me,ring me,me a call,bot,robot,machine, ai ,being,assistance," +
+	"mensch,mitarbeiter,berater,betreuer,kundens,kundend,ansprech,vorgesetzt,chef,sachbearb,jemand,kollegen,rückruf, an , zurück ,maschine,computer," +
+	"asesor,alguien,encargad,gerente,responsable,jefe,atenci,soporte,ejecutivo,real,verdad,llam,máquina,maquina,umano,umana,vera,vero,qualcuno,consulente,responsabile,assistenza,servizio,persoon,mens,iemand,medewerker,klanten,collega," +
+	"client,humain,operátor,conseill,opérateur,quelqu,être,technicien,pessoa,atend,alguém,człowiek,konsultant,pracowni,doradc,kimś,kierowni,osob,obsług,člověk,pracovn,někým,podpor,cineva,consultant, om ," +
+	"människa,medarbet,kundtj,någon,handlägg,menneske,medarbejd,nogen,ihmisen,asiakas,henkilön,jonkun,insan,temsilci,biri,yetkili,kişi,ember,ügyint,munkat,valaki," +
+	"nhân viên,người,tư vấn,tổng đài,quản lý,ai đó, cs , orang , admin ,petugas,pegawai,wakil,seseorang,agen,ejen,manusia,insaan,kisi,exec," +
+	"人,客服,经理,主管,领导,负责,电话,专员,オペ,担当,スタッフ,店員,店長,責任者,係,社員,상담,사람,직원,담당,매니저,고객," +
+	"человек,оператор,менеджер,сотрудник,специалист,консультант,кем-то,кем то,руковод,людин,працівник,спеціаліст," +
+	"άνθρωπο,ανθρωπο,εκπρόσωπ,υπάλληλ,κάποιον,شخص,موظف,إنسان,انسان,ممثل,خدمة,مسؤول,مدير,بشري,احد,נציג,אדם,מישהו,אנושי,מנהל,इंसान,एजेंट,व्यक्ति,किसी,मैनेजर,प्रतिनिधि,आदमी,คน,พนักงาน,เจ้าหน้าที่,แอดมิน,ผู้จัดการ"
 
 // stripCourtesy takes greetings and pleas off, so that "hi, human please" is
 // "human".
@@ -124,8 +152,8 @@ var humanRules = sync.OnceValue(func() []*regexp.Regexp {
 
 		`转(接)?(到|给)?(一下|下)?(人工|真人|客服|经理|主管)`, `(要|找|叫|需要|接|联系|呼叫|换|想跟|想和|请|给我|帮我转|帮我找|帮我接)(你们|一个|个|一下|下|你们的)?(人工|真人|活人)`, `(找|叫|联系|呼叫|接)(一下|你们|个|一个)?(客服|经理|主管|负责人|领导|工作人员)`, `(和|跟|与|同)(一个|个|你们)?(真人|人工|活人|客服|经理|人工客服|真正的人)(聊|说|谈|沟通|讲|对话|通话|联系)?`, `人工(客服|服务|坐席)?(在吗|在不在|呢|有吗|吗|上班)`, `(不要|不想|别|别再)[跟和用我让再给]{0,3}机器人`, `有(没有)?(真人|人工|活人)`, `(给我|帮我)(回|打)个?电话`, `专员|真人客服|人工客服`,
 
-		` (parler|discuter|échanger|communiquer|parle|passez moi|passer|mettez moi en relation|mettre en relation|transférez moi|joindre|contacter) (directement )?(à|a|avec|un|une|le) (un |une |quelqu'un|le |la |votre )*(vrai |vraie |véritable )*(humain|personne|conseiller|conseillère|agent|opérateur|service client|responsable|quelqu'un|être humain|manager|technicien)?`, ` (vraie personne|vrai humain|vrai conseiller|agent humain|être humain|conseiller humain)( |$)`,
-		` (falar|conversar|contactar|contato|transferir|transfere|transfira|passa|passar) (me )?(com|para|pra) (um |uma |o |a |alguém|algum |alguma )*(pessoa|humano|atendente|agente|operador|alguém|gerente|supervisor|representante|ser humano|pessoa real)?( |$)`, ` (quero|preciso de|preciso) (um |uma |de um |de uma )*(atendente|humano|pessoa real|atendimento humano)( |$)`, ` atend(ente|imento) human[oa]`,
+		` (parler|discuter|échanger|communiquer|parle|passez moi|passer|mettez moi en relation|mettre en relation|transférez moi|joindre|contacter) (directement )?(à|a|avec|un|une|le) (un |une |quelqu'un|le |la |votre )*(vrai |vraie |véritable )*(humain|personne|conseiller|conseillère|agent|opérateur|service client|responsable|quelqu'un|être humain|manager|technicien)( |$)`, ` (vraie personne|vrai humain|vrai conseiller|agent humain|être humain|conseiller humain)( |$)`,
+		` (falar|conversar|contactar|contato|transferir|transfere|transfira|passa|passar) (me )?(com|para|pra) (um |uma |o |a |alguém|algum |alguma )*(pessoa|humano|atendente|agente|operador|alguém|gerente|supervisor|representante|ser humano|pessoa real)( |$)`, ` (quero|preciso de|preciso) (um |uma |de um |de uma )*(atendente|humano|pessoa real|atendimento humano)( |$)`, ` atend(ente|imento) human[oa]`,
 		` (parlare|parli|comunicare|chattare|passami|passatemi|passarmi|trasferire|contattare) (con |a )*(un |una |un'|il |la |qualcuno|vostro )*(vera |vero )*(persona|operatore|operatrice|umano|essere umano|agente|consulente|responsabile|qualcuno|servizio clienti|assistenza)( |$)`, ` (persona|operatore|operatrice) (reale|vera|vero|umano|umana|in carne)( |$)`,
 		` (met|aan) (een |de |jullie |iemand )*(echt |echte |levende |menselijke )*(mens|medewerker|persoon|iemand|klantenservice|collega|manager|collega) (\S+ )?(spreken|praten|chatten|doorverbinden|verbinden|contact)`, ` (spreken|praten|chatten) met (een |de )?(echt |echte )?(mens|medewerker|persoon|iemand)`, ` (echte?|menselijke) (mens|medewerker|persoon)( |$)`,
 		` (rozmawiać|porozmawiać|połączyć|połącz|połączcie|pogadać|rozmowa|kontakt) (mnie |się )?(z|ze) (żywym |prawdziwym )*(człowiekiem|konsultantem|konsultantką|pracownikiem|doradcą|kimś|kierownikiem|osobą|obsługą)`, ` (mluvit|hovořit|spojit|spojte mě|přepojte mě|přepojit) (se |s |na )*(živým |skutečným )*(člověkem|operátorem|operátora|pracovníkem|někým|podporou)`,

@@ -1,0 +1,133 @@
+package nlu_test
+
+import (
+	"strings"
+	"testing"
+
+	"frontdesk/bot/nlu"
+)
+
+func pack(t testing.TB) []nlu.Example {
+	t.Helper()
+	examples, err := nlu.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return examples
+}
+
+// Examples that the pack must have, a language and intent.
+const (
+	leastExamples = 20
+	leastControls = 8
+)
+
+func TestThePackIsComplete(t *testing.T) {
+	count := map[string]map[string]int{}
+	seen := map[string]string{}
+	for _, e := range pack(t) {
+		if count[e.Lang] == nil {
+			count[e.Lang] = map[string]int{}
+		}
+		count[e.Lang][e.Intent]++
+		id := e.Lang + " " + strings.ToLower(e.Text)
+		if other, twice := seen[id]; twice {
+			t.Errorf("%s: %q is an example of %s and of %s", e.Lang, e.Text, other, e.Intent)
+		}
+		seen[id] = e.Intent
+	}
+	for _, lang := range []string{"en", "de", "es", "zh"} {
+		for intent := range nlu.Categories() {
+			if n := count[lang][intent]; n < leastExamples {
+				t.Errorf("%s has %d examples of %s", lang, n, intent)
+			}
+		}
+		if n := count[lang][nlu.OutOfScope]; n < leastExamples {
+			t.Errorf("%s has %d examples out of scope", lang, n)
+		}
+	}
+	for _, lang := range strings.Fields("fr ja pt it nl pl tr ru ar ko") {
+		for _, intent := range strings.Fields("greeting goodbye thanks affirm deny talk_to_human stop") {
+			if n := count[lang][intent]; n < leastControls {
+				t.Errorf("%s has %d examples of %s", lang, n, intent)
+			}
+		}
+	}
+	if n := len(nlu.Categories()); n != 46 {
+		t.Errorf("%d intents", n)
+	}
+}
+
+func TestTheShippedModelIsCurrent(t *testing.T) {
+	m, err := nlu.Shipped(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Info().DataHash != nlu.DataHash(pack(t)) {
+		t.Error("the pack has changed since the model was built: go run ./bot/nlu/cmd/buildpack")
+	}
+	if got, want := len(m.Intents()), len(nlu.Categories()); got != want {
+		t.Errorf("the shipped model has %d intents, want %d", got, want)
+	}
+}
+
+// floors are the accuracies by cross-validation on each language's examples
+// alone that the pack may not fall below: what was measured, less three points.
+var floors = map[string]float64{"en": 0.68, "de": 0.67, "es": 0.63, "zh": 0.68}
+
+func TestThePackTeachesEachLanguage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains four models")
+	}
+	for lang, floor := range floors {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			var examples []nlu.Example
+			for _, e := range pack(t) {
+				if e.Lang == lang {
+					examples = append(examples, e)
+				}
+			}
+			_, report := train(t, examples, nlu.Options{Folds: 5})
+			t.Logf("%s: accuracy %.3f, AUROC %.3f, ECE %.3f", lang, report.Accuracy, report.AUROC, report.ECE)
+			if report.Accuracy < floor {
+				t.Errorf("accuracy %.3f is below %.2f", report.Accuracy, floor)
+			}
+			if report.ECE > 0.06 {
+				t.Errorf("ECE %.3f", report.ECE)
+			}
+		})
+	}
+}
+
+func TestTheShippedModelReadsPlainMessages(t *testing.T) {
+	m, err := nlu.Shipped(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, lang, want string }{
+		{"Where is my order NB-10482?", "en", "order_status"}, {"wheres my package", "en", "order_status"}, {"Wo ist mein Paket 10482?", "de", "order_status"},
+		{"¿Dónde está mi pedido 10482?", "es", "order_status"}, {"我的订单10482到哪里了？", "zh", "order_status"}, {"訂單到哪裡了", "zh", "order_status"},
+		{"I want to return these shoes", "en", "return_start"}, {"ich möchte die Schuhe zurückschicken", "de", "return_start"}, {"quiero devolver los zapatos", "es", "return_start"}, {"我想退货", "zh", "return_start"},
+		{"please change the delivery address of my order", "en", "order_address_change"}, {"Lieferadresse ändern", "de", "order_address_change"},
+		{"cambiar la dirección de envío", "es", "order_address_change"}, {"改收货地址", "zh", "order_address_change"},
+		{"cancel my order please", "en", "order_cancel"}, {"bestellung stornieren", "de", "order_cancel"}, {"quiero cancelar mi pedido", "es", "order_cancel"}, {"取消订单", "zh", "order_cancel"},
+		{"when do I get my money back", "en", "refund_status"}, {"wann kommt meine erstattung", "de", "refund_status"}, {"退款什么时候到", "zh", "refund_status"},
+		{"how much is shipping to Spain?", "en", "shipping_cost"}, {"was kostet der versand", "de", "shipping_cost"}, {"运费多少", "zh", "shipping_cost"},
+		{"hello", "en", "greeting"}, {"Guten Tag", "de", "greeting"}, {"buenos días", "es", "greeting"}, {"你好", "zh", "greeting"}, {"bonjour", "fr", "greeting"},
+		{"thank you!", "en", "thanks"}, {"danke schön", "de", "thanks"}, {"谢谢", "zh", "thanks"}, {"obrigado", "pt", "thanks"},
+		{"bye", "en", "goodbye"}, {"tschüss", "de", "goodbye"}, {"I want to talk to a human", "en", "talk_to_human"}, {"转人工", "zh", "talk_to_human"},
+		{"never mind", "en", "stop"}, {"vergiss es", "de", "stop"}, {"算了", "zh", "stop"}, {"my code doesn't work", "en", "coupon_problem"},
+		{"do you have gift cards?", "en", "gift_card"}, {"the lamp arrived broken", "en", "item_damaged"}, {"you sent me the wrong size", "en", "item_wrong"},
+	} {
+		r := m.Classify(c.text, c.lang)
+		if r.Top().Intent != c.want || r.Accept < m.Threshold() {
+			t.Errorf("Classify(%q) = %s with %.2f (threshold %.2f), want %s", c.text, r.Top().Intent, r.Accept, m.Threshold(), c.want)
+		}
+	}
+	for _, text := range []string{"write a poem about autumn", "who is the president of brazil", "asdfghjkl", "qwpeoriu zmxn", "wie wird das Wetter in Rom"} {
+		if r := m.Classify(text, ""); r.Accept >= m.Threshold() {
+			t.Errorf("Classify(%q) = %s with %.2f", text, r.Top().Intent, r.Accept)
+		}
+	}
+}
