@@ -1,0 +1,327 @@
+package postgres_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"frontdesk/chat"
+	"frontdesk/internal/fault"
+	"frontdesk/knowledge"
+	"frontdesk/store"
+	"frontdesk/store/postgres"
+)
+
+func options() postgres.Options {
+	var mu sync.Mutex
+	n := 0
+	return postgres.Options{Now: time.Now, Wait: time.Second, NewID: func() string {
+		mu.Lock()
+		defer mu.Unlock()
+		n++
+		return fmt.Sprintf("%p-%d", &mu, n)
+	}}
+}
+
+func run(t *testing.T, address string, sql ...string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, q := range sql {
+		if _, err := conn.Exec(t.Context(), q); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+	}
+}
+
+// refused opens a store that must not open, and gives the fault.
+func refused(t *testing.T, address string, o postgres.Options) *fault.Error {
+	t.Helper()
+	s, err := postgres.Open(t.Context(), address, o)
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		if err == nil {
+			_ = s.Close() // the test has failed already
+		}
+		t.Fatalf("got error %v", err)
+	}
+	return f
+}
+
+func TestUnsafeServer(t *testing.T) {
+	address := database(t)
+	name := address[strings.LastIndex(address, "/")+1:]
+	name, _, _ = strings.Cut(name, "?")
+	run(t, address, "ALTER DATABASE "+name+" SET synchronous_commit = off")
+	f := refused(t, address, options())
+	if f.Code != "unsafe_durability" || !strings.Contains(f.Message, "synchronous_commit=off") || !strings.Contains(f.Hint, "allow_unsafe_durability=true") {
+		t.Errorf("got %+v", f)
+	}
+	o := options()
+	o.AllowUnsafeDurability = true
+	s := openAt(t, address, o)
+	found := map[string]store.Level{}
+	for _, f := range s.Check(t.Context()) {
+		found[f.Code] = f.Level
+	}
+	if found["synchronous_commit"] != store.Fail || found["fsync"] != store.OK || found["clock_skew"] != store.OK {
+		t.Errorf("got findings %v", found)
+	}
+	run(t, address, "ALTER DATABASE "+name+" SET synchronous_commit = on", "ALTER DATABASE "+name+" SET default_transaction_read_only = on")
+	if f := refused(t, address, options()); f.Code != "database_read_only" {
+		t.Errorf("read-only: got %+v", f)
+	}
+}
+
+func TestClockSkew(t *testing.T) {
+	o := options()
+	o.Now = func() time.Time { return time.Now().Add(-412 * time.Second) }
+	s := openAt(t, database(t), o)
+	for _, f := range s.Check(t.Context()) {
+		if f.Code == "clock_skew" {
+			if f.Level != store.Fail || !strings.HasPrefix(f.Message, "clock_skew 41") {
+				t.Errorf("got %+v", f)
+			}
+			return
+		}
+	}
+	t.Error("nobody looked at the clock")
+}
+
+func TestUnreachable(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0") // a port where nobody will answer
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "postgres://x:secret@" + l.Addr().String() + "/x?sslmode=disable"
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := options()
+	o.Wait = 300 * time.Millisecond
+	f := refused(t, address, o)
+	if f.Code != "database_unreachable" || strings.Contains(f.Error(), "secret") {
+		t.Errorf("got %v", f)
+	}
+	if f := refused(t, "not an address", o); f.Code != "database_url" {
+		t.Errorf("got %v", f)
+	}
+	u, err := url.Parse(database(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/no_such_database"
+	began := time.Now()
+	o.Wait = time.Minute
+	if f := refused(t, u.String(), o); f.Code != "database_refused" || time.Since(began) > 30*time.Second {
+		t.Errorf("got %v after %v", f, time.Since(began))
+	}
+}
+
+func TestNewerSchema(t *testing.T) {
+	address := database(t)
+	openAt(t, address, options())
+	run(t, address, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (42, true)")
+	f := refused(t, address, options())
+	if f.Code != "schema_too_new" || f.Message != "schema 42 > supported 1: upgrade the binary" {
+		t.Errorf("got %+v", f)
+	}
+}
+
+func TestNodesMigrateAtOnce(t *testing.T) {
+	address := database(t)
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			s, err := postgres.Open(t.Context(), address, options())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Hints reach the other replica, not the one that gave them, many as few, and
+// go on after the listener's connection was cut.
+func TestHints(t *testing.T) {
+	address := database(t)
+	a, b := openAt(t, address, options()), openAt(t, address, options())
+	ours, theirs := a.Hints(t.Context()), b.Hints(t.Context())
+	reached := func(want chat.Hint) {
+		t.Helper()
+		again := time.NewTicker(20 * time.Millisecond) // the listener may not be there yet
+		defer again.Stop()
+		giveUp := time.After(20 * time.Second)
+		for {
+			select {
+			case got := <-theirs:
+				if got == want {
+					return
+				}
+			case <-again.C:
+				a.Publish(want)
+			case <-giveUp:
+				t.Fatalf("%+v never came", want)
+			}
+		}
+	}
+	reached(chat.Hint{Kind: chat.HintLog, ConversationID: "c1", Seq: 7})
+	for seq := range int64(1000) {
+		a.Publish(chat.Hint{Kind: chat.HintLog, ConversationID: "many", Seq: seq})
+	}
+	reached(chat.Hint{Kind: chat.HintLog, ConversationID: "many", Seq: 999})
+	for n := range 300 { // more than one notification holds
+		a.Publish(chat.Hint{Kind: chat.HintCase, ConversationID: fmt.Sprintf("conversation-with-a-long-id-%d", n)})
+	}
+	run(t, address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'")
+	reached(chat.Hint{Kind: chat.HintPresence, Seq: 1})
+	select {
+	case got := <-ours:
+		if got != (chat.Hint{Kind: chat.HintLog}) { // its own listener was cut too
+			t.Errorf("a replica heard itself: %+v", got)
+		}
+	default:
+	}
+}
+
+// Above the exact size the search goes by the index.
+func TestNearestUsesTheIndex(t *testing.T) {
+	address := database(t)
+	s := openAt(t, address, options())
+	a, err := s.SaveArticle(t.Context(), knowledge.Article{ID: "a", Status: knowledge.Published}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	indexes := func() (n int) {
+		conn, err := pgx.Connect(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close(t.Context())
+		if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'vectors_hnsw_%'").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	save := func(rows int) {
+		v := knowledge.Vectors{ArticleID: a.ID, Model: "m'; --", Rows: make([][]float32, rows)}
+		for i := range v.Rows {
+			v.Rows[i] = []float32{1, float32(i), 3}
+		}
+		if err := s.SaveVectors(t.Context(), []knowledge.Vectors{v}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(2000)
+	if n := indexes(); n != 0 {
+		t.Errorf("%d indexes at 2,000 vectors", n)
+	}
+	save(2001)
+	if n := indexes(); n != 1 {
+		t.Errorf("%d indexes at 2,001 vectors", n)
+	}
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	rows, err := conn.Query(t.Context(), `EXPLAIN SELECT v.ord FROM vectors v WHERE v.model_id = 1
+		ORDER BY v.vec::halfvec(3) <=> $1::halfvec(3) LIMIT 10`, pgx.QueryExecModeSimpleProtocol, "[1,2,3]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || !strings.Contains(strings.Join(plan, "\n"), "vectors_hnsw_1") {
+		t.Errorf("%v\n%s", err, strings.Join(plan, "\n"))
+	}
+}
+
+// A group of markets lets its countries find an article.
+func TestNearestByMarketGroup(t *testing.T) {
+	o := options()
+	o.MarketGroups = map[string][]string{"dach": {"DE", "AT", "CH"}}
+	s := openAt(t, database(t), o)
+	a, err := s.SaveArticle(t.Context(), knowledge.Article{ID: "a", Status: knowledge.Published, Markets: []string{"DACH"}},
+		[]knowledge.Passage{{Text: "x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveVectors(t.Context(), []knowledge.Vectors{{ArticleID: a.ID, Model: "m", Rows: [][]float32{{1, 0}}}}); err != nil {
+		t.Fatal(err)
+	}
+	for market, want := range map[string]int{"at": 1, "FR": 0, "": 0} {
+		got, err := s.Nearest(t.Context(), "m", []float32{1, 0}, knowledge.Scope{Market: market}, 5)
+		if err != nil || len(got) != want {
+			t.Errorf("market %q: got %v %v, want %d", market, got, err, want)
+		}
+	}
+}
+
+// A terminated connection in the middle is an error, not a lost message: the
+// same message sent again is stored once.
+func TestTerminatedConnections(t *testing.T) {
+	address := database(t)
+	s := openAt(t, address, options())
+	killer, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer killer.Close(t.Context())
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+				WHERE datname = current_database() AND query LIKE '%dup AS%' AND pid <> pg_backend_pid()`)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	for i := range 200 {
+		in := chat.Inbound{ChannelID: "web", Customer: chat.Customer{Ref: "ana"}, Message: chat.Message{Text: "hi", ExternalID: fmt.Sprint(i)}}
+		for {
+			_, err := s.Receive(t.Context(), in, time.Now())
+			var gone *pgconn.PgError
+			if err == nil {
+				break
+			}
+			if t.Context().Err() != nil || errors.As(err, &gone) && gone.Code != "57P01" {
+				t.Fatal(err)
+			}
+		}
+	}
+	close(stop)
+	wg.Wait()
+	s = openAt(t, address, options()) // the other one's idle connections are dead
+	m, err := s.MessageByExternalID(t.Context(), "web", "199")
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := s.Messages(t.Context(), m.ConversationID, 0, 0)
+	if err != nil || len(log) != 200 || m.Seq != 200 {
+		t.Errorf("%d messages, the last at %d: %v", len(log), m.Seq, err)
+	}
+}
