@@ -106,15 +106,14 @@ type Config struct {
 // Validate says in one sentence a rule what cannot be served.
 func (c Config) Validate() error {
 	var errs []error
-	keys := map[string]bool{}
+	keys, ids := map[string]bool{}, map[string]bool{}
 	for _, s := range c.Sites {
 		errs = append(errs, s.validate())
-		if keys[s.Key] {
-			errs = append(errs, fmt.Errorf("sites: the key %q is there twice", s.Key))
+		if keys[s.Key] || ids[s.ChannelID] {
+			errs = append(errs, fmt.Errorf("site %q: its key or its channel %q is there twice", s.Key, s.ChannelID))
 		}
-		keys[s.Key] = true
+		keys[s.Key], ids[s.ChannelID] = true, true
 	}
-	ids := map[string]bool{}
 	for _, r := range c.RESTChannels {
 		if len(r.Token) < 32 {
 			errs = append(errs, fmt.Errorf("channel %q: the token has %d characters; at least 32 are needed", r.ID, len(r.Token)))

@@ -1,0 +1,203 @@
+package api_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/internal/auth"
+)
+
+func TestRESTChannel(t *testing.T) {
+	w := newWorld(t)
+	body := map[string]any{"customer": "c-17", "id": "m-1", "text": "Wo ist mein Paket 10482?", "locale": "de-DE", "email": "kim@mail.example", "market": "DE"}
+	plain := w.do(req{"POST", "/v1/messages", body, bearer(restToken)}).want(t, 202, "")
+	conv := plain.json["conversation"].(string)
+	if plain.json["seq"] != 1.0 || len(plain.json) != 2 {
+		t.Errorf("receipt %s", plain.raw)
+	}
+	h := with(bearer(restToken), "Prefer", "wait=10")
+	full := w.do(req{"POST", "/v1/messages", body, h}).want(t, 200, "")
+	if full.json["conversation"] != conv || full.json["seq"] != 1.0 || full.json["owner"] != "bot" || full.json["handoff"] != nil ||
+		full.at("replies", 0, "text") != "you said: Wo ist mein Paket 10482?" || full.at("decision", "action") != "answer" ||
+		full.at("decision", "intent") != "order_status" || full.at("decision", "confidence") != .9 {
+		t.Errorf("answer %s", full.raw)
+	}
+	again := w.do(req{"POST", "/v1/messages", body, h}).want(t, 200, "")
+	if string(again.raw) != string(full.raw) {
+		t.Errorf("the same id again gives\n%s, not\n%s", again.raw, full.raw)
+	}
+	log := w.do(req{"GET", "/v1/conversations/" + conv + "/messages?after=0", nil, bearer(restToken)}).want(t, 200, "")
+	if n := len(log.json["messages"].([]any)); n != 2 || log.json["last_seq"] != 2.0 || log.at("messages", 0, "client_id") != "m-1" {
+		t.Errorf("log %s", log.raw)
+	}
+	if rest := w.do(req{"GET", "/v1/conversations/" + conv + "/messages?after=2", nil, bearer(restToken)}); len(rest.json["messages"].([]any)) != 0 {
+		t.Errorf("after the end: %s", rest.raw)
+	}
+	handoff := w.post("c-18", "m-1", "a human please").want(t, 200, "")
+	if handoff.at("decision", "action") != "handoff" || handoff.json["owner"] != "queue" || handoff.at("handoff", "reason", "code") != "customer_request" {
+		t.Errorf("handoff %s", handoff.raw)
+	}
+	if replies := handoff.json["replies"].([]any); len(replies) == 0 {
+		t.Error("a handoff without a text for the shopper")
+	}
+}
+
+func TestRESTChannelHidesTheDesk(t *testing.T) {
+	w := newWorld(t)
+	conv := w.conversationOf("c-1")
+	_, li := w.person(auth.RoleAgent, "Li")
+	base := "/v1/conversations/" + conv
+	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
+	w.do(req{"POST", base + "/messages", map[string]any{"client_id": "n", "text": "difficult", "kind": "note"}, li}).want(t, 201, "")
+	log := w.do(req{"GET", base + "/messages", nil, bearer(restToken)}).want(t, 200, "")
+	if s := string(log.raw); strings.Contains(s, "difficult") || strings.Contains(s, "author_id") || strings.Contains(s, "epoch") {
+		t.Errorf("the channel sees %s", s)
+	}
+	desk := w.do(req{"GET", base + "/messages", nil, li}).want(t, 200, "")
+	if !strings.Contains(string(desk.raw), "difficult") {
+		t.Errorf("the desk does not see its note: %s", desk.raw)
+	}
+}
+
+func TestRESTChannelWait(t *testing.T) {
+	w := newWorld(t)
+	h := with(bearer(restToken), "Prefer", "respond-async, wait=1")
+	start := time.Now()
+	w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c", "id": "m", "text": "slow"}, h}).want(t, 202, "")
+	if took := time.Since(start); took < 900*time.Millisecond || took > 4*time.Second {
+		t.Errorf("waited %s", took)
+	}
+	for _, bad := range []string{"wait=31", "wait=-1", "wait=x", "wait=1e3"} {
+		w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c2", "id": "m", "text": "hi"}, with(h, "Prefer", bad)}).want(t, 422, "invalid_field")
+	}
+	for _, other := range []string{"", "return=minimal"} {
+		w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c2", "id": "m", "text": "hi"}, with(h, "Prefer", other)}).want(t, 202, "")
+	}
+}
+
+func TestRESTChannelBadInput(t *testing.T) {
+	w := newWorld(t)
+	for code, bodies := range map[string][]map[string]any{
+		"empty_message": {{"customer": "c", "id": "m", "text": " \u200b"}},
+		"invalid_email": {{"customer": "c", "id": "m", "text": "x", "email": "a@b"}},
+		"invalid_field": {
+			{"customer": "", "id": "m", "text": "x"}, {"id": "m", "text": "x"}, {"customer": "c", "text": "x"}, {"customer": "c", "id": "a/b", "text": "x"},
+			{"customer": "c", "id": "m", "text": "x", "market": "de"}, {"customer": "c", "id": "m", "text": "x", "author": "agent"}, {"customer": 7, "id": "m", "text": "x"},
+		},
+	} {
+		for _, b := range bodies {
+			w.do(req{"POST", "/v1/messages", b, bearer(restToken)}).want(t, 422, code)
+		}
+	}
+	// Two customers whose ids only differ in where the slash stands never share one.
+	w.post("a/b", "c", "one").want(t, 200, "")
+	w.post("a", "c", "two").want(t, 200, "")
+}
+
+func TestVerifiedCustomers(t *testing.T) {
+	w := newWorld(t)
+	body := map[string]any{"customer": "c", "id": "m", "text": "hi", "verified_customer": "cust-7", "name": "Kim"}
+	conv := w.do(req{"POST", "/v1/messages", body, bearer(restToken)}).want(t, 202, "").json["conversation"]
+	_, li := w.person(auth.RoleAgent, "Li")
+	got := w.do(req{"GET", fmt.Sprint("/v1/conversations/", conv), nil, li}).want(t, 200, "")
+	if got.at("customer", "verified") != true || got.at("customer", "name") != "Kim" || got.at("orders", 0, "number") != "10482" {
+		t.Errorf("customer and orders: %s", got.raw)
+	}
+}
+
+func TestConsoleConversation(t *testing.T) {
+	w := newWorld(t)
+	me, li := w.person(auth.RoleAgent, "Li")
+	conv := w.post("c-1", "m-1", "a human please").want(t, 200, "").json["conversation"].(string)
+	w.post("c-2", "m-1", "hello").want(t, 200, "")
+	list := func(q string) answer { return w.do(req{"GET", "/v1/conversations?" + q, nil, li}).want(t, 200, "") }
+	waiting := list("view=waiting")
+	if len(waiting.json["items"].([]any)) != 1 || waiting.at("items", 0, "case", "reason", "code") != "customer_request" || waiting.at("counts", "waiting") != 1.0 {
+		t.Errorf("waiting: %s", waiting.raw)
+	}
+	if mine := list("view=mine"); len(mine.json["items"].([]any)) != 0 || mine.at("counts", "mine") != 0.0 {
+		t.Errorf("mine: %s", mine.raw)
+	}
+	if found := list("q=HELLO"); len(found.json["items"].([]any)) != 1 {
+		t.Errorf("search: %s", found.raw)
+	}
+	base := "/v1/conversations/" + conv
+	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
+	mine := list("view=mine")
+	if len(mine.json["items"].([]any)) != 1 || mine.at("counts", "mine") != 1.0 || mine.at("items", 0, "case", "agent_id") != me.ID {
+		t.Errorf("mine after taking over: %s", mine.raw)
+	}
+	w.post("c-1", "m-2", "are you there?")
+	got := w.do(req{"GET", base, nil, li}).want(t, 200, "")
+	if got.at("case", "packet", "v") != 1.0 || got.at("delta", 0, "text") == nil || got.json["draft"] != nil || len(got.json["viewers"].([]any)) != 0 {
+		t.Errorf("conversation: %s", got.raw)
+	}
+	if unread := list("view=mine"); unread.at("items", 0, "unread") != true {
+		t.Errorf("unread: %s", unread.raw)
+	}
+	turns := w.do(req{"GET", base + "/turns", nil, li}).want(t, 200, "")
+	if turns.at("items", 0, "action") != "handoff" || turns.at("items", 0, "trace", "reading", "lang") != "en" {
+		t.Errorf("turns: %s", turns.raw)
+	}
+	mo, _ := w.person(auth.RoleAgent, "Mo")
+	w.do(req{"POST", base + "/transfer", map[string]any{"agent": mo.ID, "note": "speaks French"}, li}).want(t, 200, "")
+	w.do(req{"POST", base + "/transfer", map[string]any{"agent": mo.ID}, li}).want(t, 409, "not_owner")
+	queue := w.do(req{"GET", "/v1/handoffs", nil, li}).want(t, 200, "")
+	if n := len(queue.json["items"].([]any)); n != 1 {
+		t.Errorf("%d cases in the queue: %s", n, queue.raw)
+	}
+	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
+	w.do(req{"POST", base + "/return", map[string]any{"outcome": "solved", "note": "sent a label"}, li}).want(t, 200, "")
+	got = w.do(req{"GET", base, nil, li}).want(t, 200, "")
+	if got.at("conversation", "owner") != "bot" || got.json["case"] != nil || got.at("cases", 0, "outcome", "code") != "solved" {
+		t.Errorf("after the return: %s", got.raw)
+	}
+	w.do(req{"POST", base + "/resolve", map[string]any{"outcome": "fine"}, li}).want(t, 422, "invalid_field")
+}
+
+func TestAvailability(t *testing.T) {
+	w := newWorld(t)
+	_, li := w.person(auth.RoleAgent, "Li")
+	w.do(req{"PUT", "/v1/agents/me/availability", `{"availability":"busy"}`, li}).want(t, 204, "")
+	if me := w.do(req{"GET", "/v1/session", nil, li}); me.at("user", "availability") != "busy" {
+		t.Errorf("I am %s", me.raw)
+	}
+	if all := w.do(req{"GET", "/v1/agents", nil, li}); all.at("items", 0, "availability") != "busy" {
+		t.Errorf("they are %s", all.raw)
+	}
+	w.do(req{"PUT", "/v1/agents/me/availability", `{"availability":"asleep"}`, li}).want(t, 422, "invalid_field")
+}
+
+func TestTestBoxAndStats(t *testing.T) {
+	w := newWorld(t)
+	_, ed := w.person(auth.RoleEditor, "Ed")
+	got := w.do(req{"POST", "/v1/test", `{"text":"returns?","lang":"en"}`, ed}).want(t, 200, "")
+	if got.at("decision", "text") != "you said: returns?" || got.at("trace", "reading", "text") != "returns?" {
+		t.Errorf("test box: %s", got.raw)
+	}
+	_, sue := w.person(auth.RoleSupervisor, "Sue")
+	stats := w.do(req{"GET", "/v1/stats", nil, sue}).want(t, 200, "")
+	if stats.at("conversations", "open") != 3.0 || stats.at("today", "messages") != 3.0 || stats.at("handoff_reasons", "emotion") != 1.0 {
+		t.Errorf("stats: %s", stats.raw)
+	}
+}
+
+func TestConfig(t *testing.T) {
+	for name, c := range map[string]api.Config{
+		"short token":      {RESTChannels: []api.RESTChannel{{ID: "rest", Token: "short"}}},
+		"channel twice":    {RESTChannels: []api.RESTChannel{{ID: "rest", Token: restToken}, {ID: "rest", Token: otherToken}}},
+		"site twice":       {Sites: []api.Site{{Key: "a", ChannelID: "x"}, {Key: "a", ChannelID: "y"}}},
+		"channel shared":   {Sites: []api.Site{{Key: "a", ChannelID: "x"}, {Key: "b", ChannelID: "x"}}},
+		"origin a path":    {Sites: []api.Site{{Key: "a", ChannelID: "x", Origins: []string{"https://shop.example/"}}}},
+		"weak secret":      {Sites: []api.Site{{Key: "a", ChannelID: "x", IdentitySecret: "secret"}}},
+		"nothing to check": {Sites: []api.Site{{Key: "a", ChannelID: "x", EnforceIdentity: true}}},
+		"slash at the end": {PublicURL: "https://desk.example/"},
+	} {
+		if c.Validate() == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
