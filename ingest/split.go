@@ -26,7 +26,7 @@ const (
 // headings above it. The ids are the article's id and the place in it.
 func Split(a knowledge.Article) []knowledge.Passage {
 	var out []knowledge.Passage
-	for _, s := range sections(a.Body) {
+	for _, s := range opened(sections(a.Body)) {
 		heading := strings.Join(s.path(a.Title), " › ")
 		for _, piece := range s.pieces() {
 			out = append(out, knowledge.Passage{
@@ -39,6 +39,34 @@ func Split(a knowledge.Article) []knowledge.Passage {
 		out = append(out, knowledge.Passage{ID: a.ID + "/0", ArticleID: a.ID, Text: whole})
 	}
 	return out
+}
+
+// opened joins the lines that open an article with its first section: alone
+// they say what the article is about, and nothing more.
+func opened(all []section) []section {
+	if len(all) < 2 || !all[0].opens() || all[0].words() >= fewWords || all[0].words()+all[1].words() > manyWords {
+		return all
+	}
+	first := all[1]
+	under := first.above[len(first.above)-1]
+	blocks := append(all[0].blocks, block{text: strings.Repeat("#", under.level) + " " + under.text, whole: true})
+	first.blocks = []block{{text: joinBlocks(append(blocks, first.blocks...)), whole: true}}
+	return append([]section{first}, all[2:]...)
+}
+
+// opens says whether a section stands above the first subheading.
+func (s section) opens() bool {
+	return len(s.above) == 0 || len(s.above) == 1 && s.above[0].level == 1
+}
+
+func (s section) words() int { return words(joinBlocks(s.blocks)) }
+
+func joinBlocks(blocks []block) string {
+	texts := make([]string, len(blocks))
+	for i, b := range blocks {
+		texts[i] = b.text
+	}
+	return strings.Join(texts, "\n\n")
 }
 
 // section is what stands between two headings.

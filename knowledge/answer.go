@@ -12,6 +12,7 @@ const (
 	wholeWidth    = 420 // passages up to this width are quoted whole; a Han character is two wide
 	mostSentences = 3
 	mostListWidth = 1600
+	tellsApart    = 0.34 // share of the question that a part must meet to be quoted alone
 	lengthCost    = 0.06 // what a further sentence must add to the share of the question that is met
 )
 
@@ -34,8 +35,8 @@ func Answer(p Passage, question, lang string) string {
 			best, most = i, got
 		}
 	}
-	if most <= 0 {
-		best = 0
+	if most < tellsApart && width(body) <= mostListWidth {
+		return body // nothing tells the parts apart
 	}
 	chosen := parts[best]
 	if chosen.list && width(chosen.text) <= mostListWidth {
@@ -44,7 +45,7 @@ func Answer(p Passage, question, lang string) string {
 	return need.window(Sentences(chosen.text))
 }
 
-// need is what a question asks for: its terms with their weights.
+// need is what a question asks for: its content words with their weights.
 type need struct {
 	analyzer *text.Analyzer
 	lang     string
@@ -55,7 +56,7 @@ type need struct {
 func needs(question, lang string) need {
 	n := need{analyzer: text.New(), lang: lang, terms: make(map[string]float64)}
 	for _, t := range n.analyzer.Analyze(question, lang) {
-		if _, seen := n.terms[t.Text]; !seen {
+		if _, seen := n.terms[t.Text]; !seen && t.Weight == 1 {
 			n.terms[t.Text] = float64(t.Weight)
 			n.total += float64(t.Weight)
 		}

@@ -58,6 +58,7 @@ type Base struct {
 type held struct {
 	article Article // without its body
 	lang    string
+	title   map[string]bool // the terms of its title
 	entries []*entry
 	asked   []*question
 }

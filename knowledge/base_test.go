@@ -231,6 +231,41 @@ func TestOnePassageAnArticleInTheTopThree(t *testing.T) {
 	}
 }
 
+// A known question of the whole article gives its opening passage, not the one
+// that shares a stray word; a passage that says more than the others wins.
+func TestThePassageOfAnArticle(t *testing.T) {
+	e := article("costs", "en", "Shipping costs", "Standard delivery is 4.90, free from 60.", "Express costs 12.90 and is never free.", "Pallets for large furniture are delivered by a forwarder.")
+	e.Article.Questions = []string{"How much does shipping cost?"}
+	b, _ := baseOf(t, knowledge.Config{}, append(shop(), e)...)
+	for text, want := range map[string]string{"how much does shipping cost": "costs/0", "pallets for furniture": "costs/2"} {
+		if res := ask(t, b, knowledge.Query{Text: text, Lang: "en"}); len(res.Hits) == 0 || res.Hits[0].Passage.ID != want {
+			t.Errorf("%q gives %+v, want %s", text, res.Hits, want)
+		}
+	}
+}
+
+func TestIntentsAreASignal(t *testing.T) {
+	b1 := article("broken", "en", "Damaged items", "Send us two photos of the problem.")
+	b1.Article.Intents = []string{"item_damaged"}
+	b2 := article("late", "en", "Late parcels", "Wait for three days, then tell us.")
+	b, _ := baseOf(t, knowledge.Config{}, b1, b2)
+	q := knowledge.Query{Text: "tell you about the problem with parcels", Lang: "en"}
+	without := ask(t, b, q)
+	q.Intents = []string{"item_damaged"}
+	with := ask(t, b, q)
+	p := func(r knowledge.Result) float64 {
+		for _, h := range r.Hits {
+			if h.Article.ID == "broken" {
+				return h.P
+			}
+		}
+		return 0
+	}
+	if p(with) <= p(without) {
+		t.Errorf("the intent raises P from %.3f to %.3f, want more", p(without), p(with))
+	}
+}
+
 func TestKnownQuestionsLeadToTheirArticle(t *testing.T) {
 	e := article("opening", "en", "Opening hours", "Our showroom welcomes you on weekdays from nine to six.")
 	e.Article.Questions = []string{"When can I visit you?", "Are you open on Saturday?"}

@@ -141,6 +141,10 @@ func (c *change) note(tokens []text.Token) {
 // analyse makes the documents of an article.
 func (b *Base) analyse(h *held, c *change, p *partition) {
 	title := b.analyzer.Analyze(h.article.Title, h.lang)
+	h.title = make(map[string]bool, len(title))
+	for _, t := range text.Terms(title) {
+		h.title[t] = true
+	}
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
 		body := b.analyzer.Analyze(e.passage.Text, h.lang)

@@ -14,6 +14,7 @@ type candidate struct {
 	entry   *entry
 	lexical float64 // BM25
 	cosine  float64
+	own     float64 // share of the question's weight that the passage has beyond its article's title
 	near    float64 // cosine above that of a random passage, 0 to 1
 	matched uint64
 	signals signals
@@ -35,6 +36,7 @@ func (s *search) score() []candidate {
 		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
 		c.cosine = s.cosine(h.ID)
 		m := value(s.answer, h.Matched) + value(s.answer, h.Partly&^h.Matched)/2
+		c.own = value(s.answer, h.Matched&^s.titleBits(e.held)) / max(total, 1e-9)
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
 		c.near = relative(c.cosine, average)
@@ -59,6 +61,7 @@ func (s *search) score() []candidate {
 			askedShare*c.signals[sameQuestion] + intentShare*c.signals[intent]
 		c.fused /= lexicalShare + vectorShare + askedShare + intentShare
 	}
+	lead(found)
 	slices.SortFunc(found, func(x, y candidate) int {
 		if d := cmp.Compare(y.fused, x.fused); d != 0 {
 			return d
@@ -67,6 +70,49 @@ func (s *search) score() []candidate {
 	})
 	s.calibrate(found)
 	return found
+}
+
+// The share of the question's weight from which a passage is told apart from
+// the others of its article: more is needed where the question is a known one
+// of the article as a whole.
+const (
+	enough      = 0.25
+	enoughKnown = 0.5
+	known       = 0.6 // fit with a question of the article from which it is that question
+)
+
+// lead moves the first passage of an article to the front of its passages where
+// none of them says more of the question than it: help articles begin with the
+// general answer, and a title or a known question speaks for all passages alike.
+func lead(found []candidate) {
+	type best struct{ own, fused float64 }
+	top := make(map[*held]best)
+	for _, c := range found {
+		b := top[c.entry.held]
+		top[c.entry.held] = best{max(b.own, c.own), max(b.fused, c.fused)}
+	}
+	for i := range found {
+		c := &found[i]
+		least := enough
+		if c.match.score >= known {
+			least = enoughKnown
+		}
+		if b := top[c.entry.held]; c.entry.passage.Ord == 0 && (b.own < least || c.own >= 0.9*b.own) {
+			c.fused = min(1, b.fused+1e-9)
+		}
+	}
+}
+
+// titleBits are the terms of the question that stand in an article's title.
+func (s *search) titleBits(h *held) (bits uint64) {
+	for i, t := range s.answer.Terms {
+		for _, f := range t.Forms {
+			if h.title[f] {
+				bits |= 1 << i
+			}
+		}
+	}
+	return bits
 }
 
 // calibrate gives each candidate its probability. It never rises down the
