@@ -127,7 +127,8 @@ export interface Session {
 /** What a widget's server may send, on the socket or as an event. */
 export type ServerFrame =
   | { type: 'welcome'; v: number; conversation: View | null }
-  | { type: 'message'; message: Message }
+  /** prev is the seq of the message before it that this shopper may see, 0 for none. */
+  | { type: 'message'; message: Message; prev?: number }
   | { type: 'conversation'; conversation: View }
   | { type: 'typing'; author: Author; on: boolean }
   | { type: 'ack'; client_id: string; seq: number; conversation: string }

@@ -46,7 +46,8 @@ export interface Setup {
 const TYPING_SHOWN_MS = 8_000;
 const TYPING_SENT_MS = 3_000;
 const TROUBLE_AFTER_MS = 1_500;
-const SESSION_RETRY_MS = 4_000;
+const SESSION_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 30_000;
 const HISTORY_MS = 800;
 
 /** Errors after which the same frame may be sent again. */
@@ -71,6 +72,8 @@ export class Client {
   private watched = false;
   private lastTyping = 0;
   private rejections = 0;
+  private downs = 0;
+  private tries = 0;
   private helloFor: { conversation: string | null; after: number } = { conversation: null, after: 0 };
   private troubleTimer: ReturnType<typeof setTimeout> | undefined;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -219,7 +222,7 @@ export class Client {
   speak(locale: string): void {
     this.chosenLang = locale;
     this.setup.locale = locale;
-    if (this.state.session && !this.state.messages.length) void this.open();
+    if (this.state.session && !this.state.messages.length) this.renew().catch(() => undefined);
   }
 
   /** Who the shopper is, by a token that the shop signed or by their own word. */
@@ -260,23 +263,31 @@ export class Client {
   }
 
   private async open(): Promise<void> {
-    const { browser, store, base, site, locale, identity, page } = this.setup;
-    const token = store.get<string>('token') ?? undefined;
+    const hadToken = this.setup.store.get('token') !== null;
     this.troubled();
     try {
-      const session = await openSession(browser, { base, site, locale, token, identity, page });
-      store.set('token', session.token);
-      if (session.conversation !== this.log.conversation) this.follow(session.conversation, false);
-      this.set({ session, ready: this.state.ready || !session.conversation });
+      await this.renew();
+      this.tries = 0;
       this.link.start();
     } catch (error) {
-      this.refused(error as Refused, token !== undefined);
+      this.refused(error as Refused, hadToken);
     }
+  }
+
+  /** Asks for a session; where it stands, for a fresh look at it. */
+  private async renew(): Promise<void> {
+    const { browser, store, base, site, locale, identity, page } = this.setup;
+    const token = store.get<string>('token') ?? undefined;
+    const session = await openSession(browser, { base, site, locale, token, identity, page });
+    store.set('token', session.token);
+    if (session.conversation !== this.log.conversation) this.follow(session.conversation, false);
+    this.set({ session, ready: this.state.ready || !session.conversation });
   }
 
   private refused(error: Refused, hadToken: boolean): void {
     if (error.passing) {
-      const wait = SESSION_RETRY_MS * (0.5 + this.setup.browser.random());
+      const full = Math.min(SESSION_RETRY_MS * 2 ** this.tries++, LONGEST_RETRY_MS);
+      const wait = full * (0.5 + this.setup.browser.random() / 2);
       this.sessionTimer = setTimeout(() => this.openSoon(), wait);
       this.troubled();
       return;
@@ -308,7 +319,7 @@ export class Client {
       case 'welcome':
         return this.welcomed(frame.conversation);
       case 'message':
-        return this.message(frame.message);
+        return this.message(frame.message, frame.prev);
       case 'conversation':
         return this.viewed(frame.conversation);
       case 'typing':
@@ -327,10 +338,11 @@ export class Client {
   private welcomed(view: View | null): void {
     clearTimeout(this.troubleTimer);
     this.rejections = 0;
+    this.downs = 0;
     const asked = this.helloFor;
-    if (view && view.id !== this.log.conversation) this.follow(view.id, true);
+    if ((view?.id ?? null) !== this.log.conversation) this.follow(view?.id ?? null, true);
     this.log.welcomed(view?.last_seq ?? 0);
-    this.set({ view: view ?? this.state.view, trouble: '' });
+    this.set({ view, trouble: '' });
     if (!view || this.log.cursor >= view.last_seq) this.set({ ready: true });
     // The last of the log may be private: what has come by then is the history.
     else setTimeout(() => this.set({ ready: true }), HISTORY_MS);
@@ -341,10 +353,10 @@ export class Client {
     else this.flush();
   }
 
-  private message(message: Message): void {
+  private message(message: Message, prev?: number): void {
     if (message.kind === 'note' || message.kind === 'draft') return;
     if (message.conversation !== this.log.conversation) this.follow(message.conversation, true);
-    const verdict = this.log.add(message);
+    const verdict = this.log.add(message, prev);
     const delivered = message.client_id ? this.outbox.remove(message.client_id) : false;
     if (verdict !== 'double' || delivered) {
       this.set({ messages: this.log.messages, pending: this.outbox.items });
@@ -424,6 +436,8 @@ export class Client {
       return false;
     }
     this.troubled();
+    // Where even events do not come, the token may be why: only a session tells.
+    if (++this.downs % 5 === 0) this.renew().catch(() => undefined);
     return true;
   }
 

@@ -16,6 +16,7 @@ const NAMES: Record<string, string> = {
   es: 'Chatea con nosotros',
   de: 'Mit uns chatten',
   fr: 'Discuter avec nous',
+  it: 'Chatta con noi',
   ja: 'チャットで相談',
   pt: 'Fale conosco',
   ar: 'تحدث معنا',

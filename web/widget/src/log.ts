@@ -37,14 +37,15 @@ export class Log {
     this.asking = false;
   }
 
-  add(message: Message): Verdict {
+  /** prev is the seq of the message before it that a shopper may see, where the server says it. */
+  add(message: Message, prev?: number): Verdict {
     const fresh = this.insert(message);
     if (message.seq <= this.synced) {
       this.cursor = Math.max(this.cursor, message.seq);
       return fresh ? 'new' : 'double';
     }
     const base = Math.max(this.cursor, this.synced);
-    if (message.seq <= base + 1) {
+    if ((prev ?? message.seq - 1) <= base) {
       this.cursor = Math.max(base, message.seq);
       return fresh ? 'new' : 'double';
     }

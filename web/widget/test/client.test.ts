@@ -291,10 +291,11 @@ test('a server that is away is asked again', async () => {
   world.answer = () => ({ status: 503, body: {} });
   world.client.start();
   await world.settle(7_000);
-  expect(world.posted).toHaveLength(2);
+  // At 0, 2 and 6 seconds.
+  expect(world.posted).toHaveLength(3);
   expect(world.client.state.trouble).toBe('reconnecting');
   world.answer = () => ({ status: 200, body: session });
-  await world.settle(7_000);
+  await world.settle(8_000);
   expect(world.sockets).toHaveLength(1);
 });
 
@@ -371,4 +372,18 @@ test('rating goes out once and is not asked again', async () => {
   world.client.rate(4, '  good ');
   expect(socket.of('rate')).toEqual([{ type: 'rate', stars: 4, comment: 'good' }]);
   expect(new World(storage).client.state.asked).toEqual(['c1']);
+});
+
+test('where nothing comes through, the session is asked again, for the token may be the cause', async () => {
+  const world = new World();
+  world.client.start();
+  await world.settle();
+  world.answer = () => ({ status: 200, body: { ...session, token: 'T2' } });
+  for (let i = 0; i < 6; i++) {
+    if (world.streams.length && !world.stream.closed) world.stream.onerror?.();
+    else world.socket.end(1006);
+    await world.settle(31_000);
+  }
+  expect(world.posted).toHaveLength(2);
+  expect(world.stream.url).toContain('token=T2');
 });

@@ -55,3 +55,12 @@ test('a hole that the server confirms is believed, so that nobody asks for ever'
   expect(got.cursor).toBe(5);
   expect(got.add(message(6))).toBe('new');
 });
+
+test('where the server says what came before, a private message is no hole and a lost one is', () => {
+  const got = log();
+  got.welcomed(2);
+  got.add(message(2), 1);
+  expect(got.add(message(5), 2)).toBe('new');
+  expect(got.add(message(7), 6)).toBe('gap');
+  expect(got.cursor).toBe(5);
+});

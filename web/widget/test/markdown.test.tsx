@@ -69,6 +69,6 @@ test.each(['*'.repeat(20_000), '['.repeat(20_000), '**a '.repeat(5_000), '[a]('.
     const start = performance.now();
     markdown(text, '');
     // Linear: far below what a person notices, with room for a busy machine.
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(3_000);
   },
 );

@@ -84,7 +84,7 @@ test('the launcher has a name; opening focuses the input, Esc gives the focus ba
 test('it says that it is a bot, in the header and in the first bubble', async () => {
   await open();
   expect(box.querySelector('.who')!.textContent).toContain('Automated assistant (bot)');
-  expect(box.querySelector('.log article')!.textContent).toContain('I am an automated assistant (a bot), not a person.');
+  expect(box.querySelector('.log article')!.textContent).toContain('You are chatting with a bot, not a person.');
   expect(box.querySelector('.log article')!.textContent).toContain('Hello there');
 });
 
