@@ -20,7 +20,7 @@ import (
 type evalCmd struct {
 	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
-	//Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
+	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 }
 
 // report prints a result: JSON for programs, a table for people.
