@@ -97,7 +97,7 @@ func (b *Base) teach(p *partition) answerability {
 	for i := 0; i < len(qs); i += step {
 		q := qs[i]
 		for _, answerable := range []bool{true, false} {
-			s := b.newSearch(p, Query{Text: q.text, K: 1}, nil)
+			s := b.newSearch(p, Query{Text: q.text, Lang: p.lang, K: 1}, nil)
 			s.hide = q.id
 			s.keep = func(h *held) bool { return answerable || h != q.held }
 			if found := s.run(); len(found) > 0 {

@@ -92,7 +92,7 @@ func firstHits(t *testing.T, b *Base, lang string, questions []string, right fun
 	t.Helper()
 	var out []example
 	for i, q := range questions {
-		s := b.newSearch(b.langs[lang], Query{Text: q, K: 1}, nil)
+		s := b.newSearch(b.langs[lang], Query{Text: q, Lang: lang, K: 1}, nil)
 		if found := s.run(); len(found) > 0 {
 			out = append(out, example{found[0].signals, right(i, found[0].entry.held.article.ID)})
 		}

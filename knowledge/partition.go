@@ -56,7 +56,9 @@ func (p *partition) apply(c *change) {
 const fewWords = 8
 
 // terms turns the tokens of a question into what the lexical index searches.
-func terms(tokens []text.Token) []lexical.Term {
+// mend lets its words be repaired and compared by parts; a word of another
+// language would only be bent into one that means something else.
+func terms(tokens []text.Token, mend bool) []lexical.Term {
 	content := 0
 	for _, t := range tokens {
 		if t.Weight == 1 {
@@ -66,7 +68,7 @@ func terms(tokens []text.Token) []lexical.Term {
 	quiet := min(1, fewWords/float64(max(content, 1)))
 	out := make([]lexical.Term, len(tokens))
 	for i, t := range tokens {
-		out[i] = lexical.Term{Forms: []string{t.Text}, Weight: float64(t.Weight), Fuzzy: t.Kind == text.Word && t.Weight == 1}
+		out[i] = lexical.Term{Forms: []string{t.Text}, Weight: float64(t.Weight), Fuzzy: mend && t.Kind == text.Word && t.Weight == 1}
 		if t.Stop() {
 			out[i].Weight *= quiet
 		}

@@ -143,6 +143,7 @@ type search struct {
 	keep    func(*held) bool
 	hide    string // id of a question that must not be matched, see teach
 	removed map[string]bool
+	foreign bool // the question is in another language than the passages
 
 	answer  lexical.Answer
 	words   []float32          // the built-in vector
@@ -162,6 +163,8 @@ func (b *Base) newSearch(p *partition, q Query, meaning []float32) *search {
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
 	}
+	lang := text.Base(q.Lang)
+	s.foreign = lang != "und" && lang != p.lang
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
 	return s
 }
@@ -174,7 +177,7 @@ func (s *search) run() []candidate {
 	also := s.vectors()
 	also = append(also, s.questions()...)
 	s.answer = s.part.body.Search(lexical.Query{
-		Terms: terms(s.tokens), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
+		Terms: terms(s.tokens, !s.foreign), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
 	return s.score()
 }
@@ -223,7 +226,7 @@ func (s *search) vectors() []string {
 // questions finds the known questions and titles that say the same, and gives
 // the first passages of their articles.
 func (s *search) questions() []string {
-	ts := terms(s.tokens)
+	ts := terms(s.tokens, !s.foreign)
 	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Keep: func(id string) bool {
 		q := s.part.questions[id]
 		return q != nil && id != s.hide && s.keep(q.held)

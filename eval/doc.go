@@ -1,0 +1,3 @@
+// Package eval measures the engines on labelled data: intents, retrieval,
+// conversations. It runs the code that serves shoppers, without a server.
+package eval
