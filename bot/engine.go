@@ -36,9 +36,17 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	r.Emotion = e.analyzer.DetectEmotion(text, r.Lang)
 	r.Gibberish = e.analyzer.Gibberish(text)
 	last := text[strings.LastIndexByte(text, '\n')+1:] // of several messages the last one says yes or no
-	r.Affirm, r.Deny = e.analyzer.IsAffirm(last, r.Lang), e.analyzer.IsDeny(last, r.Lang)
-	for _, line := range strings.Split(text, "\n") {
-		r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, r.Lang)
+	for _, lang := range append([]string{r.Lang}, prior...) {
+		for line := range strings.Lines(text) {
+			r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, lang)
+		}
+	}
+	for _, lang := range append(prior[:len(prior):len(prior)], r.Lang) { // "ja" alone is no language, but an answer in the one that is spoken
+		r.Affirm, r.Deny = e.analyzer.IsAffirm(last, lang), e.analyzer.IsDeny(last, lang)
+		if r.Affirm || r.Deny {
+			r.Lang, r.LangP = lang, 0
+			break
+		}
 	}
 	res := e.model.Load().Classify(text, r.Lang)
 	r.Accept = res.Accept
