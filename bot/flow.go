@@ -43,12 +43,14 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !t.answered(node) { // "where is my order 10661?" is no correction of a return's order number
+		if d, err := b.switchFlow(ctx, t, f); d != nil || err != nil {
+			return d, err
+		}
+	}
 	if understood {
 		t.next.Retries = 0
 		return b.walk(ctx, t, f, "")
-	}
-	if d, err := b.switchFlow(ctx, t, f); d != nil || err != nil {
-		return d, err
 	}
 	if d, err := b.digression(ctx, t, f); d != nil || err != nil {
 		return d, err
@@ -59,6 +61,15 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 		return t.handoff(ReasonPending, fmt.Sprintf("no usable answer to %q of flow %s", t.next.Node, f.ID), 1), nil
 	}
 	return b.walk(ctx, t, f, node.Retry)
+}
+
+// answered tells whether this turn gave what the node asked for.
+func (t *turn) answered(n flows.Node) bool {
+	slot := n.Slot
+	if n.Kind == flows.Confirm {
+		slot = "confirmed"
+	}
+	return t.next.Slots[slot] != "" && t.next.SlotSeq[slot] == t.lastSeq()
 }
 
 // switchFlow leaves a flow for another that is clearly asked for.
