@@ -44,7 +44,9 @@ func (s *search) score() []candidate {
 			continue // built-in vectors alone find only what looks alike by chance
 		}
 		c.signals[sameQuestion] = c.match.score
-		c.signals[unknown] = s.unknown(total)
+		if !s.foreign { // words of another language are unknown for another reason
+			c.signals[unknown] = s.unknown(total)
+		}
 		if intents(s.query.Intents, e.held.article.Intents) {
 			c.signals[intent] = 1
 		}
