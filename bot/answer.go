@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"regexp"
@@ -21,7 +22,8 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold {
+	chosen := strings.HasPrefix(t.payload, payloadArticle) // the shopper's own choice needs no threshold
+	if len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold && !chosen {
 		return nil, nil
 	}
 	hit := res.Hits[0]
@@ -37,14 +39,17 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
+// payloadArticle begins the payload of a button that stands for an article.
+const payloadArticle = "article:"
+
 // search retrieves once a turn.
 func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if t.found != nil {
 		return *t.found, nil
 	}
 	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: knowledge.Scope{Market: t.snap.Conversation.Market}, K: 5}
-	if article, ok := strings.CutPrefix(t.payload, "article:"); ok {
-		q.Text = article
+	if article, ok := strings.CutPrefix(t.payload, payloadArticle); ok {
+		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
 	}
 	if t.read.Accept >= b.cfg.ClarifyThreshold && t.top().Intent != "" {
 		q.Intents = []string{t.top().Intent}

@@ -24,7 +24,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	for _, h := range res.Hits {
 		if h.P >= b.cfg.ClarifyThreshold && len(buttons) < 2 {
 			offers = append(offers, h.Article.ID)
-			buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: "article:" + h.Article.Title})
+			buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
 		}
 	}
 	for _, s := range t.read.Intents[:min(2, len(t.read.Intents))] {
@@ -37,7 +37,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	t.next.Misses++
-	t.next.Offered = offers
+	t.next.Offered, t.next.Asked = offers, t.text
 	d := t.say(Ask, ReasonClarify, b.Wording.Say(t.lang, "clarify"))
 	d.Confidence = t.read.Accept
 	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: "human"})

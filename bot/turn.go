@@ -213,7 +213,7 @@ func (t *turn) finish(d *Decision) Decision {
 	}
 	t.next.Proposed = d.Action == Propose
 	if d.Reason != ReasonClarify {
-		t.next.Offered = nil
+		t.next.Offered, t.next.Asked = nil, ""
 	}
 	if d.Action == Answer && d.Reason != ReasonCourtesy {
 		t.next.Misses = 0

@@ -33,6 +33,7 @@ type State struct {
 	Turns    int               `json:"turns,omitempty"`     // bot turns in this episode
 	SeenSeq  int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
 	Offered  []string          `json:"offered,omitempty"`   // intents offered as buttons by the last turn
+	Asked    string            `json:"asked,omitempty"`     // the question that those buttons were offered for
 	Proposed bool              `json:"proposed,omitempty"`  // the last turn asked whether to fetch a person
 	Declined int               `json:"declined,omitempty"`  // Turns at which a person was last declined
 	LastText string            `json:"last_text,omitempty"` // of the bot, to see loops
