@@ -283,25 +283,20 @@ func TestTerminatedConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer killer.Close(t.Context())
-	stop := make(chan struct{})
 	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			select {
-			case <-stop:
-				return
-			default:
-			}
-			_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-				WHERE datname = current_database() AND query LIKE '%dup AS%' AND pid <> pg_backend_pid()`)
-			if err != nil {
-				t.Error(err)
-				return
-			}
+	kill := func() {
+		_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE datname = current_database() AND query LIKE '%dup AS%' AND pid <> pg_backend_pid()`)
+		if err != nil {
+			t.Error(err)
 		}
-	})
+	}
 	for i := range 200 {
 		in := chat.Inbound{ChannelID: "web", Customer: chat.Customer{Ref: "ana"}, Message: chat.Message{Text: "hi", ExternalID: fmt.Sprint(i)}}
+		if i%10 == 5 {
+			wg.Wait()
+			wg.Go(kill)
+		}
 		for {
 			_, err := s.Receive(t.Context(), in, time.Now())
 			var gone *pgconn.PgError
@@ -313,7 +308,6 @@ func TestTerminatedConnections(t *testing.T) {
 			}
 		}
 	}
-	close(stop)
 	wg.Wait()
 	s = openAt(t, address, options()) // the other one's idle connections are dead
 	m, err := s.MessageByExternalID(t.Context(), "web", "199")

@@ -182,8 +182,34 @@ func tryNearest(t *testing.T, w *world) {
 		t.Skip("this engine leaves searching to the in-process index")
 	}
 	w.ok(err)
-	all := map[string][]float32{}
-	scoped := map[string]bool{} // visible in the market PT for agents only
+	all := w.scattered(random, dim, articles, each)
+	for _, s := range []knowledge.Scope{{}, {Market: "DE"}, {Market: "PT"}, {Market: "PT", Internal: true}} {
+		for range 20 {
+			q := vector(random, dim)
+			got, err := w.Nearest(t.Context(), "m", q, s, 10)
+			w.ok(err)
+			nearEnough(t, got, exact(all, s, q, 10), func(id string) float64 { return cosine(q, all[id]) })
+		}
+	}
+	// A question that lies at a narrow scope's far end: its passages must be found all the same.
+	narrow := knowledge.Scope{Market: "PT", Internal: true}
+	far := slices.Clone(all[fmt.Sprintf("a-%03d/0", onlyPT)])
+	for i := range far {
+		far[i] = -far[i]
+	}
+	got, err := w.Nearest(t.Context(), "m", far, narrow, 3000)
+	w.ok(err)
+	w.got("all of a scope, when asked for more than it has", len(got), len(exact(all, narrow, far, 3000)))
+}
+
+// onlyPT is the article that agents of the market PT alone may see.
+const onlyPT = 77
+
+// scattered saves articles of all kinds with random vectors and gives those of
+// the published ones by passage.
+func (w *world) scattered(random *rand.Rand, dim, articles, each int) map[string][]float32 {
+	w.t.Helper()
+	out := map[string][]float32{}
 	for n := range articles {
 		a := article(n)
 		switch n % 10 {
@@ -194,61 +220,37 @@ func tryNearest(t *testing.T, w *world) {
 		case 3:
 			a.Status = knowledge.Draft
 		}
-		if n == 77 {
+		if n == onlyPT {
 			a.Markets, a.Internal = []string{"PT"}, true
 		}
-		var list []knowledge.Passage
-		rows := [][]float32{}
-		for i := range each {
-			list = append(list, knowledge.Passage{ID: fmt.Sprintf("%s/%d", a.ID, i), ArticleID: a.ID, Ord: i, Text: "x"})
-			rows = append(rows, vector(random, dim))
+		v := knowledge.Vectors{ArticleID: a.ID, Model: "m"}
+		list := passages(a, slices.Repeat([]string{"x"}, each)...)
+		for _, p := range list {
+			v.Rows = append(v.Rows, vector(random, dim))
 			if a.Status == knowledge.Published {
-				all[list[i].ID] = rows[i]
-				scoped[list[i].ID] = n == 77
+				out[p.ID] = v.Rows[len(v.Rows)-1]
 			}
 		}
-		_, err := w.SaveArticle(t.Context(), a, list)
+		_, err := w.SaveArticle(w.t.Context(), a, list)
 		w.ok(err)
-		w.ok(w.SaveVectors(t.Context(), []knowledge.Vectors{{ArticleID: a.ID, Model: "m", Rows: rows}}))
+		w.ok(w.SaveVectors(w.t.Context(), []knowledge.Vectors{v}))
 	}
-	visible := func(s knowledge.Scope) func(id string) bool {
-		return func(id string) bool {
-			var n, i int
-			_, _ = fmt.Sscanf(id, "a-%d/%d", &n, &i) // the id is of this test's own making
-			switch {
-			case scoped[id]:
-				return s.Internal && s.Market == "PT"
-			case n%10 == 1:
-				return s.Market == "DE"
-			case n%10 == 2:
-				return s.Internal
-			}
-			return true
-		}
+	return out
+}
+
+// visible tells whether the scope lets one of the scattered passages be found.
+func visible(s knowledge.Scope, id string) bool {
+	var n, i int
+	_, _ = fmt.Sscanf(id, "a-%d/%d", &n, &i) // the id is of this test's own making
+	switch {
+	case n == onlyPT:
+		return s.Internal && s.Market == "PT"
+	case n%10 == 1:
+		return s.Market == "DE"
+	case n%10 == 2:
+		return s.Internal
 	}
-	for _, s := range []knowledge.Scope{{}, {Market: "DE"}, {Market: "PT"}, {Market: "PT", Internal: true}} {
-		for range 20 {
-			q := vector(random, dim)
-			got, err := w.Nearest(t.Context(), "m", q, s, 10)
-			w.ok(err)
-			nearEnough(t, got, exact(all, visible(s), q, 10), func(id string) float64 { return cosine(q, all[id]) })
-		}
-	}
-	// A question that lies at a narrow scope's far end: its passages must be found all the same.
-	only := visible(knowledge.Scope{Market: "PT", Internal: true})
-	far := all["a-077/0"]
-	for i := range far {
-		far[i] = -far[i]
-	}
-	got, err := w.Nearest(t.Context(), "m", far, knowledge.Scope{Market: "PT", Internal: true}, 3000)
-	w.ok(err)
-	count := 0
-	for id := range all {
-		if only(id) {
-			count++
-		}
-	}
-	w.got("all of a scope, when asked for more than it has", len(got), count)
+	return true
 }
 
 func vector(r *rand.Rand, dim int) []float32 {
@@ -267,9 +269,9 @@ func cosine(a, b []float32) float64 {
 	return ab / math.Sqrt(aa*bb)
 }
 
-func exact(all map[string][]float32, visible func(string) bool, q []float32, k int) (out []knowledge.Near) {
+func exact(all map[string][]float32, s knowledge.Scope, q []float32, k int) (out []knowledge.Near) {
 	for id, v := range all {
-		if visible(id) {
+		if visible(s, id) {
 			out = append(out, knowledge.Near{PassageID: id, Cosine: cosine(q, v)})
 		}
 	}
