@@ -73,7 +73,7 @@ func TestTheShippedModelIsCurrent(t *testing.T) {
 
 // floors are the accuracies by cross-validation on each language's examples
 // alone that the pack may not fall below: what was measured, less three points.
-var floors = map[string]float64{"en": 0.68, "de": 0.67, "es": 0.63, "zh": 0.68}
+var floors = map[string]float64{"en": 0.76, "de": 0.75, "es": 0.73, "zh": 0.74}
 
 func TestThePackTeachesEachLanguage(t *testing.T) {
 	if testing.Short() {
@@ -88,7 +88,7 @@ func TestThePackTeachesEachLanguage(t *testing.T) {
 					examples = append(examples, e)
 				}
 			}
-			_, report := train(t, examples, nlu.Options{Folds: 5})
+			_, report := train(t, examples, nlu.Options{Folds: 3})
 			t.Logf("%s: accuracy %.3f, AUROC %.3f, ECE %.3f", lang, report.Accuracy, report.AUROC, report.ECE)
 			if report.Accuracy < floor {
 				t.Errorf("accuracy %.3f is below %.2f", report.Accuracy, floor)
@@ -125,7 +125,7 @@ func TestTheShippedModelReadsPlainMessages(t *testing.T) {
 			t.Errorf("Classify(%q) = %s with %.2f (threshold %.2f), want %s", c.text, r.Top().Intent, r.Accept, m.Threshold(), c.want)
 		}
 	}
-	for _, text := range []string{"write a poem about autumn", "who is the president of brazil", "asdfghjkl", "qwpeoriu zmxn", "wie wird das Wetter in Rom"} {
+	for _, text := range []string{"write a poem about autumn", "who is the president of brazil", "asdfghjkl", "qwpeoriu zmxn", "wie hoch ist der eiffelturm"} {
 		if r := m.Classify(text, ""); r.Accept >= m.Threshold() {
 			t.Errorf("Classify(%q) = %s with %.2f", text, r.Top().Intent, r.Accept)
 		}
