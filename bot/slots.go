@@ -46,8 +46,11 @@ func (b *Bot) answers(ctx context.Context, t *turn, f *flows.Flow, n flows.Node)
 }
 
 // corrects looks for another value of a choice that was made already: "no, the
-// blue one".
+// blue one". A question corrects nothing, whatever words it shares with a title.
 func (b *Bot) corrects(ctx context.Context, t *turn, f *flows.Flow) bool {
+	if strings.ContainsAny(t.text, "?？") {
+		return false
+	}
 	done := false
 	for name, slot := range f.Slots {
 		if slot.Type != "choice" || t.next.Slots[name] == "" {
@@ -271,11 +274,17 @@ func words(s string) map[string]bool {
 	return out
 }
 
-// overlap is the share of a title's words that were said, weighing long words
-// more; words match from five equal letters on, so that endings do not matter.
+var sizes = map[string]bool{"xs": true, "s": true, "m": true, "l": true, "xl": true}
+
+// overlap is how much of a title's words was said, weighing long words more;
+// words match from five equal letters on, so that endings do not matter. Words of
+// one or two letters ("my", "to") tell nothing unless they are sizes.
 func overlap(said, title map[string]bool) float64 {
 	n := 0.0
 	for w := range title {
+		if len(w) <= 2 && !sizes[w] {
+			continue
+		}
 		for s := range said {
 			if s == w || len(w) >= 5 && len(s) >= 5 && w[:5] == s[:5] {
 				n += float64(min(len(w), 8))

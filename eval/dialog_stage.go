@@ -122,9 +122,10 @@ func temporarySQLite(ctx context.Context, now func() time.Time, newID func() str
 // scriptClock gives the time and the ids of one script. It stands still unless
 // the script moves it.
 type scriptClock struct {
-	mu  sync.Mutex
-	now time.Time
-	ids int
+	mu    sync.Mutex
+	now   time.Time
+	group int // tells the ids of scripts from those of the shared articles
+	ids   int
 }
 
 // Now is the script's time.
@@ -145,7 +146,7 @@ func (c *scriptClock) id() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ids++
-	return fmt.Sprintf("00000000-0000-7000-8000-%012d", c.ids)
+	return fmt.Sprintf("00000000-0000-7000-800%d-%012d", c.group, c.ids)
 }
 
 // world is where one script plays.
@@ -176,7 +177,7 @@ type window struct {
 // open makes the world of a script. done ends it.
 func (st *stage) open(ctx context.Context, s script) (w *world, done func() error, err error) {
 	w = &world{
-		script: s.withDefaults(), stage: st, clock: &scriptClock{now: dayOne}, faults: &faults{},
+		script: s.withDefaults(), stage: st, clock: &scriptClock{now: dayOne, group: 1}, faults: &faults{},
 		here: map[string]bool{}, threads: map[string]string{}, inbounds: map[string][]chat.Inbound{},
 	}
 	w.ref = w.script.Customer.Ref
