@@ -23,7 +23,7 @@ export interface State {
   /** The history is complete; what comes now is news. */
   ready: boolean;
   unread: number;
-  /** Conversations that were rated or whose rating was skipped. */
+  /** Questions that are not asked again: the ids of rated conversations, and others by name. */
   asked: string[];
   /** A sentence of the server about something that is not a message. */
   notice: string;
@@ -196,11 +196,14 @@ export class Client {
     this.skipRating();
   }
 
-  /** Does not ask again about this conversation. */
+  /** Does not ask for a rating of this conversation again. */
   skipRating(): void {
-    const id = this.state.view?.id;
-    if (!id) return;
-    const asked = [...this.state.asked, id].slice(-20);
+    if (this.state.view) this.skip(this.state.view.id);
+  }
+
+  /** Remembers that a question was answered or declined. */
+  skip(question: string): void {
+    const asked = [...this.state.asked, question].slice(-20);
     this.setup.store.set('asked', asked);
     this.set({ asked });
   }

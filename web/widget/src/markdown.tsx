@@ -3,7 +3,7 @@ import { plain } from './text';
 
 /**
  * A safe part of Markdown as nodes, never as HTML text: bold, italics, code,
- * lists, links, line breaks. Everything else is shown as it was written. Every
+ * lists, links, line breaks, and headings as bold lines. Everything else is shown as it was written. Every
  * rule reads the text once, so that no text makes it slow.
  */
 
@@ -27,6 +27,7 @@ const INLINE = new RegExp(
 );
 
 const BULLET = /^\s{0,6}[-*•]\s+(.*)$/;
+const HEADING = /^\s{0,3}#{1,6}\s+(.*?)[\s#]*$/;
 const NUMBER = /^\s{0,6}(\d{1,4})[.)]\s+(.*)$/;
 
 /** What a link leads to when it may be followed, or null: no script, no data, no relative address. */
@@ -98,8 +99,12 @@ export function markdown(text: string, note: string): VNode[] {
     if (bullet) item(0, bullet[1]!);
     else if (number) item(Number(number[1]) || 1, number[2]!);
     else {
+      const heading = HEADING.exec(line);
       endItems();
-      if (line.trim()) lines.push(line);
+      if (heading) {
+        endLines();
+        out.push(<p dir="auto"><strong>{inline(heading[1]!, note, 1)}</strong></p>);
+      } else if (line.trim()) lines.push(line);
       else endLines();
     }
   }

@@ -16,6 +16,7 @@ test.each([
   ['__bold__ _soft_', '<p><strong>bold</strong> <em>soft</em></p>'],
   ['snake_case_name 2*3*4', '<p>snake_case_name 2*3*4</p>'],
   ['- a\n- **b**\n\n1. c\n2) d', '<ul><li>a</li><li><strong>b</strong></li></ul><ol start="1"><li>c</li><li>d</li></ol>'],
+  ['one\n## How *long*  ##\ntwo\n#hashtag', '<p>one</p><p><strong>How <em>long</em></strong></p><p>two<br>#hashtag</p>'],
   ['3. from three', '<ol start="3"><li>from three</li></ol>'],
 ])('%j', (text, want) => {
   expect(html(text)).toBe(want);
@@ -63,7 +64,7 @@ test('a shopper’s own text stays as written', () => {
   expect(box.querySelector('b,strong')).toBeNull();
 });
 
-test.each(['*'.repeat(20_000), '['.repeat(20_000), '**a '.repeat(5_000), '[a]('.repeat(5_000), '_a'.repeat(10_000), 'https://'.repeat(2_500), 'x'.repeat(1_000_000)])(
+test.each(['*'.repeat(20_000), '# ' + ' #'.repeat(10_000) + 'x', '['.repeat(20_000), '**a '.repeat(5_000), '[a]('.repeat(5_000), '_a'.repeat(10_000), 'https://'.repeat(2_500), 'x'.repeat(1_000_000)])(
   'hostile text is drawn at once',
   (text) => {
     const start = performance.now();

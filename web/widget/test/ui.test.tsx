@@ -233,6 +233,16 @@ test('rating can be skipped', async () => {
   expect(socket.of('rate')).toEqual([]);
 });
 
+test('where nobody is there, an address may be left', async () => {
+  const socket = await open(view(0, { owner: 'queue', status: 'async_ticket' }));
+  expect(box.querySelector('.states')!.textContent).toBe('Your request is saved. We will answer here.');
+  box.querySelector<HTMLInputElement>('.reach input')!.value = 'anna@example.de';
+  button('Save').click();
+  await frame();
+  expect(socket.of('identify')).toEqual([{ type: 'identify', email: 'anna@example.de' }]);
+  expect(box.textContent).toContain('Saved. We will write to you.');
+});
+
 test('a focus whose button is gone goes to the input', async () => {
   await open();
   button('Talk to a person').focus();
@@ -303,6 +313,7 @@ const states: Record<string, () => Promise<unknown>> = {
     socket.give({ type: 'message', message: message(1, { blocks: [{ type: 'order', order }, { type: 'product', product }] }) });
   },
   queue: () => open(view(0, { owner: 'queue', queue: { position: 1, wait_min_s: 30, wait_max_s: 60 } })),
+  ticket: () => open(view(0, { owner: 'queue', status: 'async_ticket' })),
   human: () => open(view(0, { owner: 'human', agent: { name: 'Li' } })),
   offline: async () => {
     await open();

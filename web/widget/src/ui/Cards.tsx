@@ -12,6 +12,9 @@ export function Card({ block }: { block: Block }): VNode | null {
   return null;
 }
 
+// States that a shopper would not call good news.
+const UNHAPPY = /delay|lost|fail|problem|cancel|return/;
+
 function Order({ order }: { order: OrderCard }): VNode {
   const { words } = useShell();
   const url = safeLink(order.url);
@@ -20,7 +23,7 @@ function Order({ order }: { order: OrderCard }): VNode {
       <h3>
         <Icon name="parcel" />
         <bdi>{words.t('order', { n: plain(order.number) })}</bdi>
-        {order.status_label && <span class="tag">{order.status_label}</span>}
+        {order.status_label && <span class={UNHAPPY.test(order.status ?? '') ? 'tag warn' : 'tag'}>{order.status_label}</span>}
       </h3>
       {order.eta && <p class="eta">{words.t('eta', { date: words.day(order.eta) })}</p>}
       {!!order.steps?.length && <Steps steps={order.steps} />}

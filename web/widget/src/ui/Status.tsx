@@ -25,7 +25,8 @@ export function Status(): VNode {
           </p>
         )}
         {notice && <p class="bar trouble">{notice}</p>}
-        {owner === 'queue' && <Queue words={words} queue={view?.queue ?? null} />}
+        {owner === 'queue' && view?.status === 'async_ticket' && <p class="bar queue">{words.t('ticket')}</p>}
+        {owner === 'queue' && view?.status !== 'async_ticket' && <Queue words={words} queue={view?.queue ?? null} />}
       </div>
       {(owner === 'bot' || owner === 'none') && (
         <div class="bar way">

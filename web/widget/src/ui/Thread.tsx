@@ -7,9 +7,12 @@ import { Bubble, Greeting, Waiting } from './Bubble';
 import { useShell } from './hooks';
 import { Icon } from './icons';
 import { Rating } from './Rating';
+import { Reach } from './Reach';
 
 // How far from the end still counts as reading the end, in pixels.
 const NEAR_END = 80;
+// Kept above a question that was scrolled to.
+const GAP = 12;
 
 /** The conversation. */
 export function Thread(): VNode {
@@ -40,13 +43,14 @@ export function Thread(): VNode {
         {state.typing && <Typing author={state.typing} name={plain(state.view?.agent?.name ?? '')} />}
         {choices.length > 0 && (
           <div class="choices">
-            {choices.map((reply) => (
-              <button type="button" class="pill" key={reply.title} dir="auto" onClick={() => client.choose(reply)}>
+            {choices.map((reply, i) => (
+              <button type="button" class="pill" key={i} dir="auto" onClick={() => client.choose(reply)}>
                 {reply.title}
               </button>
             ))}
           </div>
         )}
+        <Reach />
         <Rating />
       </div>
       {away && (
@@ -105,12 +109,21 @@ function useEnd(count: number, state: State) {
     if (atEnd.current) setAway(false);
   }
 
+  // A long answer is read from its question on, not from its end.
+  function toNews(): void {
+    const box = scroller.current!;
+    const question = [...box.querySelectorAll<HTMLElement>('.turn.shopper')].at(-1);
+    const top = (question?.offsetTop ?? Infinity) - box.offsetTop - GAP;
+    box.scrollTop = Math.min(box.scrollHeight, top);
+  }
+
   useLayoutEffect(() => {
-    if (atEnd.current || state.pending.length) toEnd();
+    if (!state.ready || state.pending.length) toEnd();
+    else if (atEnd.current) toNews();
     else setAway(true);
   }, [count, state.pending.length]);
   useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
+    if (atEnd.current) toNews();
   }, [state.typing, state.session, state.view, state.pending]);
   return { scroller, away, toEnd, scrolled };
 }
