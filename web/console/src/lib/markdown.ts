@@ -25,8 +25,8 @@ function block(lines: string[], i: number): Block {
   if (!line.trim()) return [null, i + 1];
   if (/^(```|~~~)/.test(line)) return fence(lines, i);
   const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
-  // The page has its own h1 and h2; the article's headings stand below them.
-  if (heading) return [h(`h${Math.min(6, heading[1]!.length + 2)}`, inline(heading[2]!)), i + 1];
+  // The page has its own h1; the article's headings stand below it.
+  if (heading) return [h(`h${Math.min(6, heading[1]!.length + 1)}`, inline(heading[2]!)), i + 1];
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) return [h('hr'), i + 1];
   if (/^\s*>/.test(line)) return quote(lines, i);
   if (ITEM.test(line)) return list(lines, i);
