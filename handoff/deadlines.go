@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"frontdesk/chat"
 	"frontdesk/internal/fault"
@@ -48,7 +49,7 @@ func (d *Desk) onDeadline(ctx context.Context, due Case) error {
 		case ActReassign:
 			return d.reassign(conv, c)
 		case ActIdle:
-			return d.idle(conv, c)
+			return d.idle(ctx, conv, c)
 		case ActRemind:
 			c.Priority = 100
 			c.Deadline = d.cfg.Now().Add(d.cfg.Policy.TicketDue)
@@ -90,7 +91,7 @@ func (d *Desk) reassign(conv *chat.Conversation, c *Case) ([]chat.Message, error
 
 // idle looks after a served conversation: a shopper who waits too long gets
 // another agent; one who is silent for long enough has been helped.
-func (d *Desk) idle(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+func (d *Desk) idle(ctx context.Context, conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 	now := d.cfg.Now()
 	if !conv.WaitingSince.IsZero() {
 		late := conv.WaitingSince.Add(d.cfg.Policy.NextReply)
@@ -100,7 +101,11 @@ func (d *Desk) idle(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		c.Deadline = late
 		return nil, nil
 	}
-	end := conv.UpdatedAt.Add(d.cfg.Policy.IdleClose)
+	last, err := d.lastWord(ctx, *conv)
+	if err != nil {
+		return nil, err
+	}
+	end := last.Add(d.cfg.Policy.IdleClose)
 	if end.After(now) {
 		c.Deadline = minTime(end, now.Add(d.cfg.Policy.NextReply))
 		return nil, nil
@@ -115,4 +120,17 @@ func (d *Desk) idle(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 	}
 	conv.Status, conv.Owner = status, chat.OwnerNone
 	return []chat.Message{d.event(*conv, "conversation_closed", "closed")}, nil
+}
+
+// lastWord is when something was last said. UpdatedAt does not tell: looking
+// after a conversation updates it too.
+func (d *Desk) lastWord(ctx context.Context, conv chat.Conversation) (time.Time, error) {
+	last, err := d.store.Messages(ctx, conv.ID, conv.LastSeq-1, 1)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the last message of conversation %s: %w", conv.ID, err)
+	}
+	if len(last) == 0 {
+		return conv.UpdatedAt, nil
+	}
+	return last[0].At, nil
 }
