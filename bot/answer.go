@@ -82,10 +82,13 @@ func sources(hits []knowledge.Hit) []chat.Source {
 	return out
 }
 
+// headings are the marks of Markdown's headings: an answer has none.
+var headings = regexp.MustCompile(`(?m)^#{1,6}\s+`)
+
 // write words the answer: with a language model where there is one and its text
 // holds to the evidence, else the passage's own sentences.
 func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text string, generated bool) {
-	own := knowledge.Answer(res.Hits[0].Passage, t.text, t.lang)
+	own := headings.ReplaceAllString(knowledge.Answer(res.Hits[0].Passage, t.text, t.lang), "")
 	if b.Generator == nil {
 		return own, false
 	}

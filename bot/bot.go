@@ -29,7 +29,7 @@ type Deps struct {
 	Understander Understander
 	Retriever    Retriever
 	Orders       shop.Orders
-	Customers    shop.Customers
+	Catalog      shop.Catalog // nil: products are not looked up
 	Generator    Generator
 	Flows        *flows.Set
 	Wording      *wording.Catalogue

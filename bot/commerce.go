@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/chat"
 	"frontdesk/internal/fault"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -33,7 +34,7 @@ func (b *Bot) lookup(ctx context.Context, t *turn, action string) (string, error
 	var f *fault.Error
 	if errors.As(err, &f) {
 		for k, v := range f.Meta {
-			t.vars[k] = metaText(v)
+			t.vars[k] = metaText(v, t.lang)
 		}
 	}
 	return code, nil
@@ -61,9 +62,9 @@ func codeOf(err error) string {
 	return "else"
 }
 
-func metaText(v any) string {
+func metaText(v any, lang string) string {
 	if at, ok := v.(time.Time); ok {
-		return at.Format(time.DateOnly)
+		return wording.Date(lang, at)
 	}
 	return fmt.Sprint(v)
 }
@@ -125,7 +126,7 @@ func itemTitle(it shop.Item, lang string) string {
 
 // statusLine says where an order is, in a sentence.
 func (t *turn) statusLine(o shop.Order) string {
-	pairs := []string{"placed", o.PlacedAt.Format(time.DateOnly), "delivered", o.DeliveredAt.Format(time.DateOnly), "carrier", "", "tracking", "", "eta", "", "place", ""}
+	pairs := []string{"placed", wording.Date(t.lang, o.PlacedAt), "delivered", wording.Date(t.lang, o.DeliveredAt), "carrier", "", "tracking", "", "eta", "", "place", ""}
 	key := "status." + string(o.Status)
 	if s, ok := o.Tracking(); ok {
 		pairs[5], pairs[7] = s.Carrier, s.TrackingNumber
@@ -133,7 +134,7 @@ func (t *turn) statusLine(o shop.Order) string {
 			pairs[11] = s.Events[n-1].Location
 		}
 		if !s.ETA.IsZero() && o.Status.OnTheWay() {
-			pairs[9] = s.ETA.Format(time.DateOnly)
+			pairs[9] = wording.Date(t.lang, s.ETA)
 			key += ".eta"
 		}
 	}
@@ -219,7 +220,7 @@ func (b *Bot) Do(ctx context.Context, a Act) (ActResult, error) {
 	case errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable:
 		values = map[string]string{}
 		for k, v := range f.Meta {
-			values[k] = metaText(v)
+			values[k] = metaText(v, a.Args["lang"])
 		}
 		return ActResult{Code: codeOf(err), Values: values}, nil
 	}
@@ -235,7 +236,7 @@ func (b *Bot) startReturn(ctx context.Context, a Act, proof shop.Proof) (map[str
 		return nil, err
 	}
 	return map[string]string{
-		"return_id": r.ID, "label_url": r.LabelURL, "send_by": r.SendBy.Format(time.DateOnly), "amount": r.Amount.String(),
+		"return_id": r.ID, "label_url": r.LabelURL, "send_by": wording.Date(a.Args["lang"], r.SendBy), "amount": r.Amount.Format(a.Args["lang"]),
 	}, nil
 }
 

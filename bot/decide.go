@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -19,6 +20,7 @@ const (
 	ReasonActResult   Reason = "act_result"
 	ReasonKnowledge   Reason = "knowledge"
 	ReasonCourtesy    Reason = "courtesy"
+	ReasonCatalogue   Reason = "catalogue"
 	ReasonClarify     Reason = "clarify"
 	ReasonRephrase    Reason = "rephrase"
 	ReasonStopped     Reason = "stopped"
@@ -56,7 +58,9 @@ var ladder = []rung{
 	{"flow", (*Bot).activeFlow},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},
+	{"catalogue", (*Bot).catalogue},
 	{"knowledge", (*Bot).knows},
+	{"product", (*Bot).shows},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }
@@ -170,20 +174,15 @@ func (b *Bot) budget(_ context.Context, t *turn) (*Decision, error) {
 	return t.handoff(ReasonTurnCap, "the turns of this conversation are used up", 1), nil
 }
 
-// angry offers a person at the first angry message and hands off at the second.
+// angry offers a person at the first angry message or complaint and hands off at
+// the second.
 func (b *Bot) angry(_ context.Context, t *turn) (*Decision, error) {
-	complaint := t.top().Intent == "complaint" && t.read.Accept >= b.cfg.IntentThreshold
-	if t.anger < b.cfg.AngerThreshold && !complaint {
+	if t.anger < b.cfg.AngerThreshold {
 		return nil, nil
 	}
-	before := 0
-	for _, p := range t.state.Anger[:max(0, len(t.state.Anger)-1)] {
-		if p >= b.cfg.AngerThreshold {
-			before++
-		}
-	}
-	if before > 0 || complaint {
-		return t.handoff(ReasonEmotion, "the shopper is angry", max(t.anger, t.read.Accept)), nil
+	earlier := t.state.Anger[:max(0, len(t.state.Anger)-1)]
+	if slices.ContainsFunc(earlier, func(p float64) bool { return p >= b.cfg.AngerThreshold }) {
+		return t.handoff(ReasonEmotion, "the shopper is angry", t.anger), nil
 	}
 	if t.state.Flow != "" || t.declinedLately() {
 		return nil, nil
@@ -248,7 +247,7 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 // greetBack greets somebody whom a human helped before, with the outcome.
 func (b *Bot) greetBack(lang string, o chat.Outcome) string {
 	if o.Code == "promised" {
-		return b.Wording.Say(lang, "back.promised", "name", o.AgentName, "promise", o.Promise, "due", o.Due.Format("2006-01-02"))
+		return b.Wording.Say(lang, "back.promised", "name", o.AgentName, "promise", o.Promise, "due", wording.Date(lang, o.Due))
 	}
 	return b.Wording.Say(lang, "back.solved", "name", o.AgentName)
 }

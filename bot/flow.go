@@ -216,7 +216,7 @@ func (t *turn) perform(f *flows.Flow, name string, n flows.Node) *Decision {
 	for k, v := range t.next.Slots {
 		args[k] = v
 	}
-	args["customer_id"] = t.customerID()
+	args["customer_id"], args["lang"] = t.customerID(), t.lang
 	seq := t.next.SlotSeq["confirmed"]
 	act := &Act{ID: fmt.Sprintf("%s/%d/%s", t.snap.Conversation.ID, seq, n.Action), Name: n.Action, Args: args, Seq: seq}
 	return &Decision{Action: Perform, Reason: reasonFlow + Reason(f.ID+":"+name), Act: act, Confidence: 1}

@@ -22,7 +22,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, err
 	}
 	for _, h := range res.Hits {
-		if h.P >= b.cfg.ClarifyThreshold && len(buttons) < 2 {
+		if h.P >= b.cfg.ClarifyThreshold && len(buttons) < 2 && !slices.Contains(offers, h.Article.ID) {
 			offers = append(offers, h.Article.ID)
 			buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
 		}

@@ -111,6 +111,9 @@ func (t *turn) mood() {
 	if t.read.Emotion.Label == "anger" || t.read.Emotion.Label == "disgust" {
 		t.anger = t.read.Emotion.P
 	}
+	if t.top().Intent == "complaint" && t.read.Accept >= t.b.cfg.IntentThreshold {
+		t.anger = max(t.anger, t.read.Accept)
+	}
 	t.next.Anger = append(t.next.Anger, t.anger)
 	t.next.AngerSeq = append(t.next.AngerSeq, t.lastSeq())
 	if n := len(t.next.Anger); n > 10 {

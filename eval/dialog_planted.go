@@ -80,7 +80,7 @@ func (s *playedStore) Load(ctx context.Context, conversationID string) (bot.Snap
 type plantedShop struct {
 	backend interface {
 		shop.Orders
-		shop.Customers
+		shop.Catalog
 	}
 	faults *faults
 	during func(context.Context) // happens within the next write
@@ -156,20 +156,20 @@ func (s *plantedShop) loses(key string) bool {
 	return true
 }
 
-// ByID finds a customer.
-func (s *plantedShop) ByID(ctx context.Context, id string) (shop.Customer, error) {
+// Product finds a product.
+func (s *plantedShop) Product(ctx context.Context, sku string) (shop.Product, error) {
 	if err := s.faults.check("shop"); err != nil {
-		return shop.Customer{}, err
+		return shop.Product{}, err
 	}
-	return s.backend.ByID(ctx, id)
+	return s.backend.Product(ctx, sku)
 }
 
-// ByEmail finds a customer.
-func (s *plantedShop) ByEmail(ctx context.Context, email string) (shop.Customer, error) {
+// Search finds products for a text.
+func (s *plantedShop) Search(ctx context.Context, text, locale string, n int) ([]shop.Product, error) {
 	if err := s.faults.check("shop"); err != nil {
-		return shop.Customer{}, err
+		return nil, err
 	}
-	return s.backend.ByEmail(ctx, email)
+	return s.backend.Search(ctx, text, locale, n)
 }
 
 // plantedWriter is a language model that always writes the same.

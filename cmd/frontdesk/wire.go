@@ -63,6 +63,12 @@ type app struct {
 	closers []func() error
 }
 
+// The names of the shop where the settings give none.
+const (
+	defaultShopName = "Frontdesk"
+	demoShopName    = "Tarnfell & Morrowhaus"
+)
+
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // languages in which the shipped flows speak.
@@ -78,6 +84,9 @@ func openApp(ctx context.Context, cfg Config, log *slog.Logger, options ...func(
 }
 
 func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
+	if a.cfg.Demo && a.cfg.Shop.Name == defaultShopName {
+		a.cfg.Shop.Name = demoShopName
+	}
 	if err := a.openDatabase(ctx); err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ type Store interface {
 // Shop is what the bot needs of a shop's system.
 type Shop interface {
 	shop.Orders
-	shop.Customers
+	shop.Catalog
 }
 
 // Parts are what a core is made of. The zero value of an optional part is
@@ -98,7 +98,7 @@ func New(p Parts) (*Core, error) {
 	}
 	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words}
 	if p.Shop != nil {
-		deps.Orders, deps.Customers = p.Shop, p.Shop
+		deps.Orders, deps.Catalog = p.Shop, p.Shop
 	}
 	if c.Bot, err = bot.New(deps, p.Bot); err != nil {
 		return nil, err

@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"frontdesk/chat"
+	"frontdesk/shop"
+)
+
+// The questions about products that the catalogue answers better than the
+// articles, and those that it answers where the articles do not.
+var (
+	catalogueIntents = []string{"product_availability", "product_recommendation", "price_discount"}
+	productIntents   = []string{"product_question", "size_fit"}
+)
+
+// catalogue answers what is asked of a product that is named, with its card; or
+// shows a few products where a suggestion is asked for.
+func (b *Bot) catalogue(ctx context.Context, t *turn) (*Decision, error) {
+	return b.product(ctx, t, catalogueIntents)
+}
+
+// shows shows a product that is named where no article answers the question.
+func (b *Bot) shows(ctx context.Context, t *turn) (*Decision, error) {
+	return b.product(ctx, t, productIntents)
+}
+
+func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision, error) {
+	intent := t.top().Intent
+	if b.Catalog == nil || t.read.Accept < b.cfg.IntentThreshold || !slices.Contains(intents, intent) {
+		return nil, nil
+	}
+	found, err := b.Catalog.Search(ctx, t.text, t.lang, 3)
+	if err != nil {
+		t.step("catalogue", "failed", err.Error(), nil) // the articles may still answer
+		return nil, nil
+	}
+	named := slices.DeleteFunc(found, func(p shop.Product) bool { return !names(t.text, p, t.lang) })
+	if len(named) == 0 {
+		return nil, nil
+	}
+	if intent != "product_recommendation" {
+		named = named[:1]
+	}
+	return t.showProducts(intent, named), nil
+}
+
+// names tells whether a text names a product: it shares a telling word with the
+// title, in the shopper's language or in English.
+func names(text string, p shop.Product, lang string) bool {
+	said := words(text)
+	for _, l := range []string{lang, "en"} {
+		title := p.Titles.In(l)
+		for w := range words(title) {
+			if len(w) >= telling && overlap(said, map[string]bool{w: true}) > 0 {
+				return true
+			}
+		}
+		if sharesHan(text, title) {
+			return true
+		}
+	}
+	return false
+}
+
+// telling is how many bytes a word has that can name a product by itself.
+const telling = 5
+
+// sharesHan tells whether two Han characters that stand together in a title
+// stand so in the text.
+func sharesHan(text, title string) bool {
+	runes := []rune(title)
+	for i := 0; i+1 < len(runes); i++ {
+		if unicode.Is(unicode.Han, runes[i]) && unicode.Is(unicode.Han, runes[i+1]) && strings.Contains(text, string(runes[i:i+2])) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *turn) showProducts(intent string, found []shop.Product) *Decision {
+	d := t.say(Answer, ReasonCatalogue, "")
+	for _, p := range found {
+		d.Blocks = append(d.Blocks, chat.Block{Type: "product", Product: t.productCard(p)})
+		t.facts = append(t.facts, Fact{Key: "product", Value: p.Titles.In(t.lang), Action: "catalogue " + p.ID})
+	}
+	first := d.Blocks[0].Product
+	switch {
+	case len(found) > 1:
+		d.Text = t.b.Wording.Say(t.lang, "product.several")
+	case found[0].InStock():
+		d.Text = t.b.Wording.Say(t.lang, "product.in_stock", "title", first.Title, "price", first.Price, "choices", variety(found[0]))
+	default:
+		d.Text = t.b.Wording.Say(t.lang, "product.sold_out", "title", first.Title)
+	}
+	d.Intent, d.Confidence = intent, t.read.Accept
+	return d
+}
+
+func (t *turn) productCard(p shop.Product) *chat.ProductCard {
+	c := &chat.ProductCard{SKU: p.ID, Title: p.Titles.In(t.lang), URL: p.URL, Image: p.Image}
+	if len(p.Variants) > 0 {
+		cheapest := slices.MinFunc(p.Variants, func(a, b shop.Variant) int { return int(a.Price.Minor - b.Price.Minor) })
+		c.Price = cheapest.Price.Format(t.lang)
+	}
+	c.Stock = t.b.Wording.Say(t.lang, "stock.out")
+	if p.InStock() {
+		c.Stock = t.b.Wording.Say(t.lang, "stock.in")
+	}
+	return c
+}
+
+// variety lists the sizes, or else the colours, that can ship today.
+func variety(p shop.Product) string {
+	var sizes, colors []string
+	for _, v := range p.Variants {
+		if v.Stock == 0 {
+			continue
+		}
+		if v.Size != "" && !slices.Contains(sizes, v.Size) {
+			sizes = append(sizes, v.Size)
+		}
+		if v.Color != "" && !slices.Contains(colors, v.Color) {
+			colors = append(colors, v.Color)
+		}
+	}
+	if len(sizes) > 0 {
+		slices.SortStableFunc(sizes, bySize)
+		return strings.Join(sizes, ", ")
+	}
+	return strings.Join(colors, ", ")
+}
+
+// bySize orders numbers by value; letters keep the shop's order.
+func bySize(a, b string) int {
+	x, errA := strconv.ParseFloat(a, 64)
+	y, errB := strconv.ParseFloat(b, 64)
+	if errA != nil || errB != nil {
+		return 0
+	}
+	return cmp.Compare(x, y)
+}
