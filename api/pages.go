@@ -34,18 +34,23 @@ var docsScript []byte
 // mountPages serves what browsers see: the widget's files for shops' pages, the
 // console, the demo shop and the description of the API.
 func (a *API) mountPages() {
-	a.engine.GET("/widget/*file", a.widgetFile)
-	a.engine.HEAD("/widget/*file", a.widgetFile)
-	a.engine.GET("/console", func(c *gin.Context) { c.Redirect(http.StatusFound, "/console/") })
-	a.engine.GET("/console/*file", a.consoleFile)
-	a.engine.GET("/docs", a.embedded("text/html; charset=utf-8", docsPage))
-	a.engine.GET("/docs.js", a.embedded("text/javascript; charset=utf-8", docsScript))
+	a.get("/widget/*file", a.widgetFile)
+	a.get("/console", func(c *gin.Context) { c.Redirect(http.StatusFound, "/console/") })
+	a.get("/console/*file", a.consoleFile)
+	a.get("/docs", a.embedded("text/html; charset=utf-8", docsPage))
+	a.get("/docs.js", a.embedded("text/javascript; charset=utf-8", docsScript))
 	home := "/console/"
 	if a.cfg.Demo {
 		home = "/demo"
-		a.engine.GET("/demo", func(c *gin.Context) { a.page(c, a.Widget, "demo.html") })
+		a.get("/demo", func(c *gin.Context) { a.page(c, a.Widget, "demo.html") })
 	}
-	a.engine.GET("/", func(c *gin.Context) { c.Redirect(http.StatusFound, home) })
+	a.get("/", func(c *gin.Context) { c.Redirect(http.StatusFound, home) })
+}
+
+// get mounts a page for GET and for HEAD, which link checkers and monitors use.
+func (a *API) get(path string, handler gin.HandlerFunc) {
+	a.engine.GET(path, handler)
+	a.engine.HEAD(path, handler)
 }
 
 // widgetFile serves the loader and its chunks to any page: they hold no secret,

@@ -27,6 +27,9 @@ func TestPages(t *testing.T) {
 		if str(a.status) != want.status || a.header.Get("Cache-Control") != want.cache && want.cache != "" || !strings.Contains(string(a.raw), want.body) {
 			t.Errorf("%s: %d %q %.60s", path, a.status, a.header.Get("Cache-Control"), a.raw)
 		}
+		if h := w.do(req{"HEAD", path, nil, nil}); str(h.status) != want.status || len(h.raw) != 0 {
+			t.Errorf("HEAD %s: %d with %d bytes, want %s with none", path, h.status, len(h.raw), want.status)
+		}
 	}
 	for path, to := range map[string]string{"/": "/demo", "/console": "/console/"} {
 		if a := w.do(req{"GET", path, nil, nil}); a.status != http.StatusFound || a.header.Get("Location") != to {
