@@ -120,9 +120,10 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 			continue
 		}
 		for _, e := range b.Understander.Read(m.Text, []string{t.lang}, t.snap.Now).Entities {
-			if key := e.Kind + "=" + e.Value; !seen[key] {
+			kind := t.proved(e)
+			if key := kind + "=" + e.Value; !seen[key] {
 				seen[key] = true
-				t.facts = append(t.facts, Fact{Key: e.Kind, Value: e.Text, Seq: m.Seq})
+				t.facts = append(t.facts, Fact{Key: kind, Value: e.Text, Seq: m.Seq})
 			}
 		}
 	}
@@ -140,6 +141,17 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		}
 		t.order = &o
 	}
+}
+
+// proved is the kind of an entity, corrected by what it has proved: five digits
+// that opened an order were its postcode.
+func (t *turn) proved(e nlu.Entity) string {
+	for _, o := range t.next.Orders {
+		if o.Post != "" && o.Post == e.Value {
+			return "postcode"
+		}
+	}
+	return e.Kind
 }
 
 // wantsPerson hands off when a person is asked for, in words or by button, or
