@@ -268,6 +268,9 @@ func (b *Bot) greetBack(lang string, o chat.Outcome) string {
 func (b *Bot) menu(lang string) []chat.QuickReply {
 	out := []chat.QuickReply{}
 	for _, f := range b.Flows.All() {
+		if b.Orders == nil {
+			break
+		}
 		out = append(out, chat.QuickReply{Title: b.Wording.Say(lang, "menu."+f.ID), Payload: "intent:" + f.Intents[0]})
 	}
 	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: "human"})

@@ -13,7 +13,7 @@ import (
 // a flow is left to knowledge: being sure what is asked is not being sure of
 // the answer.
 func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
-	if t.read.Accept < b.cfg.IntentThreshold {
+	if t.read.Accept < b.cfg.IntentThreshold || b.Orders == nil { // without the shop's orders there is nothing to look up
 		return nil, nil
 	}
 	f := b.Flows.ForIntent(t.top().Intent)
