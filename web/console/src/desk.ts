@@ -75,7 +75,8 @@ export function createDesk(options: DeskOptions = {}) {
     onFrame,
     onUp: () => void resync(),
     onDown: () => (line.stale = true),
-    onSignedOut: () => session.expire(),
+    // The socket's session ended; another one may have begun in another tab.
+    onSignedOut: () => void session.load().catch(() => undefined),
   });
 
   // The socket lives while somebody with a desk is signed in.

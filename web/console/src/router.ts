@@ -1,4 +1,4 @@
-import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router';
 
 // `open` pages need no session, `bare` ones no frame; `may` names the right
 // that a page needs (see stores/session.ts). One-time tokens travel behind the
@@ -20,6 +20,6 @@ const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue'), meta: { title: 'missing.title' } },
 ];
 
-export function makeRouter(): Router {
-  return createRouter({ history: createWebHashHistory('/console/'), routes });
+export function makeRouter(history: RouterHistory = createWebHashHistory('/console/')): Router {
+  return createRouter({ history, routes });
 }

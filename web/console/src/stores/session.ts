@@ -30,13 +30,20 @@ export function createSession(http: () => Http) {
     state.expired = false;
   }
 
+  /** Asks the server who is signed in. */
   async function load(): Promise<void> {
     try {
       take(await http().get<SessionInfo>('/v1/session'));
     } catch (e) {
-      if (e instanceof ApiError && e.status === 401) state.status = 'out';
+      if (e instanceof ApiError && e.status === 401) expire();
       else throw e;
     }
+  }
+
+  /** The server no longer knows the session. */
+  function expire(): void {
+    if (state.status === 'in') state.expired = true;
+    else state.status = 'out';
   }
 
   async function enter(body: { email: string; password: string } | { link: string }): Promise<void> {
@@ -60,11 +67,7 @@ export function createSession(http: () => Http) {
     load,
     enter,
     leave,
-    /** The server no longer knows the session. */
-    expire(): void {
-      if (state.status === 'in') state.expired = true;
-      else state.status = 'out';
-    },
+    expire,
     async setPassword(password: string, current?: string): Promise<void> {
       await http().send('POST', '/v1/session/password', current ? { password, current } : { password });
     },
