@@ -124,8 +124,8 @@ func (a *API) serveConsole(conn *websocket.Conn, who principal) {
 		secretID: who.secret.ID, kind: who.secret.Kind, hash: who.secret.Hash, offered: map[string]time.Time{},
 	}
 	c.fill = c.readOffers
-	c.left = func() {
-		a.lobby.leaveConsole(c)
+	c.left = func(code int) {
+		a.lobby.leaveConsole(c, code)
 		a.viewers.leave(c)
 	}
 	c.typingIn.Store("")

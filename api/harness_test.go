@@ -109,7 +109,6 @@ type world struct {
 	desk  *handoff.Desk
 	hub   *pipeline.Hub
 	reg   *prometheus.Registry
-	log   *bytes.Buffer
 	hold  chan struct{}
 	stop  context.CancelFunc
 }
@@ -120,7 +119,7 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	w := &world{t: t, hold: make(chan struct{}), stop: stop, reg: prometheus.NewRegistry(), log: &bytes.Buffer{}}
+	w := &world{t: t, hold: make(chan struct{}), stop: stop, reg: prometheus.NewRegistry()}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	db, err := sqlite.Open(ctx, t.TempDir(), sqlite.Options{Now: time.Now, NewID: newID})
 	must(t, err)
@@ -341,10 +340,10 @@ func (w *world) visit(body map[string]any) answer {
 	return w.do(req{"POST", "/v1/widget/sessions", body, map[string]string{"Origin": shopOrigin}})
 }
 
-// eventually tries until f gives "" or two seconds are over.
+// eventually tries until f gives "" or ten seconds are over.
 func eventually(t testing.TB, f func() string) {
 	t.Helper()
-	deadline := time.Now().Add(3 * time.Second)
+	deadline := time.Now().Add(10 * time.Second)
 	for {
 		why := f()
 		if why == "" {

@@ -42,10 +42,14 @@ func (l *lobby) enter() bool {
 func (l *lobby) addAddress(s *shopper) {
 	l.mu.Lock()
 	oldest := push(l.byAddress, s.address, s, l.api.cfg.Limits.SocketsPerIP)
+	late := l.closing
 	l.mu.Unlock()
 	l.api.metrics.sockets.WithLabelValues("widget").Inc()
 	if oldest != nil {
 		oldest.close(closeTooMany)
+	}
+	if late {
+		s.close(closeGoingAway)
 	}
 }
 
@@ -78,14 +82,14 @@ func (l *lobby) watch(s *shopper, conversationID string) {
 
 // leave forgets a connection. What is still on its way to enter it finds it
 // gone.
-func (l *lobby) leave(s *shopper) {
+func (l *lobby) leave(s *shopper, code int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s.gone = true
 	drop(l.byConversation, s.watched, s)
 	drop(l.byVisitor, s.customerID, s)
 	drop(l.byAddress, s.address, s)
-	l.api.metrics.sockets.WithLabelValues("widget").Dec()
+	l.api.metrics.left("widget", code)
 }
 
 // push appends s and gives the oldest where there are more than most.
@@ -126,17 +130,21 @@ func (l *lobby) watchers(conversationID string) []*shopper {
 
 func (l *lobby) addConsole(c *console) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.consoles = append(l.consoles, c)
+	late := l.closing
+	l.mu.Unlock()
 	l.api.metrics.sockets.WithLabelValues("console").Inc()
+	if late {
+		c.close(closeGoingAway)
+	}
 }
 
-func (l *lobby) leaveConsole(c *console) {
+func (l *lobby) leaveConsole(c *console, code int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if i := slices.Index(l.consoles, c); i >= 0 {
 		l.consoles = slices.Delete(l.consoles, i, i+1)
-		l.api.metrics.sockets.WithLabelValues("console").Dec()
+		l.api.metrics.left("console", code)
 	}
 }
 

@@ -86,8 +86,8 @@ func (a *API) postMessage(ctx context.Context, in *postMessageInput) (*postMessa
 	if err != nil {
 		return nil, err
 	}
-	if wait == 0 {
-		return accepted, nil
+	if wait == 0 || got.Fresh && got.Conversation.Owner == chat.OwnerHuman {
+		return accepted, nil // no turn will answer it: a person does
 	}
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()

@@ -18,6 +18,7 @@ type metrics struct {
 	latency  *prometheus.HistogramVec
 	accepted *prometheus.CounterVec
 	sockets  *prometheus.GaugeVec
+	closed   *prometheus.CounterVec
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -32,13 +33,26 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		sockets: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "frontdesk_live_clients", Help: "Open sockets and event streams, by kind.",
 		}, []string{"kind"}),
+		closed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "frontdesk_live_clients_closed_total", Help: "Sockets and event streams that ended, by close code and kind.",
+		}, []string{"code", "kind"}),
 	}
-	reg.MustRegister(m.latency, m.accepted, m.sockets)
+	reg.MustRegister(m.latency, m.accepted, m.sockets, m.closed)
 	return m
 }
 
 func (m *metrics) request(method, route string, status int, took time.Duration) {
 	m.latency.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// left counts a live client out. Codes that a client made up are one label.
+func (m *metrics) left(kind string, code int) {
+	m.sockets.WithLabelValues(kind).Dec()
+	label := "other"
+	if closeReasons[code] != "" || code == 0 || code == closeNormal || code == closeTooBig {
+		label = strconv.Itoa(code)
+	}
+	m.closed.WithLabelValues(label, kind).Inc()
 }
 
 // knownMethod keeps strangers from making labels.

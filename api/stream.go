@@ -10,9 +10,11 @@ import (
 
 // Close codes of the live sockets, as docs/protocol.md lists them.
 const (
+	closeNormal      = 1000
 	closeGoingAway   = 1001
 	closeUnsupported = 1003
 	closeInvalidText = 1007
+	closeTooBig      = 1009
 	closeHello       = 4001
 	closeIdentity    = 4003
 	closeSlow        = 4008
@@ -67,7 +69,7 @@ const (
 type stream struct {
 	sink  sink
 	fill  func(ctx context.Context, d dirt, emit func(frame)) // reads what d names and emits it
-	left  func()                                              // forgets the stream; called once, when it closes
+	left  func(code int)                                      // forgets the stream; called once, when it closes
 	most  int
 	group *sync.WaitGroup
 	ctx   context.Context // ends when the stream closes
@@ -182,7 +184,7 @@ func (s *stream) close(code int) {
 		return
 	}
 	s.group.Go(func() { // apart: whoever closes may hold what left needs
-		s.left()
+		s.left(code)
 		s.sink.close(code)
 		s.end()
 	})

@@ -452,18 +452,16 @@ func TestA16SlowConsumers(t *testing.T) {
 	conv := str(s.until("ack")["conversation"])
 	_, li := w.person(auth.RoleAgent, "Li")
 	w.do(req{"POST", "/v1/conversations/" + conv + "/takeover", "{}", li}).want(t, 200, "")
-	long := strings.Repeat("long ", 700)
-	go func() { // more than any socket's buffers hold, while nobody reads
-		for i := range 3000 {
-			if w.agentSays(conv, fmt.Sprintf("k%d", i), long) != nil {
-				return
-			}
-		}
-	}()
-	// Without reading: the server must give up on this one.
+	must(t, s.conn.CloseNow())
+	long := strings.Repeat("long ", 3200)
+	for i := range 700 { // more than the buffers of a connection hold
+		must(t, w.agentSays(conv, fmt.Sprintf("k%d", i), long))
+	}
+	deaf := w.widget()
+	deaf.send(map[string]any{"type": "hello", "v": 1, "token": token, "last_seq": 0})
 	eventually(t, func() string {
-		if w.gauge("frontdesk_live_clients", "widget") > 0 {
-			return "still connected"
+		if w.gauge("frontdesk_live_clients_closed_total", "4008") == 0 {
+			return "not closed"
 		}
 		return ""
 	})

@@ -79,8 +79,8 @@ func numbered(replies []chat.QuickReply) string {
 }
 
 // split cuts a text into parts of at most limit runes, at the end of a
-// paragraph, a line, a sentence or a word, whichever is the last that leaves at
-// least half a part, and else between two letters.
+// paragraph, a line, a sentence or a word: the first of these that leaves at
+// least a quarter of a part, and else between two letters.
 func split(text string, limit int) []string {
 	var parts []string
 	for limit > 0 && utf8.RuneCountInString(text) > limit {
@@ -101,7 +101,7 @@ func cut(text string, limit int) (bytes int) {
 		end += size
 	}
 	for _, mark := range []string{"\n\n", "\n", ". ", "。", " "} {
-		if i := strings.LastIndex(text[:end], mark); i >= end/2 {
+		if i := strings.LastIndex(text[:end], mark); i >= end/4 {
 			return i + len(mark)
 		}
 	}
