@@ -227,10 +227,13 @@ func (w *world) furnish(ctx context.Context) error {
 	if w.core, err = core.New(p); err != nil {
 		return err
 	}
-	if w.ownArticles() {
-		_, err = w.core.Knowledge.Refresh(ctx)
+	if !w.ownArticles() {
+		return nil
 	}
-	return err
+	if _, err = w.core.Knowledge.Refresh(ctx); err != nil {
+		return err
+	}
+	return w.core.Knowledge.Embed(ctx)
 }
 
 // ownArticles tells whether the script needs a knowledge base of its own.

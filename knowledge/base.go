@@ -10,23 +10,21 @@ import (
 	"time"
 
 	"frontdesk/knowledge/text"
-	"frontdesk/knowledge/vector"
 )
 
 // Config is how a Base is set up. The zero value is a base with the built-in
 // search only.
 type Config struct {
 	Embedder Embedder            // nil: the built-in vectors only
-	Vectors  VectorStore         // keeps the embedder's vectors; nil: they are made anew at each start
+	Vectors  VectorStore         // keeps the embedder's vectors, and searches them if it can; nil: they are made anew at each start
+	InMemory bool                // search the embedder's vectors in memory also where Vectors could
 	Groups   map[string][]string // names of groups of markets, as articles use them, with their countries
 	Logger   *slog.Logger        // nil: slog.Default
+	Now      func() time.Time    // nil: time.Now
 }
 
 // Validate says what is wrong with the configuration.
 func (c Config) Validate() error {
-	if c.Embedder != nil && c.Embedder.Dim() <= 0 {
-		return errors.New("the embedder must say how long its vectors are")
-	}
 	if c.Vectors != nil && c.Embedder == nil {
 		return errors.New("a store of vectors is of use only with an embedder")
 	}
@@ -42,16 +40,14 @@ type Base struct {
 	log      *slog.Logger
 	analyzer *text.Analyzer
 
-	refreshing sync.Mutex          // one Refresh at a time
-	unembedded map[string]struct{} // articles whose passages have no vectors of the embedder yet
+	refreshing sync.Mutex // one Refresh at a time
 
 	mu       sync.RWMutex
 	revision int64
 	articles map[string]*held
 	passages map[string]*entry
 	langs    map[string]*partition
-	external *vector.Index // of the embedder, all languages; nil without one
-	degraded string        // what does not work at present, for people
+	meaning  *meaning // the embedder's side; nil without one
 }
 
 // held is an article in the index.
@@ -84,18 +80,16 @@ func New(store Store, cfg Config) (*Base, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, fmt.Errorf("knowledge: %w", err)
 	}
-	b := &Base{
-		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(),
-		unembedded: make(map[string]struct{}),
-		articles:   make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
+	if cfg.Logger == nil {
+		cfg.Logger = slog.Default()
 	}
-	if b.log == nil {
-		b.log = slog.Default()
+	if cfg.Now == nil {
+		cfg.Now = time.Now
 	}
-	if cfg.Embedder != nil {
-		b.external = vector.New(cfg.Embedder.Dim())
-	}
-	return b, nil
+	return &Base{
+		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), meaning: newMeaning(cfg),
+		articles: make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
+	}, nil
 }
 
 // Size says how many articles and passages can be found at present, and up to
@@ -107,9 +101,18 @@ func (b *Base) Size() (articles, passages int, revision int64) {
 }
 
 // Run keeps the base current until ctx ends: it refreshes each time a hint
-// comes, and every so often without one. A refresh that fails is logged and
-// tried again; the base goes on with what it has.
+// comes, and every so often without one, and embeds beside that what has no
+// vectors yet. What fails is logged and tried again; the base goes on with what
+// it has.
 func (b *Base) Run(ctx context.Context, every time.Duration, hint <-chan struct{}) error {
+	embedding := make(chan struct{})
+	go func() {
+		defer close(embedding)
+		if b.meaning != nil {
+			b.keepEmbedded(ctx)
+		}
+	}()
+	defer func() { <-embedding }()
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {

@@ -24,7 +24,7 @@ const (
 
 // Refresh reads what changed in the store since the last time, and gives how
 // many articles it took over. Searches that run meanwhile see the old state,
-// then all of the new one.
+// then all of the new one. It does not wait for the embedder: see Embed.
 func (b *Base) Refresh(ctx context.Context) (int, error) {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
@@ -45,9 +45,6 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 	}
 	if changed > 0 {
 		b.refit()
-	}
-	if b.cfg.Embedder != nil && len(b.unembedded) > 0 {
-		b.embed(ctx)
 	}
 	return changed, nil
 }
@@ -93,12 +90,17 @@ func (b *Base) take(editions []Edition) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	before := make(map[string]*held, len(latest))
+	for id := range latest {
+		before[id] = b.articles[id]
+	}
 	for id := range latest {
 		b.forget(id)
 	}
 	for _, h := range fresh {
 		b.remember(h)
 	}
+	b.meaning.follow(before, fresh)
 	for lang, c := range changes {
 		p := b.langs[lang]
 		if p == nil {
@@ -177,14 +179,8 @@ func (b *Base) forget(id string) {
 		return
 	}
 	delete(b.articles, id)
-	delete(b.unembedded, id)
-	var gone []string
 	for _, e := range h.entries {
 		delete(b.passages, e.passage.ID)
-		gone = append(gone, e.passage.ID)
-	}
-	if b.external != nil {
-		_ = b.external.Apply(nil, gone) // a removal cannot fail: only additions are checked
 	}
 }
 
@@ -192,9 +188,6 @@ func (b *Base) remember(h *held) {
 	b.articles[h.article.ID] = h
 	for _, e := range h.entries {
 		b.passages[e.passage.ID] = e
-	}
-	if b.external != nil {
-		b.unembedded[h.article.ID] = struct{}{}
 	}
 }
 

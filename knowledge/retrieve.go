@@ -3,7 +3,6 @@ package knowledge
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strings"
 
@@ -52,9 +51,9 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		q.K = 5
 	}
 	res := Result{Query: strings.TrimSpace(q.Text)}
-	var meaning []float32
+	var felt *sensed
 	if q.Article == "" {
-		meaning = b.embedQuestion(ctx, res.Query, &res)
+		felt = b.feel(ctx, q, &res)
 	}
 	b.mu.RLock()
 	defer b.mu.RUnlock()
@@ -62,9 +61,8 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		res.Hits = b.chosen(q)
 		return res, nil
 	}
-	if b.degraded != "" {
-		res.Notes = append(res.Notes, b.degraded)
-	}
+	res.Notes = append(res.Notes, b.meaning.notes()...)
+	meaning := b.sense(felt, q.Scope)
 	var found []candidate
 	lang := text.Base(q.Lang)
 	for _, name := range b.searched(lang) {
@@ -99,22 +97,6 @@ func (b *Base) chosen(q Query) []Hit {
 	return hits[:min(q.K, len(hits))]
 }
 
-// embedQuestion asks the embedder, if there is one, for the question's vector.
-func (b *Base) embedQuestion(ctx context.Context, question string, res *Result) []float32 {
-	if b.external == nil || question == "" {
-		return nil
-	}
-	rows, err := b.cfg.Embedder.Embed(ctx, []string{question})
-	if err == nil && len(rows) == 1 {
-		if err = b.external.Check(rows[0]); err == nil {
-			return rows[0]
-		}
-	}
-	b.log.Warn("question is not embedded", "error", err)
-	res.Notes = append(res.Notes, "The embedding endpoint failed; the built-in search answered.")
-	return nil
-}
-
 // searched gives the languages to search, the question's own first.
 func (b *Base) searched(lang string) []string {
 	names := make([]string, 0, len(b.langs))
@@ -139,7 +121,7 @@ type search struct {
 	part    *partition
 	query   Query
 	tokens  []text.Token
-	meaning []float32 // of the embedder; nil without one
+	meaning *sense // of the embedder; nil without one
 	keep    func(*held) bool
 	hide    string // id of a question that must not be matched, see teach
 	removed map[string]bool
@@ -158,7 +140,7 @@ type match struct {
 	score    float64 // weighted Jaccard, 0 to 1
 }
 
-func (b *Base) newSearch(p *partition, q Query, meaning []float32) *search {
+func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
@@ -199,20 +181,22 @@ func (s *search) keeps(id string) bool {
 // built-in ones, and gives the passages found.
 func (s *search) vectors() []string {
 	var hits []vector.Hit
-	var err error
-	k := max(vectorCandidates, s.query.K+10)
 	switch {
 	case s.meaning != nil:
-		hits, err = s.base.external.Search(s.meaning, k, s.keeps)
+		for _, h := range s.meaning.nearest {
+			if s.keeps(h.ID) && s.meaning.known(s.base.passages[h.ID].held.article.ID) {
+				hits = append(hits, h)
+			}
+		}
 	case s.part.hashed != nil:
 		s.words = s.part.hashed.Vector(pieces(s.tokens))
 		if s.part.near.Check(s.words) != nil {
 			return nil // nothing but unknown characters
 		}
-		hits, err = s.part.near.Search(s.words, k, s.keeps)
-	}
-	if err != nil {
-		return nil // the vector was checked; an error here means no dimension fits, and words still answer
+		var err error
+		if hits, err = s.part.near.Search(s.words, max(vectorCandidates, s.query.K+10), s.keeps); err != nil {
+			return nil // the vector was checked; words still answer
+		}
 	}
 	ids := make([]string, len(hits))
 	for i, h := range hits {
@@ -331,10 +315,4 @@ func spread(found []candidate, k int) []candidate {
 	}
 	out = append(out, later...)
 	return out[:min(k, len(out))]
-}
-
-// relative makes cosines of different models comparable: 0 is what a passage
-// taken at random has, 1 is the same direction.
-func relative(cosine, average float64) float64 {
-	return math.Max(0, math.Min(1, (cosine-average)/math.Max(1-average, 1e-6)))
 }

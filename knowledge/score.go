@@ -16,6 +16,7 @@ type candidate struct {
 	cosine  float64
 	own     float64 // share of the question's weight that the passage has beyond its article's title
 	near    float64 // cosine above that of a random passage, 0 to 1
+	sensed  bool    // cosine is known, see search.cosine
 	matched uint64
 	signals signals
 	fused   float64
@@ -34,13 +35,15 @@ func (s *search) score() []candidate {
 	for _, h := range s.answer.Hits {
 		e := s.base.passages[h.ID]
 		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
-		c.cosine = s.cosine(h.ID)
+		c.cosine, c.sensed = s.cosine(e)
 		m := value(s.answer, h.Matched) + value(s.answer, h.Partly&^h.Matched)/2
 		c.own = value(s.answer, h.Matched&^s.titleBits(e.held)) / max(total, 1e-9)
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
-		c.near = relative(c.cosine, average)
-		if c.lexical == 0 && c.match.score == 0 && s.meaning == nil {
+		if c.sensed {
+			c.near = relative(c.cosine, average)
+		}
+		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) {
 			continue // built-in vectors alone find only what looks alike by chance
 		}
 		c.signals[sameQuestion] = c.match.score
@@ -59,8 +62,12 @@ func (s *search) score() []candidate {
 	}
 	for i := range found {
 		c := &found[i]
-		c.fused = lexicalShare*c.lexical/max(topLexical, 1e-9) + vectorShare*c.near/max(topVector, 1e-9) +
-			askedShare*c.signals[sameQuestion] + intentShare*c.signals[intent]
+		words := c.lexical / max(topLexical, 1e-9)
+		near := c.near / max(topVector, 1e-9)
+		if !c.sensed {
+			near = words // what has no vector yet is taken to be as near as its words are
+		}
+		c.fused = lexicalShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] + intentShare*c.signals[intent]
 		c.fused /= lexicalShare + vectorShare + askedShare + intentShare
 	}
 	lead(found)
@@ -147,23 +154,27 @@ func bestOther(found []candidate, c *candidate) float64 {
 	return 0
 }
 
-// cosine of a passage under whichever vectors this search uses.
-func (s *search) cosine(id string) float64 {
-	if c, ok := s.cosines[id]; ok {
-		return c
+// cosine of a passage under whichever vectors this search uses; false where it
+// has no vector of the embedder. One that is not among the nearest is at most
+// as near as the last of them, and taken to be so.
+func (s *search) cosine(e *entry) (float64, bool) {
+	c, ok := s.cosines[e.passage.ID]
+	switch {
+	case ok:
+		return c, true
+	case s.meaning == nil:
+		c, _ = s.part.near.Cosine(e.passage.ID, s.words)
+		return c, true
+	case !s.meaning.known(e.held.article.ID):
+		return 0, false
 	}
-	if s.meaning != nil {
-		c, _ := s.base.external.Cosine(id, s.meaning)
-		return c
-	}
-	c, _ := s.part.near.Cosine(id, s.words)
-	return c
+	return s.meaning.nearest[len(s.meaning.nearest)-1].Cosine, true
 }
 
 // averageCosine is the cosine that a passage taken at random has.
 func (s *search) averageCosine() float64 {
 	if s.meaning != nil {
-		return s.base.external.Average(s.meaning)
+		return s.meaning.average
 	}
 	return s.part.near.Average(s.words)
 }

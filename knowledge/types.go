@@ -90,7 +90,7 @@ type Result struct {
 type Embedder interface {
 	Embed(ctx context.Context, texts []string) ([][]float32, error)
 	Model() string // names the vector space; vectors of different models are never compared
-	Dim() int
+	Dim() int      // 0 as long as it is not known
 }
 
 // ArticleFilter selects articles for a list.

@@ -36,6 +36,9 @@ func (c searchCmd) Run(ctx context.Context, w world) error {
 	if err := a.prepare(ctx); err != nil {
 		return err
 	}
+	if err := a.core.Knowledge.Embed(ctx); err != nil {
+		fmt.Fprintln(w.Err, "warning: not all articles have vectors:", err)
+	}
 	res, err := a.core.Knowledge.Retrieve(ctx, knowledge.Query{Text: c.Question, Lang: c.Lang, Scope: knowledge.Scope{Market: strings.ToUpper(c.Market)}, K: 5})
 	if err != nil {
 		return err

@@ -189,21 +189,10 @@ func (a *app) parts() (core.Parts, error) {
 		p.Generator = a.model
 	}
 	if a.model != nil && a.cfg.LLM.EmbedModel != "" && a.cfg.Knowledge.Vectors != "off" {
-		a.useEmbedder(&p)
+		// It is not called here: a base begins without vectors, and asks until it answers.
+		p.Embedder, p.Vectors, p.InMemory = a.model, a.db, a.cfg.Knowledge.Vectors == "memory"
 	}
 	return p, nil
-}
-
-// useEmbedder puts the endpoint's vectors to use, if it answers now: their
-// length must be known before the index is made.
-func (a *app) useEmbedder(p *core.Parts) {
-	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.LLM.Timeout)
-	defer cancel()
-	if err := a.model.Probe(ctx); err != nil && a.model.Dim() == 0 {
-		a.log.Warn("the embedding endpoint does not answer: the built-in vectors are used until the next start", "err", err)
-		return
-	}
-	p.Embedder, p.Vectors = a.model, a.db
 }
 
 func (a *app) botConfig() bot.Config {

@@ -44,6 +44,7 @@ type Parts struct {
 	Generator bot.Generator         // nil: extractive answers
 	Embedder  knowledge.Embedder    // nil: the built-in vectors
 	Vectors   knowledge.VectorStore // of the embedder; nil: made anew at each start
+	InMemory  bool                  // search vectors in memory also where Vectors could
 	Knowledge *knowledge.Base       // nil: one over Store; evaluation shares one between many cores
 	Sender    pipeline.Sender       // of channels that must be called; nil: there are none
 
@@ -138,7 +139,7 @@ func (p Parts) knowledge() (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

@@ -58,9 +58,12 @@ func (x *Index) Len() int {
 
 // Check says what is wrong with a vector: a wrong length, a value that is no
 // number, or nothing but zeros.
-func (x *Index) Check(vec []float32) error {
-	if len(vec) != x.dim {
-		return fmt.Errorf("a vector has %d dimensions, the index has %d", len(vec), x.dim)
+func (x *Index) Check(vec []float32) error { return Check(vec, x.dim) }
+
+// Check says what is wrong with a vector that should have dim values.
+func Check(vec []float32, dim int) error {
+	if len(vec) != dim {
+		return fmt.Errorf("a vector has %d dimensions, not %d", len(vec), dim)
 	}
 	var sum float64
 	for i, v := range vec {
