@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"frontdesk/chat"
@@ -68,23 +69,37 @@ func (d *Deliverer) Run(ctx context.Context) error {
 	}
 }
 
-// Drain sends what may go now and tells how many rows it settled.
+// atOnce is how many conversations are sent to at a time.
+const atOnce = 32
+
+// Drain sends what may go now and tells how many rows it claimed. The rows of a
+// claim are of different conversations and go side by side: one after the other,
+// a platform that hangs would let the lease of the last ones run out.
 func (d *Deliverer) Drain(ctx context.Context) (int, error) {
-	rows, err := d.box.ClaimOut(ctx, d.cfg.Now(), 32, d.cfg.Lease)
+	rows, err := d.box.ClaimOut(ctx, d.cfg.Now(), atOnce, d.cfg.Lease)
 	if err != nil {
 		return 0, fmt.Errorf("claim the outbox: %w", err)
 	}
+	errs := make([]error, len(rows))
+	var wg sync.WaitGroup
 	for i, row := range rows {
-		outcome, external, at := d.send(ctx, row)
-		// What was sent must be noted even when the process is asked to stop.
-		if err := d.box.SettleOut(context.WithoutCancel(ctx), row.ID, outcome, external, at); err != nil {
-			return i, fmt.Errorf("settle message %s: %w", row.Message.ID, err)
-		}
-		if d.cfg.Observe != nil {
-			d.cfg.Observe(outcome)
-		}
+		wg.Go(func() { errs[i] = d.deliver(ctx, row) })
 	}
-	return len(rows), nil
+	wg.Wait()
+	return len(rows), errors.Join(errs...)
+}
+
+// deliver sends a row and settles it.
+func (d *Deliverer) deliver(ctx context.Context, row Outgoing) error {
+	outcome, external, at := d.send(ctx, row)
+	// What was sent must be noted even when the process is asked to stop.
+	if err := d.box.SettleOut(context.WithoutCancel(ctx), row.ID, outcome, external, at); err != nil {
+		return fmt.Errorf("settle message %s: %w", row.Message.ID, err)
+	}
+	if d.cfg.Observe != nil {
+		d.cfg.Observe(outcome)
+	}
+	return nil
 }
 
 // send gives one row to its channel and names the outcome.

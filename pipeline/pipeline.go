@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,9 +26,12 @@ type Doer interface {
 	Do(ctx context.Context, a bot.Act) (bot.ActResult, error)
 }
 
-// Cases reads earlier handoffs, for the packet.
+// Cases is the desk's side of the database: earlier handoffs for the packet,
+// and a place for answers that a takeover overtook.
 type Cases interface {
 	Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error)
+	Conversation(ctx context.Context, id string) (chat.Conversation, error)
+	Apply(ctx context.Context, c handoff.Change) (handoff.Applied, error)
 }
 
 // Config of a pipeline.
@@ -124,6 +128,9 @@ func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
 		return err
 	}
 	done, err := p.store.Commit(ctx, t)
+	if errors.Is(err, fault.ErrStale) {
+		p.draft(ctx, t)
+	}
 	if err != nil {
 		return err
 	}
@@ -132,6 +139,29 @@ func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
 		p.cfg.Observe(t.Record, p.cfg.Now().Sub(began))
 	}
 	return nil
+}
+
+// draft leaves an answer that a human's takeover overtook to that human, who may
+// use it. The shopper never sees it. It is a courtesy: where the conversation
+// moves on meanwhile, it is dropped.
+func (p *Pipeline) draft(ctx context.Context, t Turn) {
+	if t.Change.Case != nil || len(t.Change.Messages) == 0 {
+		return
+	}
+	conv, err := p.cases.Conversation(ctx, t.Change.Conversation.ID)
+	if err != nil || conv.Owner != chat.OwnerHuman {
+		return
+	}
+	drafts := slices.Clone(t.Change.Messages)
+	for i := range drafts {
+		drafts[i].Kind, drafts[i].QuickReplies = chat.KindDraft, nil
+	}
+	done, err := p.cases.Apply(ctx, handoff.Change{Conversation: conv, Messages: drafts})
+	if err != nil {
+		p.cfg.Log.Debug("draft dropped", "conversation", conv.ID, "err", err)
+		return
+	}
+	p.announce(done)
 }
 
 func (p *Pipeline) announce(done handoff.Applied) {
