@@ -44,6 +44,8 @@ type Lists interface {
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
+	OpenByOwner(ctx context.Context) (map[chat.Owner]int, error)
+	Figures(ctx context.Context, since time.Time) (chat.Figures, error)
 }
 
 // Health is what operators ask.
@@ -70,7 +72,7 @@ func Run(t *testing.T, open Open) {
 		{"outbox", tryOutbox}, {"outbox stale", tryOutboxStale}, {"outbox order", tryOutboxOrder},
 		{"articles", tryArticles}, {"article conflicts", tryArticleConflicts}, {"changes", tryChanges}, {"vectors", tryVectors},
 		{"nearest", tryNearest}, {"users", tryUsers}, {"secrets", trySecrets}, {"one taker", tryOneTaker},
-		{"conversations", tryConversations}, {"customers", tryCustomers}, {"health", tryHealth},
+		{"conversations", tryConversations}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
 		{"64 writers", tryManyWriters}, {"first messages at once", tryFirstMessages}, {"redelivery at once", tryRedelivery},
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
 	} {
