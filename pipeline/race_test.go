@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,12 @@ func TestFailureToDecide(t *testing.T) {
 			return bot.Decision{}, errors.New("no model")
 		},
 		"panic": func(context.Context, bot.Snapshot) (bot.Decision, error) { panic("nil map") },
+		"no number": func(_ context.Context, s bot.Snapshot) (bot.Decision, error) { // JSON has none, so it could not be stored
+			return bot.Decision{Action: bot.Answer, Text: "hm", Next: s.State, Trace: []bot.Step{{Data: map[string]any{"p": math.NaN()}}}}, nil
+		},
+		"no probability": func(_ context.Context, s bot.Snapshot) (bot.Decision, error) {
+			return bot.Decision{Action: bot.Answer, Text: "hm", Next: s.State, Confidence: math.Inf(1)}, nil
+		},
 		"timeout": func(ctx context.Context, _ bot.Snapshot) (bot.Decision, error) {
 			<-ctx.Done()
 			return bot.Decision{}, ctx.Err()

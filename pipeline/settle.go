@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -22,13 +23,20 @@ import (
 // that Commit applies or refuses. The transfer text exists if and only if the
 // case does.
 func (p *Pipeline) settle(ctx context.Context, snap bot.Snapshot, r bot.Reading, d bot.Decision) (Turn, error) {
+	trace, err := why(r, d)
+	if err != nil { // deciding again would end the same way: a person it is
+		p.cfg.Log.Error("decision cannot be stored", "conversation", snap.Conversation.ID, "err", err)
+		r, d = bot.Reading{}, failure(snap, err.Error())
+		if trace, err = why(r, d); err != nil {
+			return Turn{}, err
+		}
+	}
 	conv := snap.Conversation
 	if d.Lang != "" {
 		conv.Lang = d.Lang
 	}
 	t := Turn{InSeq: d.Next.SeenSeq}
 	var c *handoff.Case
-	var err error
 	switch d.Action {
 	case bot.Handoff:
 		if conv, c, err = p.handOff(ctx, conv, snap, r, &d); err != nil {
@@ -46,8 +54,26 @@ func (p *Pipeline) settle(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 		conv.WaitingSince = time.Time{}
 	}
 	t.Change = handoff.Change{Conversation: conv, Messages: p.messages(conv, d), Case: c, Push: p.cfg.Push(conv.ChannelID)}
-	t.Record, err = p.record(conv, t.InSeq, r, d, c)
-	return t, err
+	t.Record = Record{
+		ConversationID: conv.ID, InSeq: t.InSeq, Action: d.Action, Reason: d.Reason, Detail: d.Detail, Intent: d.Intent,
+		Confidence: d.Confidence, Owner: conv.Owner, Trace: trace, At: p.cfg.Now(),
+	}
+	if c != nil {
+		t.Record.CaseID = c.ID
+	}
+	return t, nil
+}
+
+// why writes the trace of a turn. It fails on numbers that JSON does not have.
+func why(r bot.Reading, d bot.Decision) (json.RawMessage, error) {
+	if math.IsNaN(d.Confidence) || math.IsInf(d.Confidence, 0) {
+		return nil, fmt.Errorf("the confidence of %s is %v", d.Reason, d.Confidence)
+	}
+	trace, err := json.Marshal(map[string]any{"reading": r, "steps": d.Trace})
+	if err != nil {
+		return nil, fmt.Errorf("write the trace: %w", err)
+	}
+	return trace, nil
 }
 
 // messages are what the bot says. A handoff's text is an event: it belongs to
@@ -113,22 +139,6 @@ func (p *Pipeline) withdraw(ctx context.Context, conv chat.Conversation) (chat.C
 		return conv, nil, fmt.Errorf("conversation %s waits without a case", conv.ID)
 	}
 	return handoff.Withdraw(conv, open[0], p.cfg.Now())
-}
-
-// record is the stored "why".
-func (p *Pipeline) record(conv chat.Conversation, inSeq int64, r bot.Reading, d bot.Decision, c *handoff.Case) (Record, error) {
-	trace, err := json.Marshal(map[string]any{"reading": r, "steps": d.Trace})
-	if err != nil {
-		return Record{}, fmt.Errorf("write the trace: %w", err)
-	}
-	rec := Record{
-		ConversationID: conv.ID, InSeq: inSeq, Action: d.Action, Reason: d.Reason, Detail: d.Detail, Intent: d.Intent,
-		Confidence: d.Confidence, Owner: conv.Owner, Trace: trace, At: p.cfg.Now(),
-	}
-	if c != nil {
-		rec.CaseID = c.ID
-	}
-	return rec, nil
 }
 
 // packet summarises what the bot knows for the human who comes.
