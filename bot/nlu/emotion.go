@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"math"
 	"strings"
 	"sync"
 	"unicode"
@@ -24,6 +23,9 @@ var emotionLabels = [...]string{Anger, Disgust, Fear, Joy, Sadness, Surprise, Ne
 // strong word scores 2, a mild one 1, before emphasis.
 const neutralScore = 1.0
 
+// maxMoodEmojis is how many emoji count: a wall of them says no more.
+const maxMoodEmojis = 8
+
 // DetectEmotion reads the mood of a message from words, emoji, swearing,
 // capitals and repeated signs. A word after a negation counts against its own
 // mood. lang may be empty: the lists of all languages are then tried.
@@ -41,20 +43,21 @@ func (a *Analyzer) DetectEmotion(text, lang string) Emotion {
 		}
 	}
 	emphasise(&score, plain)
+	emojis := 0
 	for _, r := range plain {
-		if e, ok := emojiMood[r]; ok {
+		if e, ok := emojiMood[r]; ok && emojis < maxMoodEmojis {
 			score[e.label] += e.score
+			emojis++
 		}
 	}
 	best, top := len(score)-1, score[len(score)-1]
-	sum := 0.0
 	for l, x := range score {
-		sum += math.Exp(x)
 		if x > top {
 			best, top = l, x
 		}
 	}
-	return Emotion{Label: emotionLabels[best], P: math.Exp(top) / sum, Urgent: isUrgent(low)}
+	softmax(score[:])
+	return Emotion{Label: emotionLabels[best], P: score[best], Urgent: isUrgent(low)}
 }
 
 // count adds an entry's score for its first two occurrences.

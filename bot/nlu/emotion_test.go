@@ -1,6 +1,9 @@
 package nlu_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestMoods(t *testing.T) {
 	a := analyzer(t)
@@ -23,6 +26,19 @@ func TestMoods(t *testing.T) {
 		}
 		if e.P <= 0 || e.P > 1 {
 			t.Errorf("DetectEmotion(%q) has probability %v", c.text, e.P)
+		}
+	}
+}
+
+// However much is piled up, the mood has a probability: what is no number cannot
+// be stored, and the shopper would get no answer.
+func TestWallsOfMood(t *testing.T) {
+	a := analyzer(t)
+	for _, text := range []string{
+		strings.Repeat("😀", 4000), strings.Repeat("😀🤬😱", 1000), strings.Repeat("!", 4000), strings.Repeat("ANGRY FURIOUS SCAM WORST HATE!!! ", 120),
+	} {
+		if e := a.DetectEmotion(text, ""); !(e.P > 0 && e.P <= 1) {
+			t.Errorf("DetectEmotion(%.20q…) = %s with probability %v", text, e.Label, e.P)
 		}
 	}
 }
