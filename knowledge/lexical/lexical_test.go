@@ -80,6 +80,19 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// Saying a word again and again must not lift scores out of what numbers hold.
+func TestRepetitionsAreBounded(t *testing.T) {
+	x := lexical.New(lexical.Config{})
+	x.Apply([]lexical.Document{doc("a", "return parcel"), doc("b", "pay by card online")}, nil)
+	score := func(n int) float64 { return x.Search(ask(1, slices.Repeat([]string{"return"}, n)...)).Hits[0].Score }
+	if once, twice := score(1), score(2); twice <= once {
+		t.Errorf("a word said twice scores %v, said once %v", twice, once)
+	}
+	if few, many := score(5), score(4000); many != few {
+		t.Errorf("a word said 4000 times scores %v, said five times %v", many, few)
+	}
+}
+
 func TestRepairIsTold(t *testing.T) {
 	x := lexical.New(lexical.Config{})
 	x.Apply([]lexical.Document{doc("a", "warranty"), doc("b", "delivery")}, nil)

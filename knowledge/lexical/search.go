@@ -88,10 +88,14 @@ func (x *Index) Search(q Query) Answer {
 	return ans
 }
 
+// maxRepeats is how many repetitions of a word count.
+const maxRepeats = 4
+
 // plan is a term with the postings to read for it.
 type plan struct {
 	Matched
 	terms []int32
+	said  int // again, after the first time
 }
 
 // plan joins equal terms, looks them up and keeps the weightiest.
@@ -103,8 +107,11 @@ func (x *Index) plan(terms []Term) []plan {
 			continue
 		}
 		if i, ok := seen[t.Forms[0]]; ok {
-			// A word said twice matters a little more, not twice as much.
-			plans[i].Value *= 1.2
+			// A word said twice matters a little more, not twice as much, and one
+			// that is said all the time no more than that.
+			if plans[i].said++; plans[i].said <= maxRepeats {
+				plans[i].Value *= 1.2
+			}
 			continue
 		}
 		seen[t.Forms[0]] = len(plans)
