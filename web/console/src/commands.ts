@@ -48,12 +48,14 @@ export function useCommands(panels: { palette: Ref<boolean>; help: Ref<boolean>;
     ];
     if (!thread.state.detail) return out;
     out.push({ id: 'note', title: t('keys.note'), group, key: 'n', keys: 'n', run: () => actions.note() });
-    if (!thread.mine.value) {
+    const human = thread.state.detail.conversation.owner === 'human';
+    const mine = thread.mine.value;
+    if (!mine && (!human || session.may('steer'))) {
       out.push({ id: 'take', title: t('action.takeover'), group, key: 'a', keys: 'a', run: () => void thread.takeover() });
-      return out;
     }
+    if (mine) out.push({ id: 'reply', title: t('keys.reply'), group, key: 'r', keys: 'r', run: () => actions.reply() });
+    if (!mine && !(human && session.may('steer'))) return out;
     out.push(
-      { id: 'reply', title: t('keys.reply'), group, key: 'r', keys: 'r', run: () => actions.reply() },
       { id: 'resolve', title: t('action.resolve'), group, key: 'e', keys: 'e', run: () => actions.resolve() },
       { id: 'transfer', title: t('action.transfer'), group, run: () => actions.transfer() },
       { id: 'return', title: t('action.handBack'), group, run: () => actions.handBack() },

@@ -75,9 +75,19 @@ export function createDesk(options: DeskOptions = {}) {
     onFrame,
     onUp: () => void resync(),
     onDown: () => (line.stale = true),
+    // A refused socket says no reason; a refused request does, and asks to sign in.
+    onStuck: () => void agents.refresh().catch(() => undefined),
     // The socket's session ended; another one may have begun in another tab.
     onSignedOut: () => void session.load().catch(() => undefined),
   });
+
+  // The server calls an agent away whose console was gone too long.
+  watch(
+    () => agents.state.items.find((a) => a.id === me())?.availability,
+    (now) => {
+      if (now && session.state.user) session.state.user.availability = now;
+    },
+  );
 
   // The socket lives while somebody with a desk is signed in.
   watch(

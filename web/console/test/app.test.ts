@@ -59,6 +59,14 @@ describe('signing in', () => {
     await until(() => !b.desk.line.stale);
   });
 
+  it('notices an ended session that only the socket met', async () => {
+    await openConsole(b, '/inbox/mine');
+    await until(() => b.sockets.length && !b.desk.line.stale);
+    b.state.me = null;
+    b.sockets.at(-1)!.onclose?.({ code: 4010 });
+    await until(() => text().includes('Your session has ended'));
+  });
+
   it('keeps pages of other roles closed', async () => {
     b = bench('u-4');
     const { router } = await openConsole(b, '/people');
@@ -165,6 +173,22 @@ describe('the inbox', () => {
     await until(() => text().includes('Resolved.'));
     button('Undo').click();
     await until(() => b.desk.thread.mine.value);
+  });
+
+  it('lets a supervisor steer a conversation of somebody else, and an agent only look', async () => {
+    b = bench('u-3');
+    await openConsole(b, '/inbox/all/c-4');
+    await until(box);
+    expect(button('Transfer').disabled).toBe(false);
+    expect(button('Take over').disabled).toBe(false);
+    unmountAll();
+    b.desk.live.stop();
+    b = bench('u-2');
+    await openConsole(b, '/inbox/all/c-1');
+    await until(box);
+    expect(text()).toContain('Li Wei has this conversation');
+    expect(() => button('Transfer')).toThrow();
+    expect(() => button('Take over')).toThrow();
   });
 
   it('transfers to a skill with a note', async () => {

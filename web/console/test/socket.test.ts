@@ -4,7 +4,7 @@ import { FakeSocket } from './kit';
 
 let sockets: FakeSocket[];
 let live: Live;
-const on = { frame: vi.fn(), up: vi.fn(), down: vi.fn(), out: vi.fn() };
+const on = { frame: vi.fn(), up: vi.fn(), down: vi.fn(), out: vi.fn(), stuck: vi.fn() };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -20,6 +20,7 @@ beforeEach(() => {
     onUp: on.up,
     onDown: on.down,
     onSignedOut: on.out,
+    onStuck: on.stuck,
     random: () => 0.5, // no jitter
   });
   live.start();
@@ -60,6 +61,7 @@ describe('the socket', () => {
     }
     expect(waits.slice(0, 4)).toEqual([500, 1000, 2000, 4000]);
     expect(waits.at(-1)).toBe(30_000);
+    expect(on.stuck).toHaveBeenCalledTimes(1);
   });
 
   it('pings, and takes a silent line for dead', () => {

@@ -206,6 +206,26 @@ describe('the list', () => {
     expect(b.desk.inbox.state.items[0]?.unread).toBe(true);
   });
 
+  it('shows the waiting in the order in which they are served', async () => {
+    const [, waiting] = b.state.conversations;
+    const more = (id: string, priority: number, queued_at: string) => {
+      const c = structuredClone(waiting);
+      Object.assign(c.conversation, { id });
+      Object.assign(c.case, { id: `k-${id}`, priority, queued_at });
+      b.state.conversations.push(c);
+    };
+    more('late', 74, '2020-01-01T00:00:00Z');
+    more('vip', 90, new Date().toISOString());
+    await b.desk.inbox.show('waiting');
+    expect(b.desk.inbox.state.items.map((i) => i.conversation.id)).toEqual(['vip', 'late', 'c-2']);
+  });
+
+  it('follows the server when it calls the agent away', async () => {
+    expect(b.desk.session.state.user?.availability).toBe('online');
+    b.desk.agents.state.items = [{ id: 'u-1', name: 'Li Wei', capacity: 4, load: 0, availability: 'away' }];
+    await until(() => b.desk.session.state.user?.availability === 'away');
+  });
+
   it.each([
     ['', true],
     ['a', false],

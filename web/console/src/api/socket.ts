@@ -15,6 +15,8 @@ export interface LiveOptions {
   /** The line is up, for the first time or again: read everything shown once more. */
   onUp: () => void;
   onDown: () => void;
+  /** Several attempts in a row have failed: perhaps it is not the line but the session. */
+  onStuck?: () => void;
   /** The server ended the session (close code 4010 or 4003). */
   onSignedOut?: () => void;
   now?: () => number;
@@ -110,6 +112,7 @@ export class Live {
   }
 
   private later(): void {
+    if (this.attempts === 3) this.options.onStuck?.();
     const wait = Math.min(30_000, 500 * 2 ** this.attempts++);
     const jitter = 0.5 + (this.options.random ?? Math.random)();
     this.retry = setTimeout(() => this.connect(), wait * jitter);

@@ -12,6 +12,12 @@ export function searchable(q: string): boolean {
   return !text || [...text].length >= 2 || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(text);
 }
 
+/** The order in which the queue is served: priority, then waiting time. */
+function byUrgency(a: ListItem, b: ListItem): number {
+  const since = (i: ListItem) => Date.parse(i.case?.queued_at ?? i.conversation.waiting_since ?? '') || Infinity;
+  return (b.case?.priority ?? 0) - (a.case?.priority ?? 0) || since(a) - since(b);
+}
+
 /** The conversation list: one view at a time, kept current by hints. */
 export function createInbox(http: () => Http) {
   const state = reactive({
@@ -37,12 +43,16 @@ export function createInbox(http: () => Http) {
     return (read.get(item.conversation.id) ?? 0) >= item.conversation.last_seq ? { ...item, unread: false } : item;
   }
 
+  function ordered(items: ListItem[]): ListItem[] {
+    return state.view === 'waiting' ? [...items].sort(byUrgency) : items;
+  }
+
   const refresh = trailing(async () => {
     const { view, q } = state;
     try {
       const list = await query(Math.min(MOST, Math.max(PAGE, state.items.length)));
       if (view !== state.view || q !== state.q) return;
-      state.items = (list.items ?? []).map(seen);
+      state.items = ordered((list.items ?? []).map(seen));
       state.next = list.next ?? null;
       Object.assign(state.counts, list.counts);
       state.error = null;
@@ -69,7 +79,7 @@ export function createInbox(http: () => Http) {
       const list = await query(PAGE, next!);
       if (view !== state.view || q !== state.q) return;
       const have = new Set(state.items.map((i) => i.conversation.id));
-      state.items.push(...(list.items ?? []).map(seen).filter((i) => !have.has(i.conversation.id)));
+      state.items = ordered([...state.items, ...(list.items ?? []).map(seen).filter((i) => !have.has(i.conversation.id))]);
       state.next = list.next ?? null;
     } finally {
       state.more = false;

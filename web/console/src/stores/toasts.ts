@@ -40,6 +40,8 @@ const KNOWN: Record<string, Key> = {
   already_owned: 'error.already_owned',
   not_owner: 'error.not_owner',
   offer_gone: 'error.offer_gone',
+  wrong_password: 'error.wrong_password',
+  link_invalid: 'error.link_invalid',
   not_found: 'error.not_found',
   forbidden: 'error.forbidden',
   rate_limited: 'error.rate_limited',
