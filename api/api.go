@@ -54,8 +54,8 @@ type Store interface {
 	AgentLister
 }
 
-// Deps are what the API works with. All are required but Orders, Importer,
-// Figures and Checks.
+// Deps are what the API works with. All are required but Orders, Importer and
+// Checks.
 type Deps struct {
 	Pipeline interface {
 		Intake

@@ -237,15 +237,12 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	}
 	d := api.Deps{
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
-		Articles: a.db, Splitter: splitter{}, Importer: imports, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
+		Articles: a.db, Splitter: splitter{}, Importer: imports, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
 		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
 	}
 	if a.shop != nil {
 		d.Orders = orderCards{a.shop, a.core.Wording.Say}
-	}
-	if f, ok := a.db.(api.Figures); ok {
-		d.Figures = f
 	}
 	return api.New(d, a.apiConfig())
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"frontdesk/api"
 	"frontdesk/bot"
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
@@ -33,6 +34,7 @@ type database interface {
 	core.Store
 	knowledge.VectorStore
 	auth.Store
+	api.Figures
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
