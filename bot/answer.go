@@ -15,14 +15,14 @@ import (
 // knows answers from the knowledge base when a passage is probable enough to
 // answer, with its source.
 func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
-	if t.read.Gibberish || strings.TrimSpace(t.text) == "" || strings.HasPrefix(t.payload, "slot:") {
+	chosen := strings.HasPrefix(t.payload, payloadArticle) // the shopper's own choice needs no threshold
+	if t.read.Gibberish || strings.TrimSpace(t.text) == "" && !chosen || strings.HasPrefix(t.payload, payloadSlot) {
 		return nil, nil
 	}
 	res, err := b.search(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	chosen := strings.HasPrefix(t.payload, payloadArticle) // the shopper's own choice needs no threshold
 	if len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold && !chosen {
 		return nil, nil
 	}
@@ -38,9 +38,6 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	t.facts = append(t.facts, Fact{Key: "answered_with", Value: hit.Article.Title, Article: hit.Article.ID})
 	return d, nil
 }
-
-// payloadArticle begins the payload of a button that stands for an article.
-const payloadArticle = "article:"
 
 // search retrieves once a turn.
 func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {

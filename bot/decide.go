@@ -81,7 +81,10 @@ func (b *Bot) Decide(ctx context.Context, s Snapshot) (Reading, Decision, error)
 	t := b.newTurn(s)
 	if len(s.Settled) > 0 {
 		d, err := b.resume(ctx, t, s.Settled[0])
-		return t.read, t.finish(d), err
+		if err != nil {
+			return t.read, Decision{}, err
+		}
+		return t.read, t.finish(d), nil
 	}
 	rungs := ladder
 	switch {
@@ -113,6 +116,7 @@ func (b *Bot) Decide(ctx context.Context, s Snapshot) (Reading, Decision, error)
 // gather collects for the packet what earlier turns have shown: everything that
 // the shopper named, and the order that they proved, read anew.
 func (b *Bot) gather(ctx context.Context, t *turn) {
+	shown := slices.DeleteFunc(t.facts, func(f Fact) bool { return f.Action == "" && f.Article == "" })
 	t.facts = nil
 	seen := map[string]bool{}
 	for _, m := range t.snap.History {
@@ -129,9 +133,10 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 	}
 	for _, slot := range slices.Sorted(maps.Keys(t.next.Slots)) {
 		if v := t.next.Slots[slot]; slot != "confirmed" && !seen[slot+"="+v] {
-			t.facts = append(t.facts, Fact{Key: slot, Value: v, Seq: t.next.SlotSeq[slot]})
+			t.facts = append(t.facts, t.slotFact(slot, v, t.next.SlotSeq[slot]))
 		}
 	}
+	t.facts = append(t.facts[max(0, len(t.facts)-mostFacts):], shown...) // the newest tell most
 	if n := len(t.next.Orders); n > 0 && t.order == nil && b.Orders != nil {
 		last := t.next.Orders[n-1]
 		o, err := b.Orders.Order(ctx, last.Number, shop.Proof{CustomerID: t.customerID(), Email: last.Email, Postcode: last.Post})
@@ -142,6 +147,9 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		t.order = &o
 	}
 }
+
+// mostFacts is how many things that a shopper said a packet tells.
+const mostFacts = 20
 
 // proved is the kind of an entity, corrected by what it has proved: five digits
 // that opened an order were its postcode.
@@ -159,7 +167,7 @@ func (t *turn) proved(e nlu.Entity) string {
 func (b *Bot) wantsPerson(_ context.Context, t *turn) (*Decision, error) {
 	accepted := t.state.Proposed && t.read.Affirm
 	byIntent := t.top().Intent == "talk_to_human" && t.read.Accept >= b.cfg.IntentThreshold
-	if !t.read.WantsHuman && t.payload != "human" && !accepted && !byIntent {
+	if !t.read.WantsHuman && t.payload != payloadHuman && !accepted && !byIntent {
 		return nil, nil
 	}
 	p := 1.0
@@ -204,11 +212,11 @@ func (b *Bot) angry(_ context.Context, t *turn) (*Decision, error) {
 
 // button does what a pressed button stands for.
 func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
-	if t.state.Proposed && (t.read.Deny || t.payload == "go_on") {
+	if t.state.Proposed && (t.read.Deny || t.payload == payloadGoOn) {
 		t.next.Declined = t.next.Turns
 		return t.say(Ask, ReasonDeclined, b.Wording.Say(t.lang, "declined")), nil
 	}
-	intent, ok := strings.CutPrefix(t.payload, "intent:")
+	intent, ok := strings.CutPrefix(t.payload, payloadIntent)
 	if !ok {
 		return nil, nil
 	}
@@ -219,7 +227,7 @@ func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
 
 // stop drops what is going on.
 func (b *Bot) stop(_ context.Context, t *turn) (*Decision, error) {
-	stop := t.payload == "stop" || t.top().Intent == "stop" && t.read.Accept >= b.cfg.ControlThreshold
+	stop := t.payload == payloadStop || saysStop(t.text) || t.top().Intent == "stop" && t.read.Accept >= b.cfg.ControlThreshold
 	if !stop || t.state.Flow == "" {
 		return nil, nil
 	}
@@ -271,9 +279,9 @@ func (b *Bot) menu(lang string) []chat.QuickReply {
 		if b.Orders == nil {
 			break
 		}
-		out = append(out, chat.QuickReply{Title: b.Wording.Say(lang, "menu."+f.ID), Payload: "intent:" + f.Intents[0]})
+		out = append(out, chat.QuickReply{Title: b.Wording.Say(lang, "menu."+f.ID), Payload: payloadIntent + f.Intents[0]})
 	}
-	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: "human"})
+	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: payloadHuman})
 }
 
 // Greeting is what the widget shows before the first message.

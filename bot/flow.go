@@ -3,10 +3,13 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/bot/flows"
 	"frontdesk/chat"
+	"frontdesk/shop"
 )
 
 // startsFlow starts the flow of a clear intent. An intent that is sure without
@@ -20,12 +23,17 @@ func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if f == nil {
 		return nil, nil
 	}
+	t.enter(f)
+	return b.walk(ctx, t, f, "")
+}
+
+// enter begins a flow with what is known already.
+func (t *turn) enter(f *flows.Flow) {
 	t.next.Flow, t.next.Version, t.next.Node, t.next.Retries = f.ID, f.Version, "", 0
 	t.next.Slots, t.next.SlotSeq = map[string]string{}, map[string]int64{}
 	t.tried("flow", f.ID, t.top().Intent)
 	t.fillEntities(f, "")
 	t.knownOrder(f)
-	return b.walk(ctx, t, f, "")
 }
 
 // activeFlow advances the flow that waits for an answer. What is no answer may
@@ -79,10 +87,7 @@ func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Dec
 		return nil, nil
 	}
 	kept, seqs := t.next.Slots, t.next.SlotSeq
-	d, err := b.startsFlow(ctx, t)
-	if d == nil || err != nil || t.next.Flow != other.ID {
-		return d, err
-	}
+	t.enter(other)
 	for _, slot := range []string{"order_number", "proof"} { // what was proved once need not be asked twice
 		if t.next.Slots[slot] == "" && kept[slot] != "" {
 			t.next.Slots[slot], t.next.SlotSeq[slot] = kept[slot], seqs[slot]
@@ -103,8 +108,12 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 	if err != nil || ask == nil {
 		return ask, err
 	}
-	d.Text += "\n\n" + ask.Text
-	d.QuickReplies = ask.QuickReplies
+	ask.Text = d.Text + "\n\n" + ask.Text
+	if ask.Action != Ask { // the shop has changed its mind, or is away: what the flow came to counts
+		ask.Sources = d.Sources
+		return ask, nil
+	}
+	d.Text, d.QuickReplies = ask.Text, ask.QuickReplies
 	d.Reason = reasonFlow + Reason(f.ID+":digression")
 	return d, nil
 }
@@ -130,8 +139,9 @@ func (b *Bot) walk(ctx context.Context, t *turn, f *flows.Flow, say string) (*De
 			if _, named := f.Texts[event]; named {
 				say = event
 			}
-			if event == "order_not_verified" {
+			if event == shop.CodeOrderNotVerified {
 				t.next.Refused++
+				t.next.Wrong = append(t.wrongLately(), t.snap.Now)
 			}
 		}
 		node = next
@@ -152,6 +162,9 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 		}
 		return n, "", t.ask(f, name, say), nil
 	case flows.Lookup:
+		if t.guesses() {
+			return n, "", t.unproved(), nil
+		}
 		event, err := b.lookup(ctx, t, n.Action)
 		return n, event, nil, err
 	case flows.Confirm:
@@ -169,13 +182,38 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 	return n, "", t.end(f, n), nil
 }
 
-// refused hands off after the second wrong proof: whoever guesses must not go
-// on guessing, and whoever is honest needs a person.
+// refused hands off after the second wrong proof in a flow, or where too many
+// were wrong lately: whoever guesses must not go on guessing, and whoever is
+// honest needs a person.
 func (t *turn) refused(n flows.Node) *Decision {
-	if t.next.Refused < 2 || n.Slot != "order_number" || t.next.Slots["order_number"] != "" {
+	tries := t.next.Refused >= 2 || len(t.wrongLately()) >= mostWrong
+	if !tries || n.Slot != "order_number" || t.next.Slots["order_number"] != "" {
 		return nil
 	}
-	d := t.handoff(ReasonIdentity, "order number and e-mail or postcode did not match twice", 1)
+	return t.unproved()
+}
+
+// mostWrong is how many wrong proofs within a rest's time a conversation may
+// bring, whatever its flows.
+const mostWrong = 5
+
+// wrongLately are the times of the wrong proofs that still count.
+func (t *turn) wrongLately() []time.Time {
+	return slices.DeleteFunc(slices.Clone(t.next.Wrong), func(at time.Time) bool { return t.snap.Now.Sub(at) >= rest })
+}
+
+// guesses tells whether the order that a lookup would read is one guess too
+// many: then the shop is not asked, so that not even a right one tells anything.
+func (t *turn) guesses() bool {
+	if t.customerID() != "" || len(t.wrongLately()) < mostWrong {
+		return false
+	}
+	p := t.proof()
+	return !slices.Contains(t.next.Orders, OrderSeen{Number: t.next.Slots["order_number"], Email: p.Email, Post: p.Postcode})
+}
+
+func (t *turn) unproved() *Decision {
+	d := t.handoff(ReasonIdentity, "order number and e-mail or postcode did not match", 1)
 	t.missing = append(t.missing, "identity")
 	t.endFlow()
 	return d
@@ -207,84 +245,6 @@ func (t *turn) end(f *flows.Flow, n flows.Node) *Decision {
 	return d
 }
 
-// perform asks the pipeline to do the flow's write. Its id follows from the
-// conversation and the message that confirmed it, so that the same yes never
-// writes twice.
-func (t *turn) perform(f *flows.Flow, name string, n flows.Node) *Decision {
-	t.next.Node = name
-	args := map[string]string{}
-	for k, v := range t.next.Slots {
-		args[k] = v
-	}
-	args["customer_id"], args["lang"] = t.customerID(), t.lang
-	seq := t.next.SlotSeq["confirmed"]
-	act := &Act{ID: fmt.Sprintf("%s/%d/%s", t.snap.Conversation.ID, seq, n.Action), Name: n.Action, Args: args, Seq: seq}
-	return &Decision{Action: Perform, Reason: reasonFlow + Reason(f.ID+":"+name), Act: act, Confidence: 1}
-}
-
-// resume tells the result of an act and lets its flow go on.
-func (b *Bot) resume(ctx context.Context, t *turn, rec ActRecord) (*Decision, error) {
-	t.next.Done = append(t.next.Done, rec.Act.ID)
-	if n := len(t.next.Done); n > 20 {
-		t.next.Done = t.next.Done[n-20:]
-	}
-	f := b.Flows.Flow(t.state.Flow)
-	if f == nil || rec.Result == nil {
-		return t.handoff(ReasonToolFailure, "an act ended after its flow", 1), nil
-	}
-	t.tried("action", rec.Act.Name, rec.Act.Name)
-	for k, v := range rec.Act.Args {
-		t.next.Slots[k] = v
-	}
-	if _, err := b.lookup(ctx, t, "order"); err != nil { // for the words; the act is done either way
-		t.step("act", "order_unread", err.Error(), nil)
-	}
-	for k, v := range rec.Result.Values {
-		t.vars[k] = v
-	}
-	t.facts = append(t.facts, Fact{Key: rec.Act.Name, Value: resultWord(rec.Result), Action: rec.Act.ID})
-	event := flows.EventOK
-	if !rec.Result.OK {
-		event = rec.Result.Code
-	}
-	node := t.state.Node
-	if f.Nodes[node].Kind != flows.Act {
-		node = actNode(f, rec.Act.Name)
-	}
-	next, err := f.Next(node, event)
-	if err != nil {
-		return nil, fmt.Errorf("flow %s after %s: %w", f.ID, rec.Act.Name, err)
-	}
-	t.step("act", "told", rec.Act.Name+": "+resultWord(rec.Result), nil)
-	_, _, d, err := b.visit(ctx, t, f, next, "")
-	if err == nil && d == nil {
-		return b.walk(ctx, t, f, "")
-	}
-	if d != nil {
-		d.Reason = ReasonActResult
-		if d.Action == Handoff {
-			d.Reason = Reason(f.Nodes[next].Reason)
-		}
-	}
-	return d, err
-}
-
-func resultWord(r *ActResult) string {
-	if r.OK {
-		return "done"
-	}
-	return r.Code
-}
-
-func actNode(f *flows.Flow, action string) string {
-	for name, n := range f.Nodes {
-		if n.Kind == flows.Act && n.Action == action {
-			return name
-		}
-	}
-	return f.Start
-}
-
 // flowText is a sentence of the flow with its slots and what lookups found.
 func (t *turn) flowText(f *flows.Flow, key string) string {
 	pairs := []string{}
@@ -307,7 +267,7 @@ func (t *turn) choices(f *flows.Flow, n flows.Node) []chat.QuickReply {
 	}
 	var out []chat.QuickReply
 	for _, o := range t.options(f.Slots[n.Slot].Choices) {
-		out = append(out, chat.QuickReply{Title: o.title, Payload: "slot:" + n.Slot + "=" + o.value})
+		out = append(out, chat.QuickReply{Title: o.title, Payload: payloadSlot + n.Slot + "=" + o.value})
 	}
 	return out
 }

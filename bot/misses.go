@@ -30,7 +30,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	for _, s := range t.read.Intents[:min(2, len(t.read.Intents))] {
 		if s.P >= 0.15 && len(buttons) < 3 && b.Flows.ForIntent(s.Intent) != nil {
 			offers = append(offers, s.Intent)
-			buttons = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "menu."+b.Flows.ForIntent(s.Intent).ID), Payload: "intent:" + s.Intent})
+			buttons = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "menu."+b.Flows.ForIntent(s.Intent).ID), Payload: payloadIntent + s.Intent})
 		}
 	}
 	if len(buttons) == 0 {
@@ -40,7 +40,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	t.next.Offered, t.next.Asked = offers, t.text
 	d := t.say(Ask, ReasonClarify, b.Wording.Say(t.lang, "clarify"))
 	d.Confidence = t.read.Accept
-	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: "human"})
+	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
 	return d, nil
 }
 
@@ -59,7 +59,7 @@ func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 	}
 	d := t.say(Ask, ReasonRephrase, b.Wording.Say(t.lang, "rephrase"))
 	d.Confidence = t.read.Accept
-	d.QuickReplies = []chat.QuickReply{{Title: b.Wording.Say(t.lang, "button.human"), Payload: "human"}}
+	d.QuickReplies = []chat.QuickReply{{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman}}
 	return d, nil
 }
 
@@ -74,7 +74,7 @@ func (b *Bot) missReason(t *turn) Reason {
 
 // waitingButton takes the answer to "shall I cancel the request".
 func (b *Bot) waitingButton(_ context.Context, t *turn) (*Decision, error) {
-	if t.payload != "withdraw" {
+	if t.payload != payloadWithdraw {
 		return nil, nil
 	}
 	d := t.say(Withdraw, ReasonSolved, b.Wording.Say(t.lang, "withdrawn"))
@@ -85,13 +85,13 @@ func (b *Bot) waitingButton(_ context.Context, t *turn) (*Decision, error) {
 // more.
 func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
 	over := slices.Contains([]string{"stop", "goodbye", "thanks"}, t.top().Intent) && t.read.Accept >= b.cfg.ControlThreshold
-	if !over && t.payload != "stop" {
+	if !over && t.payload != payloadStop {
 		return nil, nil
 	}
 	d := t.say(Ask, ReasonWaiting, b.Wording.Say(t.lang, "withdraw.ask"))
 	d.QuickReplies = []chat.QuickReply{
-		{Title: b.Wording.Say(t.lang, "button.withdraw"), Payload: "withdraw"},
-		{Title: b.Wording.Say(t.lang, "button.keep"), Payload: "keep"},
+		{Title: b.Wording.Say(t.lang, "button.withdraw"), Payload: payloadWithdraw},
+		{Title: b.Wording.Say(t.lang, "button.keep"), Payload: payloadKeep},
 	}
 	return d, nil
 }

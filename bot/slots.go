@@ -93,7 +93,17 @@ func (t *turn) fill(slot, value string) {
 		delete(t.next.Slots, "confirmed")
 	}
 	t.next.Slots[slot], t.next.SlotSeq[slot] = value, t.lastSeq()
-	t.facts = append(t.facts, Fact{Key: slot, Value: value, Seq: t.lastSeq()})
+	t.facts = append(t.facts, t.slotFact(slot, value, t.lastSeq()))
+}
+
+// slotFact is a slot as a fact: a choice or an address is kept in other words
+// than it was said in.
+func (t *turn) slotFact(slot, value string, seq int64) Fact {
+	fact := Fact{Key: slot, Value: value, Seq: seq}
+	if f := t.b.Flows.Flow(t.next.Flow); f != nil {
+		fact.Inferred = f.Slots[slot].Type != ""
+	}
+	return fact
 }
 
 func (t *turn) forget(slots []string) {
@@ -184,10 +194,11 @@ func (t *turn) filled(f *flows.Flow, n flows.Node) bool {
 // valueFor reads the answer to a node: a pressed button, a choice in words or by
 // number, an address, or digits where a postcode is asked for.
 func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
-	if v, ok := strings.CutPrefix(t.payload, "slot:"+n.Slot+"="); ok {
-		return v, true
-	}
 	slot := f.Slots[n.Slot]
+	if v, ok := strings.CutPrefix(t.payload, payloadSlot+n.Slot+"="); ok {
+		offered := slices.ContainsFunc(t.options(slot.Choices), func(o option) bool { return o.value == v })
+		return v, offered
+	}
 	switch {
 	case slot.Type == "choice":
 		return match(t.options(slot.Choices), t.text)

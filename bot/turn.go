@@ -4,7 +4,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
+	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
 	"frontdesk/internal/wording"
@@ -35,24 +37,9 @@ type turn struct {
 
 // newTurn reads what the shopper wrote since the last turn.
 func (b *Bot) newTurn(s Snapshot) *turn {
+	s.State = rested(s)
 	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}}
-	for _, m := range s.History {
-		if m.Author == chat.Shopper && m.Seq > s.State.SeenSeq {
-			t.said = append(t.said, m)
-		}
-	}
-	var texts []string
-	for _, m := range t.said {
-		texts = append(texts, m.Text)
-		t.payload = m.Payload
-		t.next.SeenSeq = m.Seq
-	}
-	t.text = strings.Join(texts, "\n")
-	t.read = b.Understander.Read(t.text, priors(s, t.said), s.Now)
-	t.read.Text = t.text
-	if t.payload != "" { // a button's title is ours, not the shopper's language
-		t.read.Lang, t.read.WantsHuman, t.read.Affirm, t.read.Deny = s.Conversation.Lang, false, t.payload == "yes", t.payload == "no"
-	}
+	t.hear()
 	t.lang = t.read.Lang
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
 		t.lang = priors(s, t.said)[0]
@@ -60,6 +47,58 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.mood()
 	t.understood()
 	return t
+}
+
+// rest is the pause after which a visit is over. What was proved then need not
+// hold for whoever sits there now, and a form is not gone on with.
+const rest = 24 * time.Hour
+
+// rested is the state that a turn begins with: after a rest only what must not
+// be done or tried again is remembered.
+func rested(s Snapshot) State {
+	if s.State.At.IsZero() || s.Now.Sub(s.State.At) < rest || s.Conversation.Owner != chat.OwnerBot || len(s.Settled) > 0 {
+		return s.State
+	}
+	return State{SeenSeq: s.State.SeenSeq, Done: s.State.Done, Wrong: s.State.Wrong, At: s.State.At}
+}
+
+// hear takes what the shopper wrote since the last turn. What was written to a
+// human, and answered by them, is not meant for the bot. Where something was
+// typed beside a button, the words are read and the button counts too, but a yes
+// or no only as the last word.
+func (t *turn) hear() {
+	for _, m := range t.snap.History {
+		switch {
+		case m.Author == chat.Agent:
+			t.said = nil
+		case m.Author == chat.Shopper && m.Seq > t.state.SeenSeq:
+			t.said = append(t.said, m)
+			t.next.SeenSeq = m.Seq
+		}
+	}
+	var typed, titles []string
+	for _, m := range t.said {
+		switch {
+		case t.b.ours(m.Payload, t.state):
+			t.payload = m.Payload
+			titles = append(titles, m.Text)
+		default:
+			typed = append(typed, m.Text)
+			if t.payload == flows.EventYes || t.payload == flows.EventNo {
+				t.payload = ""
+			}
+		}
+	}
+	t.text = strings.Join(typed, "\n")
+	if len(typed) == 0 {
+		t.text = strings.Join(titles, "\n")
+	}
+	t.read = t.b.Understander.Read(t.text, priors(t.snap, t.said), t.snap.Now)
+	t.read.Text = t.text
+	if len(typed) == 0 && len(titles) > 0 { // a button's title is ours, not the shopper's language
+		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false
+		t.read.Affirm, t.read.Deny = t.payload == flows.EventYes, t.payload == flows.EventNo
+	}
 }
 
 // sureOfLang is how sure the language of a message must be to change that of
@@ -99,7 +138,7 @@ func copyState(s State) State {
 	}
 	s.Tried, s.Orders = slices.Clone(s.Tried), slices.Clone(s.Orders)
 	s.Anger, s.AngerSeq = slices.Clone(s.Anger), slices.Clone(s.AngerSeq)
-	s.Done = slices.Clone(s.Done)
+	s.Done, s.Wrong = slices.Clone(s.Done), slices.Clone(s.Wrong)
 	return s
 }
 
@@ -119,7 +158,7 @@ func (t *turn) mood() {
 	if n := len(t.next.Anger); n > 10 {
 		t.next.Anger, t.next.AngerSeq = t.next.Anger[n-10:], t.next.AngerSeq[n-10:]
 	}
-	t.state.Anger = t.next.Anger
+	t.state.Anger, t.state.AngerSeq = t.next.Anger, t.next.AngerSeq
 }
 
 // understood is the first line of the "why".
@@ -194,8 +233,8 @@ func (t *turn) topic() string {
 func (t *turn) propose(r Reason, key string) *Decision {
 	d := t.say(Propose, r, t.b.Wording.Say(t.lang, key))
 	d.QuickReplies = []chat.QuickReply{
-		{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: "human"},
-		{Title: t.b.Wording.Say(t.lang, "button.go_on"), Payload: "go_on"},
+		{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman},
+		{Title: t.b.Wording.Say(t.lang, "button.go_on"), Payload: payloadGoOn},
 	}
 	t.next.Proposed = true
 	return d
@@ -211,17 +250,7 @@ func (t *turn) finish(d *Decision) Decision {
 	if d == nil {
 		return Decision{}
 	}
-	if d.Action != Silent {
-		t.next.Turns++
-	}
-	t.next.Proposed = d.Action == Propose
-	if d.Reason != ReasonClarify {
-		t.next.Offered, t.next.Asked = nil, ""
-	}
-	if d.Action == Answer && d.Reason != ReasonCourtesy {
-		t.next.Misses = 0
-	}
-	t.repeats(d)
+	t.remember(d)
 	if topic := t.topic(); topic != "" {
 		t.next.Intent = topic
 	}
@@ -238,14 +267,39 @@ func (t *turn) finish(d *Decision) Decision {
 	return *d
 }
 
-// repeats turns the third time of the same sentence into the offer of a person.
+// remember keeps for the next turn what this one did. Silence changes nothing
+// but what was read; who no longer wants a person has the budgets anew, else the
+// next word would fetch one again.
+func (t *turn) remember(d *Decision) {
+	if d.Action == Silent {
+		t.state.SeenSeq, t.state.Done = t.next.SeenSeq, t.next.Done
+		t.next = t.state
+		return
+	}
+	t.next.Turns++
+	t.next.At = t.snap.Now
+	t.next.Proposed = d.Action == Propose
+	if d.Reason != ReasonClarify {
+		t.next.Offered, t.next.Asked = nil, ""
+	}
+	if d.Action == Answer && d.Reason != ReasonCourtesy {
+		t.next.Misses = 0
+	}
+	if d.Action == Withdraw {
+		t.next.Turns, t.next.Misses = 0, 0
+	}
+	t.repeats(d)
+}
+
+// repeats turns the third time of the same sentence into the offer of a person,
+// where none is on the way.
 func (t *turn) repeats(d *Decision) {
 	if d.Text == "" || d.Text != t.state.LastText {
 		t.next.LastText, t.next.Repeats = d.Text, 0
 		return
 	}
 	t.next.Repeats++
-	if t.next.Repeats >= 2 && (d.Action == Ask || d.Action == Answer) && !t.declinedLately() {
+	if t.next.Repeats >= 2 && (d.Action == Ask || d.Action == Answer) && !t.declinedLately() && t.snap.Conversation.Owner == chat.OwnerBot {
 		*d = *t.propose(ReasonLoop, "loop.propose")
 		t.next.LastText, t.next.Repeats = d.Text, 0
 		t.next.Proposed = true

@@ -44,7 +44,9 @@ type State struct {
 	Anger    []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
 	AngerSeq []int64           `json:"anger_seq,omitempty"`
 	Greeted  bool              `json:"greeted,omitempty"`
-	Done     []string          `json:"done,omitempty"` // ids of acts whose result was told
+	Done     []string          `json:"done,omitempty"`  // ids of acts whose result was told
+	Wrong    []time.Time       `json:"wrong,omitempty"` // when proofs were wrong lately, whatever the flow
+	At       time.Time         `json:"at,omitzero"`     // of the last turn
 }
 
 // Tried is an answer, flow or act that the shopper was given.
@@ -110,6 +112,7 @@ type Fact struct {
 	Seq        int64
 	Action     string
 	Article    string
+	Inferred   bool // understood from the message, which says it in other words
 }
 
 // Step is one line of the "why" of a turn.

@@ -1,0 +1,39 @@
+package bot
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// stopWords are messages that, alone, leave what is going on, in any language.
+// By itself the engine reads some of them as a wish to cancel an order; while a
+// dialog waits for an answer they mean the dialog.
+var stopWords = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Split(`stop,cancel,quit,exit,abort,never mind,nevermind,forget it,forget about it,cancel this,cancel that,stop it,stop this,leave it,
+stopp,abbrechen,abbruch,vergiss es,vergessen sie es,schon gut,lass es,lassen sie es,aufhören,halt,
+cancelar,cancela,cancele,olvídalo,olvidalo,olvídelo,déjalo,dejalo,déjelo,para,basta,salir,detener,
+取消,停止,算了,停,不用了,退出,别弄了,
+annuler,annule,annulez,laisse tomber,laissez tomber,arrête,arrêtez,arrêter,oubliez,oublie,
+annulla,annullare,lascia stare,lasci stare,lascia perdere,fermati,smetti,
+pare,parar,esquece,esqueça,deixa para lá,deixe para lá,deixa pra lá,sair,
+キャンセル,やめる,やめます,やめて,中止,もういい,もういいです,ストップ,
+취소,그만,중지,됐어요,됐어,그만할게요,
+стоп,отмена,отменить,хватит,забудьте,забудь,не надо,прекратить,
+annuleren,annuleer,laat maar,stoppen,
+anuluj,przerwij,nieważne,przestań,
+iptal,dur,vazgeç,vazgeçtim,boşver,
+إلغاء,الغاء,توقف,انس الأمر,لا داعي,
+avbryt,sluta,glöm det`, ",") {
+		out[strings.TrimSpace(w)] = true
+	}
+	return out
+})
+
+// saysStop tells whether a message says stop and nothing else.
+func saysStop(text string) bool {
+	return stopWords()[strings.TrimFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r)
+	})]
+}

@@ -1,0 +1,106 @@
+package bot_test
+
+import (
+	"testing"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+)
+
+func msgPressed(title, payload string) chat.Message {
+	return chat.Message{Author: chat.Shopper, Text: title, Payload: payload}
+}
+
+// A turn without anything new leaves the state as it is.
+func TestSilenceChangesNothing(t *testing.T) {
+	k := newTalk(t)
+	k.reader.given["grr"] = bot.Reading{Lang: "en", LangP: 1, Emotion: nlu.Emotion{Label: "anger", P: 0.9}}
+	want(t, k.says("grr"), bot.Propose, "emotion")
+	want(t, k.turn(), bot.Silent, "nothing_new")
+	want(t, k.says("yes"), bot.Handoff, "customer_request")
+}
+
+func TestWaitingIsNotedOnce(t *testing.T) {
+	k := newTalk(t)
+	k.says("I want to talk to a human")
+	k.reader.given["a"], k.reader.given["b"], k.reader.given["c"] = bot.Reading{Lang: "en"}, bot.Reading{Lang: "en"}, bot.Reading{Lang: "en"}
+	want(t, k.says("a"), bot.Answer, "waiting_for_person")
+	want(t, k.says("b"), bot.Silent, "waiting_for_person")
+	want(t, k.says("c"), bot.Silent, "waiting_for_person")
+}
+
+func TestNobodyIsOfferedToWhoWaitsAlready(t *testing.T) {
+	k := newTalk(t)
+	k.says("I want to talk to a human")
+	k.reader.given["ta"] = intends("thanks")
+	for range 4 {
+		want(t, k.says("ta"), bot.Ask, "waiting_for_person")
+	}
+}
+
+// After a handoff is withdrawn the budgets start again: the next word must not
+// bring the same handoff.
+func TestWithdrawalStartsTheBudgetsAgain(t *testing.T) {
+	k := newTalk(t)
+	k.snap.State.Turns, k.snap.State.Misses = 40, 4
+	want(t, k.says("hello"), bot.Handoff, "turn_cap")
+	want(t, k.presses("Cancel the request", "withdraw"), bot.Withdraw, "solved_while_waiting")
+	want(t, k.says("hello"), bot.Answer, "courtesy")
+}
+
+// What was written to a human is not read as a question to the bot.
+func TestTheBotReadsOnlyWhatIsWrittenToIt(t *testing.T) {
+	k := newTalk(t)
+	k.says("hello")
+	k.hears("my lawyer will write", "no")
+	k.log(chat.Message{Author: chat.Agent, Text: "I see."})
+	k.hears("hello")
+	_, d, err := k.bot.Decide(t.Context(), k.snap)
+	k.ok(err)
+	want(t, d, bot.Answer, "courtesy")
+}
+
+// A proof holds for a visit, not for ever: whoever sits at the same browser
+// tomorrow proves anew. The same holds for a half-filled form and the budget.
+func TestTheNextDayBeginsAnew(t *testing.T) {
+	k := newTalk(t)
+	k.reader.given["where"] = intends("order_status")
+	k.says("where")
+	k.says("10482")
+	want(t, k.says("10115"), bot.Answer, "flow:order_status")
+	want(t, k.says("where"), bot.Answer, "flow:order_status")
+	k.snap.Now = k.snap.Now.Add(25 * time.Hour)
+	want(t, k.says("where"), bot.Ask, "flow:order_status:ask_order")
+	k.snap.Now = k.snap.Now.Add(25 * time.Hour)
+	want(t, k.says("hello"), bot.Answer, "courtesy")
+	if turns := k.snap.State.Turns; turns != 1 {
+		t.Errorf("%d turns, want 1", turns)
+	}
+}
+
+func TestSensitiveTopics(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"I will call my lawyer", true},
+		{"Je suis blessé par votre produit", true},
+		{"Je suis blessée", true},
+		{"mein Anwalt meldet sich", true},
+		{"I want to die", true},
+		{"no quiero vivir más", true},
+		{"我不想活了", true},
+		{"死にたい", true},
+		{"Podem processar o meu pedido?", false},
+		{"Vou processar vocês", true},
+		{"return policy", false},
+		{"Is the policy the same in store?", false},
+	} {
+		k := newTalk(t)
+		if got := k.says(c.text).Reason == "sensitive_topic"; got != c.want {
+			t.Errorf("%q: sensitive is %t, want %t", c.text, got, c.want)
+		}
+	}
+}
