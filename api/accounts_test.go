@@ -89,6 +89,31 @@ func TestTokens(t *testing.T) {
 	w.do(req{"GET", "/v1/articles", nil, bearer(token)}).want(t, 401, "unauthenticated")
 }
 
+// A token with a small role must not become its owner, an admin, by setting
+// their password; whatever it is called.
+func TestTokensSetNoPassword(t *testing.T) {
+	w := newWorld(t)
+	_, admin := w.person(auth.RoleAdmin, "Ada")
+	for _, label := range []string{"link", "password", "ERP"} {
+		made := w.do(req{"POST", "/v1/tokens", map[string]any{"label": label, "role": "agent"}, admin}).want(t, 201, "")
+		w.do(req{"POST", "/v1/session/password", map[string]any{"password": testPassword}, bearer(made.json["token"].(string))}).want(t, 403, "session_needed")
+	}
+}
+
+// Whoever sets a password closes the sign-in links that are still open.
+func TestPasswordClosesLinks(t *testing.T) {
+	w := newWorld(t)
+	_, admin := w.person(auth.RoleAdmin, "Ada")
+	made := w.do(req{"POST", "/v1/users", map[string]any{"email": "li@desk.example", "name": "Li", "role": "agent"}, admin}).want(t, 201, "")
+	tokenOf := func(a answer) string { link := a.json["link"].(string); return link[strings.LastIndex(link, "/")+1:] }
+	again := w.do(req{"PATCH", "/v1/users/" + str(made.at("user", "id")), map[string]any{"new_link": true}, admin}).want(t, 200, "")
+	in, session := w.signIn(map[string]any{"link": tokenOf(made)})
+	in.want(t, 200, "")
+	w.do(req{"POST", "/v1/session/password", map[string]any{"password": testPassword}, session}).want(t, 204, "")
+	late, _ := w.signIn(map[string]any{"link": tokenOf(again)})
+	late.want(t, 401, "link_invalid")
+}
+
 func TestChangeUsers(t *testing.T) {
 	w := newWorld(t)
 	ada, admin := w.person(auth.RoleAdmin, "Ada")

@@ -200,9 +200,14 @@ type passwordInput struct {
 	}
 }
 
-// setPassword sets the caller's password. Every other session of theirs ends.
+// setPassword sets the caller's password. Every other session of theirs ends,
+// and so does every sign-in link that is still open. A token, which may have a
+// smaller role than its owner, cannot do this.
 func (a *API) setPassword(ctx context.Context, in *passwordInput) (*signOutOutput, error) {
 	u := in.who.user
+	if in.who.secret.Kind != auth.SecretSession {
+		return nil, fault.New(fault.Forbidden, "session_needed", "A token cannot set a password.").Advise("Sign in to the console.")
+	}
 	if u.PasswordHash != "" && in.who.secret.Label != byLink {
 		if err := a.confirm(u, in); err != nil {
 			return nil, err
@@ -211,15 +216,8 @@ func (a *API) setPassword(ctx context.Context, in *passwordInput) (*signOutOutpu
 	if err := auth.CheckPassword(in.Body.Password, u.Email); err != nil {
 		return nil, err
 	}
-	var err error
-	if u.PasswordHash, err = a.Hasher.Hash(in.Body.Password); err != nil {
+	if err := a.savePassword(ctx, u.ID, in.Body.Password); err != nil {
 		return nil, err
-	}
-	if err := a.Accounts.SaveUser(ctx, u); err != nil {
-		return nil, fmt.Errorf("save user %s: %w", u.ID, err)
-	}
-	if err := a.Accounts.RevokeSubject(ctx, auth.SecretSession, u.ID); err != nil {
-		return nil, fmt.Errorf("end the sessions of user %s: %w", u.ID, err)
 	}
 	out, err := a.beginSession(ctx, u, byPassword)
 	if err != nil {
@@ -227,6 +225,33 @@ func (a *API) setPassword(ctx context.Context, in *passwordInput) (*signOutOutpu
 	}
 	a.closeConsoles(func(c *console) bool { return c.user.ID == u.ID })
 	return &signOutOutput{SetCookie: out.SetCookie}, nil
+}
+
+// savePassword stores a password and ends what was signed in with another. The
+// person is read again after the hashing, which takes its time: they may have
+// been disabled meanwhile.
+func (a *API) savePassword(ctx context.Context, userID, password string) error {
+	hash, err := a.Hasher.Hash(password)
+	if err != nil {
+		return err
+	}
+	u, err := a.Accounts.User(ctx, userID)
+	if err != nil {
+		return fmt.Errorf("load user %s: %w", userID, err)
+	}
+	if u.Disabled {
+		return errUnknown
+	}
+	u.PasswordHash = hash
+	if err := a.Accounts.SaveUser(ctx, u); err != nil {
+		return fmt.Errorf("save user %s: %w", userID, err)
+	}
+	for _, kind := range []auth.SecretKind{auth.SecretSession, auth.SecretLink} {
+		if err := a.Accounts.RevokeSubject(ctx, kind, userID); err != nil {
+			return fmt.Errorf("revoke the %s secrets of user %s: %w", kind, userID, err)
+		}
+	}
+	return nil
 }
 
 func (a *API) confirm(u auth.User, in *passwordInput) error {
