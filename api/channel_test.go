@@ -71,10 +71,42 @@ func TestRESTChannelWait(t *testing.T) {
 		t.Errorf("waited %s", took)
 	}
 	for _, bad := range []string{"wait=31", "wait=-1", "wait=x", "wait=1e3"} {
-		w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c2", "id": "m", "text": "hi"}, with(h, "Prefer", bad)}).want(t, 422, "invalid_field")
+		w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c2", "id": bad, "text": "hi"}, with(h, "Prefer", bad)}).want(t, 422, "invalid_field")
+	}
+	if first := w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c2", "id": "m", "text": "hi"}, bearer(restToken)}).want(t, 202, ""); first.json["seq"] != 1.0 {
+		t.Errorf("a refused request was stored: %s", first.raw)
 	}
 	for _, other := range []string{"", "return=minimal"} {
 		w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c2", "id": "m", "text": "hi"}, with(h, "Prefer", other)}).want(t, 202, "")
+	}
+}
+
+// The same id gives the same answer whatever came after it, and never the answer
+// to something else: what a person had to answer has none of the bot's.
+func TestRESTChannelReplays(t *testing.T) {
+	w := newWorld(t)
+	replay := func(id, text string) answer {
+		return w.do(req{"POST", "/v1/messages", map[string]any{"customer": "c", "id": id, "text": text}, with(bearer(restToken), "Prefer", "wait=1")})
+	}
+	first := w.post("c", "m1", "hello").want(t, 200, "")
+	handed := w.post("c", "m2", "a human please").want(t, 200, "")
+	base := "/v1/conversations/" + first.json["conversation"].(string)
+	_, li := w.person(auth.RoleAgent, "Li")
+	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
+	replay("m3", "are you there?").want(t, 202, "")
+	w.do(req{"POST", base + "/messages", map[string]any{"client_id": "a", "text": "yes", "kind": "text"}, li}).want(t, 201, "")
+	w.do(req{"POST", base + "/return", map[string]any{"outcome": "solved"}, li}).want(t, 200, "")
+	last := w.post("c", "m4", "and this?").want(t, 200, "")
+
+	for id, want := range map[string]answer{"m1": first, "m2": handed, "m4": last} {
+		text := map[string]string{"m1": "hello", "m2": "a human please", "m4": "and this?"}[id]
+		if got := replay(id, text).want(t, 200, ""); string(got.raw) != string(want.raw) {
+			t.Errorf("%s again gives\n%s, not\n%s", id, got.raw, want.raw)
+		}
+	}
+	replay("m3", "are you there?").want(t, 202, "")
+	if other := replay("m1", "goodbye").want(t, 409, "idempotency_conflict"); other.json["field"] != "id" {
+		t.Errorf("conflict %s", other.raw)
 	}
 }
 
@@ -85,7 +117,7 @@ func TestRESTChannelBadInput(t *testing.T) {
 		"invalid_email": {{"customer": "c", "id": "m", "text": "x", "email": "a@b"}},
 		"invalid_field": {
 			{"customer": "", "id": "m", "text": "x"}, {"id": "m", "text": "x"}, {"customer": "c", "text": "x"}, {"customer": "c", "id": "a/b", "text": "x"},
-			{"customer": "c", "id": "m", "text": "x", "market": "de"}, {"customer": "c", "id": "m", "text": "x", "author": "agent"}, {"customer": 7, "id": "m", "text": "x"},
+			{"customer": "c", "id": "m", "text": "x", "market": "de"}, {"customer": "c", "id": "m", "text": "x", "locale": "de'; --"}, {"customer": "c", "id": "m", "text": "x", "author": "agent"}, {"customer": 7, "id": "m", "text": "x"},
 		},
 	} {
 		for _, b := range bodies {
@@ -99,7 +131,7 @@ func TestRESTChannelBadInput(t *testing.T) {
 
 func TestVerifiedCustomers(t *testing.T) {
 	w := newWorld(t)
-	body := map[string]any{"customer": "c", "id": "m", "text": "hi", "verified_customer": "cust-7", "name": "Kim"}
+	body := map[string]any{"customer": "c", "id": "m", "text": "hi", "verified_customer": "cust-7", "name": "\u202eKim\u0007 "}
 	conv := w.do(req{"POST", "/v1/messages", body, bearer(restToken)}).want(t, 202, "").json["conversation"]
 	_, li := w.person(auth.RoleAgent, "Li")
 	got := w.do(req{"GET", fmt.Sprint("/v1/conversations/", conv), nil, li}).want(t, 200, "")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ type postMessageInput struct {
 		Customer         string `json:"customer" minLength:"1" maxLength:"200" doc:"your id of the person"`
 		ID               string `json:"id" minLength:"1" maxLength:"200" pattern:"^[^/]+$" doc:"your id of the message; the same id again stores nothing"`
 		Text             string `json:"text"`
-		Locale           string `json:"locale,omitempty" maxLength:"35" doc:"BCP 47"`
+		Locale           string `json:"locale,omitempty" maxLength:"35" pattern:"^([A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*)?$" doc:"BCP 47"`
 		Email            string `json:"email,omitempty" maxLength:"254"`
 		Name             string `json:"name,omitempty" maxLength:"200"`
 		Market           string `json:"market,omitempty" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
@@ -73,19 +74,19 @@ type postMessageOutput struct {
 // postMessage takes a message of the REST channel in; with Prefer: wait it
 // answers with what was decided, if that comes in time.
 func (a *API) postMessage(ctx context.Context, in *postMessageInput) (*postMessageOutput, error) {
+	wait, err := waitOf(in.Prefer) // before anything is stored
+	if err != nil {
+		return nil, err
+	}
 	inbound, err := in.inbound()
 	if err != nil {
 		return nil, err
 	}
 	got, err := a.accept(ctx, inbound)
 	if err != nil {
-		return nil, err
+		return nil, ofChannel(err)
 	}
 	accepted := &postMessageOutput{Status: http.StatusAccepted, Body: receiptView{got.Conversation.ID, got.Message.Seq}}
-	wait, err := waitOf(in.Prefer)
-	if err != nil {
-		return nil, err
-	}
 	if wait == 0 || got.Fresh && got.Conversation.Owner == chat.OwnerHuman {
 		return accepted, nil // no turn will answer it: a person does
 	}
@@ -98,8 +99,45 @@ func (a *API) postMessage(ctx context.Context, in *postMessageInput) (*postMessa
 	if err != nil {
 		return nil, fmt.Errorf("wait for the answer to %s/%d: %w", got.Conversation.ID, got.Message.Seq, err)
 	}
+	if over, err := a.episodeEnds(ctx, record, got.Message.Seq); over || err != nil {
+		return accepted, err // a person had it, and the turn answers what came later
+	}
 	answer, err := a.answerOf(ctx, got.Message.Seq, record)
 	return &postMessageOutput{Status: http.StatusOK, Body: answer}, err
+}
+
+// episodeEnds tells whether an episode ended between message seq and the one
+// that a later turn answers: the bot never looks back across that line.
+func (a *API) episodeEnds(ctx context.Context, r pipeline.Record, seq int64) (bool, error) {
+	for seq < r.InSeq {
+		msgs, err := a.Store.Messages(ctx, r.ConversationID, seq, readBatch)
+		if err != nil {
+			return false, fmt.Errorf("read messages of %s: %w", r.ConversationID, err)
+		}
+		if len(msgs) == 0 {
+			return false, nil
+		}
+		for _, m := range msgs {
+			if m.Seq < r.InSeq && m.Kind == chat.KindEvent && slices.Contains(episodeEvents, m.Event) {
+				return true, nil
+			}
+		}
+		seq = msgs[len(msgs)-1].Seq
+	}
+	return false, nil
+}
+
+// episodeEvents are the events with which an episode ends.
+var episodeEvents = []string{"conversation_resolved", "returned_to_bot", "conversation_closed"}
+
+// ofChannel names the member that the REST channel calls otherwise than the
+// widget does.
+func ofChannel(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Field == "client_id" {
+		return f.At("id")
+	}
+	return err
 }
 
 // inbound checks what the channel sends and makes the message of it.
@@ -109,7 +147,7 @@ func (in *postMessageInput) inbound() (inbound, error) {
 		return inbound{}, err
 	}
 	c := chat.Customer{
-		ChannelID: in.who.channel, Ref: in.Body.Customer, Name: in.Body.Name, Lang: in.Body.Locale, Market: in.Body.Market,
+		ChannelID: in.who.channel, Ref: in.Body.Customer, Name: plainName(in.Body.Name), Lang: in.Body.Locale, Market: in.Body.Market,
 		ShopID: in.Body.VerifiedCustomer, Verified: in.Body.VerifiedCustomer != "",
 	}
 	if in.Body.Email != "" {

@@ -25,6 +25,9 @@ const (
 
 var clientID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
+// languageTag is what a language tag looks like.
+var languageTag = regexp.MustCompile(`^([A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*)?$`)
+
 // checkClientID refuses an id that cannot be an idempotency key.
 func checkClientID(id string) error {
 	if clientID.MatchString(id) {
@@ -84,12 +87,7 @@ var reservedNames = map[string]bool{
 
 // cleanName checks the name that a shopper gives themself. shop is reserved too.
 func cleanName(s, shop string) (string, error) {
-	s = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cf, unicode.Cc) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, stripControls(s))), " ")
+	s = plainName(s)
 	refuse := func(code, sentence string) (string, error) {
 		return "", fault.New(fault.Invalid, code, "%s", sentence).At("name")
 	}
@@ -104,6 +102,17 @@ func cleanName(s, shop string) (string, error) {
 		return refuse("name_reserved", "This name is kept for the shop's own people.")
 	}
 	return s, nil
+}
+
+// plainName takes out of a name what cannot be seen or turns the writing round,
+// and puts it on one line.
+func plainName(s string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Cc) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, stripControls(s))), " ")
 }
 
 func foldName(s string) string {

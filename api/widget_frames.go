@@ -103,7 +103,7 @@ func (f clientFrame) check() error {
 		if len(f.Payload) > 1024 {
 			return fault.New(fault.Invalid, "invalid_field", "The payload is longer than 1024 bytes.").At("payload")
 		}
-		if len(f.Lang) > 35 {
+		if len(f.Lang) > 35 || !languageTag.MatchString(f.Lang) {
 			return fault.New(fault.Invalid, "invalid_field", "This is no language tag.").At("lang")
 		}
 		return checkClientID(f.ClientID)
