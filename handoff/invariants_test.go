@@ -1,6 +1,7 @@
 package handoff_test
 
 import (
+	"flag"
 	"fmt"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 func TestNoCaseIsEverForgotten(t *testing.T) {
 	r := newRoom(t, speaks("li", "en"), auth.User{ID: "mo", Languages: []string{"de", "en"}, Capacity: 2},
 		auth.User{ID: "zoe", Languages: []string{"en"}, Skills: []string{"topic:returns"}, Capacity: 3})
+	fewer(t, "20")
 	runs := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		runs++
@@ -33,6 +35,20 @@ func TestNoCaseIsEverForgotten(t *testing.T) {
 		})
 		d.clear()
 	})
+}
+
+// fewer bounds the runs of a property whose every step is a write to the disk,
+// unless the command line asks for a number.
+func fewer(t *testing.T, runs string) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	if checks.Value.String() != checks.DefValue {
+		return
+	}
+	if err := flag.Set("rapid.checks", runs); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = flag.Set("rapid.checks", checks.DefValue) }) // the same flag again cannot fail
 }
 
 // disorder makes random steps at a desk.

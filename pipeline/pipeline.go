@@ -116,6 +116,7 @@ func (p *Pipeline) Handle(ctx context.Context, l Lease) error {
 func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
 	began := p.cfg.Now()
 	snap.Now = began
+	snap, more := oneThing(snap)
 	reading, d := p.decide(ctx, snap)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -127,6 +128,7 @@ func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	t.Again = more
 	done, err := p.store.Commit(ctx, t)
 	if errors.Is(err, fault.ErrStale) {
 		p.draft(ctx, t)
@@ -139,6 +141,20 @@ func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
 		p.cfg.Observe(t.Record, p.cfg.Now().Sub(began))
 	}
 	return nil
+}
+
+// oneThing takes out of a snapshot what another turn must answer: while the
+// result of an act is to be told, that is what the shopper wrote after confirming
+// it. more tells whether there was anything.
+func oneThing(snap bot.Snapshot) (_ bot.Snapshot, more bool) {
+	if len(snap.Settled) == 0 {
+		return snap, false
+	}
+	upto := max(snap.Settled[0].Act.Seq, snap.State.SeenSeq)
+	later := func(m chat.Message) bool { return m.Author == chat.Shopper && m.Seq > upto }
+	more = slices.ContainsFunc(snap.History, later)
+	snap.History = slices.DeleteFunc(slices.Clone(snap.History), later)
+	return snap, more
 }
 
 // draft leaves an answer that a human's takeover overtook to that human, who may
@@ -201,6 +217,9 @@ func failure(snap bot.Snapshot, why string) bot.Decision {
 		if m.Author == chat.Shopper {
 			next.SeenSeq = max(next.SeenSeq, m.Seq)
 		}
+	}
+	for _, a := range snap.Settled { // the person sees them in the log of acts; the bot must not fail on them again
+		next.Done = append(slices.Clip(next.Done), a.Act.ID)
 	}
 	if snap.Conversation.Owner == chat.OwnerQueue { // a person is on the way already
 		return bot.Decision{Action: bot.Silent, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Next: next}

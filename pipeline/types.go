@@ -33,6 +33,7 @@ type Turn struct {
 	InSeq  int64 // the last shopper message that this turn answers
 	Change handoff.Change
 	Record Record
+	Again  bool // there is more to answer: the conversation stays due
 }
 
 // Record is the stored "why" of a turn. Answers to REST clients and the
@@ -71,8 +72,9 @@ type Store interface {
 	// Load reads a conversation with this episode's messages (the newest 200)
 	// and its unsettled acts; fault.NotFound.
 	Load(ctx context.Context, conversationID string) (bot.Snapshot, error)
-	// Commit applies a turn under the version that was loaded and clears the
-	// due mark; fault.ErrStale where a newer message came or the owner changed.
+	// Commit applies a turn under the version that was loaded, ends the
+	// conversation's lease and clears the due mark, but for a turn with Again;
+	// fault.ErrStale where a newer message came or the owner changed.
 	Commit(ctx context.Context, t Turn) (handoff.Applied, error)
 	// TurnFor finds the record of the turn that answers message inSeq;
 	// fault.NotFound while there is none.
