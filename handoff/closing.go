@@ -70,7 +70,7 @@ func (d *Desk) Transfer(ctx context.Context, conversationID string, who Who, to 
 		case to.Agent != "":
 			c.Target = "agent:" + to.Agent
 		case to.Skill != "":
-			c.Skills = withLanguage([]string{to.Skill}, conv.Lang)
+			c.Target, c.Skills = "skill:"+to.Skill, withLanguage([]string{to.Skill}, conv.Lang)
 		}
 		c.Deadline, c.DeadlineAction = d.cfg.Now().Add(d.cfg.Policy.WidenAfter), ActOfferAgain
 		msgs := []chat.Message{d.event(*conv, "agent_left", "transferred", "name", who.Name)}

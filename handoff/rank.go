@@ -104,11 +104,19 @@ func excluded(c Case, a Agent) string {
 		switch {
 		case isLang && c.Widened < 2 && !slices.Contains(a.Languages, lang):
 			return "does not speak " + lang
-		case !isLang && c.Widened < 1 && !slices.Contains(a.Skills, s):
+		case !isLang && c.Widened < 1 && !slices.Contains(a.Skills, s) && !takesAll(c, a, s):
 			return "lacks " + s
 		}
 	}
 	return ""
+}
+
+// takesAll: whoever was given no topic of their own takes every topic, so that
+// a team without specialists lets nobody wait for one. A transfer to a skill
+// means those who have it.
+func takesAll(c Case, a Agent, skill string) bool {
+	isTopic := func(s string) bool { return strings.HasPrefix(s, "topic:") }
+	return isTopic(skill) && !strings.HasPrefix(c.Target, "skill:") && !slices.ContainsFunc(a.Skills, isTopic)
 }
 
 // skillFit counts the case's skills that the agent has, languages included.
