@@ -29,11 +29,14 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	hit := res.Hits[0]
 	text, generated := b.write(ctx, t, res)
 	d := t.say(Answer, ReasonKnowledge, text)
-	if locale := wording.Base(hit.Article.Locale); !generated && locale != "und" {
-		d.TextLang = locale
-	}
 	d.Confidence = hit.P
 	d.Sources = sources(res.Hits[:1])
+	switch locale := wording.Base(hit.Article.Locale); {
+	case generated:
+		d.TextLang, d.Sources = t.lang, sources(evidenceOf(res.Hits, b.cfg.ClarifyThreshold))
+	case locale != "und":
+		d.TextLang = locale
+	}
 	t.tried("article", hit.Article.ID, hit.Article.Title)
 	t.facts = append(t.facts, Fact{Key: "answered_with", Value: hit.Article.Title, Article: hit.Article.ID})
 	return d, nil
@@ -91,27 +94,30 @@ func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text st
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.GenerateTimeout)
 	defer cancel()
-	evidence := evidenceOf(res.Hits, b.cfg.ClarifyThreshold)
+	var evidence []string
+	for _, h := range evidenceOf(res.Hits, b.cfg.ClarifyThreshold) {
+		evidence = append(evidence, h.Article.Title+"\n"+h.Passage.Heading+"\n"+h.Passage.Text)
+	}
 	text, err := b.Generator.Generate(ctx, systemPrompt(t.lang), userPrompt(t.text, evidence))
 	if err != nil {
 		t.step("generate", "failed", "the built-in answer was used: "+err.Error(), nil)
 		return own, false
 	}
 	text = strings.TrimSpace(text)
-	if bad := unlicensed(text, evidence); text == "" || bad != "" {
-		t.step("generate", "refused", "not in the evidence: "+bad, nil)
+	if bad := b.unlicensed(text, evidence, t); bad != "" {
+		t.step("generate", "refused", "not licensed by the evidence: "+bad, nil)
 		return own, false
 	}
 	t.step("generate", "used", "", nil)
 	return text, true
 }
 
-// evidenceOf are the texts of the passages that may answer, at most three.
-func evidenceOf(hits []knowledge.Hit, least float64) []string {
-	var out []string
+// evidenceOf are the passages that may answer, at most three.
+func evidenceOf(hits []knowledge.Hit, least float64) []knowledge.Hit {
+	var out []knowledge.Hit
 	for _, h := range hits {
 		if len(out) < 3 && (len(out) == 0 || h.P >= least) {
-			out = append(out, h.Article.Title+"\n"+h.Passage.Heading+"\n"+h.Passage.Text)
+			out = append(out, h)
 		}
 	}
 	return out
@@ -131,22 +137,4 @@ func userPrompt(question string, evidence []string) string {
 		return question
 	}
 	return string(raw)
-}
-
-// claims are the parts of an answer that must stand in the evidence: numbers,
-// links, addresses.
-var claims = regexp.MustCompile(`https?://[^\s)\]>]+|[\w.+-]+@[\w-]+\.[\w.]+|\d[\d.,:/-]*`)
-
-// unlicensed gives the first claim of a text that the evidence does not hold.
-func unlicensed(text string, evidence []string) string {
-	all := strings.Join(evidence, "\n")
-	for _, c := range claims.FindAllString(text, -1) {
-		if c = strings.TrimRight(c, ".,:;/-"); !strings.Contains(all, c) {
-			return c
-		}
-	}
-	if strings.Contains(text, "](") || strings.ContainsAny(text, "<>") {
-		return "markup"
-	}
-	return ""
 }
