@@ -51,7 +51,7 @@ func (d *Desk) onDeadline(ctx context.Context, due Case) error {
 		case ActIdle:
 			return d.idle(ctx, conv, c)
 		case ActRemind:
-			c.Priority = 100
+			c.Priority, c.Widened, c.LastRejecter = 100, 2, "" // whoever can, even in another language
 			c.Deadline = d.cfg.Now().Add(d.cfg.Policy.TicketDue)
 			return nil, nil
 		}

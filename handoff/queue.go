@@ -80,8 +80,9 @@ func (d *Desk) offer(c *Case, agentID string) error {
 	return nil
 }
 
-// deferCase makes a waiting case a ticket with a promised time. The shopper is
-// told once.
+// deferCase makes a waiting case a ticket with a promised time, which is told
+// once and stands however often the ticket is offered. A ticket goes to whoever
+// comes and speaks the language: a specialist may not come at all.
 func (d *Desk) deferCase(ctx context.Context, c Case) error {
 	_, err := d.change(ctx, c.ConversationID, c.ID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		state, err := stepCase(*c, evDefer)
@@ -89,7 +90,11 @@ func (d *Desk) deferCase(ctx context.Context, c Case) error {
 			return nil, err
 		}
 		due := d.cfg.Now().Add(d.cfg.Policy.TicketDue)
+		if told := c.QueuedAt.Add(d.cfg.Policy.TicketDue); conv.Status == chat.StatusAsyncTicket && told.After(d.cfg.Now()) {
+			due = told
+		}
 		c.State, c.Deadline, c.DeadlineAction = state, due, ActRemind
+		c.Widened, c.LastRejecter = max(c.Widened, 1), ""
 		if conv.Status == chat.StatusAsyncTicket {
 			return nil, nil
 		}
