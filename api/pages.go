@@ -18,8 +18,9 @@ import (
 )
 
 // pagePolicy is what the server's own pages may load: nothing from elsewhere but
-// pictures, which articles and products have.
-const pagePolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; " +
+// pictures, which articles and products have, and nothing that stands in a page
+// itself.
+const pagePolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; " +
 	"connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // hashed recognises names that change with their content.
@@ -31,6 +32,9 @@ var docsPage []byte
 //go:embed docs.js
 var docsScript []byte
 
+//go:embed docs.css
+var docsStyle []byte
+
 // mountPages serves what browsers see: the widget's files for shops' pages, the
 // console, the demo shop and the description of the API.
 func (a *API) mountPages() {
@@ -39,10 +43,11 @@ func (a *API) mountPages() {
 	a.get("/console/*file", a.consoleFile)
 	a.get("/docs", a.embedded("text/html; charset=utf-8", docsPage))
 	a.get("/docs.js", a.embedded("text/javascript; charset=utf-8", docsScript))
+	a.get("/docs.css", a.embedded("text/css; charset=utf-8", docsStyle))
 	home := "/console/"
 	if a.cfg.Demo {
 		home = "/demo"
-		a.get("/demo", func(c *gin.Context) { a.page(c, a.Widget, "demo.html") })
+		a.get("/demo", func(c *gin.Context) { a.file(c, a.Widget, "demo.html") })
 	}
 	a.get("/", func(c *gin.Context) { c.Redirect(http.StatusFound, home) })
 }
@@ -66,15 +71,10 @@ func (a *API) widgetFile(c *gin.Context) {
 func (a *API) consoleFile(c *gin.Context) {
 	name := strings.TrimPrefix(c.Param("file"), "/")
 	if name == "" || path.Ext(name) == "" {
-		a.page(c, a.Console, "index.html")
+		a.file(c, a.Console, "index.html")
 		return
 	}
 	a.file(c, a.Console, name)
-}
-
-func (a *API) page(c *gin.Context, tree fs.FS, name string) {
-	c.Header("Content-Security-Policy", pagePolicy)
-	a.file(c, tree, name)
 }
 
 // file serves one file, in its compressed form where there is one that the
@@ -91,6 +91,9 @@ func (a *API) file(c *gin.Context, tree fs.FS, name string) {
 		}
 		a.notFound(c)
 		return
+	}
+	if path.Ext(name) == ".html" {
+		c.Header("Content-Security-Policy", pagePolicy)
 	}
 	c.Header("Cache-Control", cacheFor(name))
 	c.Header("Content-Type", contentType(name))
