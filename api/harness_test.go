@@ -368,6 +368,20 @@ func (w *world) agentSays(conversation, id, text string) error {
 	return err
 }
 
+// fill puts n messages of the agent into a log at once, and gives the last seq.
+func (w *world) fill(conversation string, n int, text string) int64 {
+	w.t.Helper()
+	conv, err := w.store.Conversation(w.t.Context(), conversation)
+	must(w.t, err)
+	msgs := make([]chat.Message, n)
+	for i := range msgs {
+		msgs[i] = chat.Message{ID: newID(), ConversationID: conv.ID, Epoch: conv.Epoch, Author: chat.Agent, AuthorName: "Li", Kind: chat.KindText, Text: text, At: time.Now()}
+	}
+	done, err := w.store.Apply(w.t.Context(), handoff.Change{Conversation: conv, Messages: msgs})
+	must(w.t, err)
+	return done.Conversation.LastSeq
+}
+
 // gauge reads a figure.
 func (w *world) gauge(name, label string) float64 {
 	families, err := w.reg.Gather()
