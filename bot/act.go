@@ -35,7 +35,7 @@ func (b *Bot) resume(ctx context.Context, t *turn, rec ActRecord) (*Decision, er
 	t.next.Done = append(t.next.Done, rec.Act.ID)
 	t.next.Done = t.next.Done[max(0, len(t.next.Done)-mostDone):]
 	t.tried("action", rec.Act.Name, rec.Act.Name)
-	t.facts = append(t.facts, actFacts(rec)...)
+	t.facts = append(t.facts, ActFacts(rec)...)
 	d, err := b.tell(ctx, t, rec)
 	if err != nil || d.Action != Handoff {
 		return d, err
@@ -51,8 +51,8 @@ func (b *Bot) resume(ctx context.Context, t *turn, rec ActRecord) (*Decision, er
 	return d, nil
 }
 
-// actFacts are what an act has shown: that it was done, and what the shop gave.
-func actFacts(rec ActRecord) []Fact {
+// ActFacts are what an act has shown: that it was done, and what the shop gave.
+func ActFacts(rec ActRecord) []Fact {
 	out := []Fact{{Key: rec.Act.Name, Value: resultWord(rec.Result), Action: rec.Act.ID}}
 	if rec.Result == nil {
 		return out

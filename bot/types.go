@@ -16,7 +16,7 @@ type Snapshot struct {
 	Customer     chat.Customer
 	State        State
 	History      []chat.Message // of this episode, oldest first, without private ones
-	Settled      []ActRecord    // finished acts whose result no turn has told yet
+	Settled      []ActRecord    // acts whose result no turn has told yet; without a Result: begun by a process that is no more
 	Now          time.Time
 }
 

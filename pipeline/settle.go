@@ -178,6 +178,8 @@ func fact(f bot.Fact) handoff.Fact {
 		out.Evidence, out.Provenance = handoff.Evidence{Article: f.Article}, handoff.Inferred
 	case f.Action != "":
 		out.Evidence, out.Provenance = handoff.Evidence{Action: f.Action}, handoff.Tool
+	case f.Inferred:
+		out.Evidence, out.Provenance = handoff.Evidence{Message: f.Seq}, handoff.Inferred
 	default:
 		out.Evidence, out.Provenance = handoff.Evidence{Message: f.Seq}, handoff.Said
 	}
@@ -201,13 +203,14 @@ func (p *Pipeline) previous(ctx context.Context, c chat.Customer) ([]handoff.Pre
 		return nil, nil
 	}
 	cases, err := p.cases.Cases(ctx, handoff.CaseFilter{
-		CustomerID: c.ID, Since: p.cfg.Now().Add(-handoff.Remembered), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot}, Limit: 3,
+		CustomerID: c.ID, Since: p.cfg.Now().Add(-handoff.Remembered), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list earlier cases: %w", err)
 	}
+	slices.SortFunc(cases, func(a, b handoff.Case) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	var out []handoff.PreviousCase
-	for _, c := range cases {
+	for _, c := range cases[:min(3, len(cases))] {
 		pc := handoff.PreviousCase{ID: c.ID, Headline: c.Packet.Headline, Agent: c.AgentID, At: c.CreatedAt}
 		if c.Outcome != nil {
 			pc.Outcome = c.Outcome.Code
@@ -224,15 +227,24 @@ func (p *Pipeline) Packet(ctx context.Context, conversationID string) (handoff.P
 	if err != nil {
 		return handoff.Packet{}, fmt.Errorf("load conversation %s: %w", conversationID, err)
 	}
-	d := bot.Decision{Intent: snap.State.Intent, Next: snap.State, Facts: slotFacts(snap.State), Lang: wording.Base(snap.Conversation.Lang)}
+	facts := slotFacts(snap)
+	for _, rec := range snap.Settled { // done, and nobody has been told yet
+		facts = append(facts, bot.ActFacts(rec)...)
+	}
+	d := bot.Decision{Intent: snap.State.Intent, Next: snap.State, Facts: facts, Lang: wording.Base(snap.Conversation.Lang)}
 	return p.packet(ctx, snap, bot.Reading{}, d, handoff.Reason{Code: handoff.AgentPull})
 }
 
-// slotFacts are what a flow has collected so far.
-func slotFacts(s bot.State) []bot.Fact {
+// slotFacts are what a flow has collected so far, said or understood.
+func slotFacts(snap bot.Snapshot) []bot.Fact {
 	var out []bot.Fact
-	for _, k := range slices.Sorted(maps.Keys(s.Slots)) {
-		out = append(out, bot.Fact{Key: k, Value: s.Slots[k], Seq: s.SlotSeq[k]})
+	for _, k := range slices.Sorted(maps.Keys(snap.State.Slots)) {
+		if k == "confirmed" {
+			continue
+		}
+		f := bot.Fact{Key: k, Value: snap.State.Slots[k], Seq: snap.State.SlotSeq[k]}
+		f.Inferred = !slices.ContainsFunc(snap.History, func(m chat.Message) bool { return m.Seq == f.Seq && strings.Contains(m.Text, f.Value) })
+		out = append(out, f)
 	}
 	return out
 }
