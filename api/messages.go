@@ -92,17 +92,17 @@ func (a *API) postMessage(ctx context.Context, in *postMessageInput) (*postMessa
 	}
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	record, err := a.Pipeline.Wait(waiting, got.Conversation.ID, got.Message.Seq)
+	turn, err := a.Pipeline.WaitFor(waiting, got)
 	if waiting.Err() != nil || errors.Is(err, fault.ErrNotFound) {
 		return accepted, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("wait for the answer to %s/%d: %w", got.Conversation.ID, got.Message.Seq, err)
 	}
-	if over, err := a.episodeEnds(ctx, record, got.Message.Seq); over || err != nil {
+	if over, err := a.episodeEnds(ctx, turn.Record, got.Message.Seq); over || err != nil {
 		return accepted, err // a person had it, and the turn answers what came later
 	}
-	answer, err := a.answerOf(ctx, got.Message.Seq, record)
+	answer, err := a.answerOf(ctx, got.Message.Seq, turn)
 	return &postMessageOutput{Status: http.StatusOK, Body: answer}, err
 }
 
@@ -176,25 +176,27 @@ func waitOf(prefer string) (time.Duration, error) {
 	return 0, nil
 }
 
-// answerOf reads back what a turn said and did.
-func (a *API) answerOf(ctx context.Context, seq int64, r pipeline.Record) (answerView, error) {
+// answerOf tells what a turn said and did.
+func (a *API) answerOf(ctx context.Context, seq int64, turn pipeline.Answer) (answerView, error) {
+	r := turn.Record
 	out := answerView{
 		Conversation: r.ConversationID, Seq: seq, Owner: r.Owner, Replies: []replyView{},
 		Decision: &decisionView{Action: string(r.Action), Reason: string(r.Reason), Intent: r.Intent, Confidence: r.Confidence},
 	}
-	if r.ToSeq >= r.FromSeq && r.ToSeq > 0 {
-		msgs, err := a.Store.Messages(ctx, r.ConversationID, r.FromSeq-1, int(r.ToSeq-r.FromSeq+1))
-		if err != nil {
+	said := turn.Said
+	if said == nil && r.ToSeq >= r.FromSeq && r.ToSeq > 0 {
+		var err error
+		if said, err = a.Store.Messages(ctx, r.ConversationID, r.FromSeq-1, int(r.ToSeq-r.FromSeq+1)); err != nil {
 			return out, fmt.Errorf("read the answer: %w", err)
 		}
-		for _, m := range msgs {
-			if m.Kind.Private() || m.Text == "" || m.Author == chat.Shopper {
-				continue
-			}
-			out.Replies = append(out.Replies, replyView{
-				Text: m.Text, Lang: m.Lang, Sources: orEmpty(m.Sources), QuickReplies: orEmpty(m.QuickReplies), Blocks: m.Blocks,
-			})
+	}
+	for _, m := range said {
+		if m.Kind.Private() || m.Text == "" || m.Author == chat.Shopper {
+			continue
 		}
+		out.Replies = append(out.Replies, replyView{
+			Text: m.Text, Lang: m.Lang, Sources: orEmpty(m.Sources), QuickReplies: orEmpty(m.QuickReplies), Blocks: m.Blocks,
+		})
 	}
 	if r.CaseID != "" {
 		c, err := a.Store.Case(ctx, r.CaseID)

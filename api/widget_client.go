@@ -16,8 +16,9 @@ import (
 type Intake interface {
 	// Accept stores a message for good and has it answered.
 	Accept(ctx context.Context, in chat.Inbound) (pipeline.Receipt, error)
-	// Wait blocks until the turn that answers inSeq is stored or ctx ends.
-	Wait(ctx context.Context, conversationID string, inSeq int64) (pipeline.Record, error)
+	// WaitFor blocks until the turn that answers an accepted message is stored
+	// or ctx ends.
+	WaitFor(ctx context.Context, r pipeline.Receipt) (pipeline.Answer, error)
 	// Typing says that the shopper is still writing: hold the turn a moment.
 	Typing(conversationID string)
 }

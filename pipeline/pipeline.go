@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -61,9 +62,10 @@ type Pipeline struct {
 	hub   *Hub
 	cfg   Config
 
-	wake   chan struct{}
-	mu     sync.Mutex
-	typing map[string]time.Time // conversation, when its shopper last typed
+	wake    chan struct{}
+	answers answers
+	mu      sync.Mutex
+	typing  map[string]time.Time // conversation, when its shopper last typed
 }
 
 // New makes a pipeline. It does nothing until Run.
@@ -77,56 +79,67 @@ func New(store Store, cases Cases, decider Decider, doer Doer, hub *Hub, cfg Con
 	}
 }
 
-// Handle works on one leased conversation: load, decide, settle, commit, and
-// release on every path. A turn that lost its race stays due and is decided
-// again on the newer state.
+// Handle works on one leased conversation: load, decide, settle, commit. The
+// commit ends the lease; on every other path it is released. A turn that lost
+// its race stays due and is decided again on the newer state.
 func (p *Pipeline) Handle(ctx context.Context, l Lease) error {
-	var retry time.Time
-	defer func() {
-		// The lease must end even when ctx has: it would block the conversation
-		// until it expires.
-		if err := p.store.Release(context.WithoutCancel(ctx), l, retry); err != nil {
-			p.cfg.Log.Error("release", "conversation", l.ConversationID, "err", err)
-		}
-	}()
-	snap, err := p.store.Load(ctx, l.ConversationID)
-	if err != nil {
-		retry = p.cfg.Now().Add(time.Second)
-		return fmt.Errorf("load conversation %s: %w", l.ConversationID, err)
+	committed, retry, err := p.work(ctx, l.ConversationID)
+	if committed {
+		return err
 	}
-	if until := p.stillTyping(l.ConversationID); !until.IsZero() && snap.Conversation.Owner == chat.OwnerBot {
-		retry = until
-		return nil
+	// The lease must end even when ctx has: it would block the conversation until
+	// it expires.
+	if err := p.store.Release(context.WithoutCancel(ctx), l, retry); err != nil {
+		p.cfg.Log.Error("release", "conversation", l.ConversationID, "err", err)
 	}
-	err = p.turn(ctx, snap)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fault.ErrStale):
-		p.cfg.Log.Debug("turn overtaken", "conversation", l.ConversationID)
-		return nil // still due, unless a human took over
-	case ctx.Err() != nil:
-		return nil // shutting down: still due, the next process takes it
+	if retry.IsZero() {
+		p.Wake() // what came meanwhile woke nobody: the conversation was leased
 	}
-	retry = p.cfg.Now().Add(time.Second)
-	return fmt.Errorf("turn of conversation %s: %w", l.ConversationID, err)
+	return err
 }
 
-// turn decides and commits, and does the act that a decision asks for.
-func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
+// work does one turn of a conversation and tells whether it was committed; else
+// retry is when to try again, where that is not at once.
+func (p *Pipeline) work(ctx context.Context, conversationID string) (committed bool, retry time.Time, err error) {
+	snap, err := p.store.Load(ctx, conversationID)
+	if err != nil {
+		return false, p.cfg.Now().Add(time.Second), fmt.Errorf("load conversation %s: %w", conversationID, err)
+	}
+	if until := p.stillTyping(conversationID); !until.IsZero() && snap.Conversation.Owner == chat.OwnerBot {
+		return false, until, nil
+	}
+	committed, err = p.turn(ctx, snap)
+	switch {
+	case err == nil:
+		return committed, time.Time{}, nil
+	case errors.Is(err, fault.ErrStale):
+		p.cfg.Log.Debug("turn overtaken", "conversation", conversationID)
+		return false, time.Time{}, nil // still due, unless a human took over
+	case ctx.Err() != nil:
+		return false, time.Time{}, nil // shutting down: still due, the next process takes it
+	}
+	return false, p.cfg.Now().Add(time.Second), fmt.Errorf("turn of conversation %s: %w", conversationID, err)
+}
+
+// turn decides and commits, and does the act that a decision asks for. It tells
+// whether something was committed: not where a human took over during an act.
+func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) (committed bool, err error) {
+	if i := slices.IndexFunc(snap.Settled, func(r bot.ActRecord) bool { return r.Result == nil }); i >= 0 {
+		return p.finish(ctx, snap.Conversation.ID, snap.Settled[i]) // begun by a process that is no more
+	}
 	began := p.cfg.Now()
 	snap.Now = began
 	snap, more := oneThing(snap)
 	reading, d := p.decide(ctx, snap)
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return false, ctx.Err()
 	}
 	if d.Action == bot.Perform {
 		return p.perform(ctx, snap, *d.Act)
 	}
 	t, err := p.settle(ctx, snap, reading, d)
 	if err != nil {
-		return err
+		return false, err
 	}
 	t.Again = more
 	done, err := p.store.Commit(ctx, t)
@@ -134,13 +147,17 @@ func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) error {
 		p.draft(ctx, t)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
+	p.answers.tell(latest{Answer{t.Recorded(done), done.Messages}, snap.State.SeenSeq})
 	p.announce(done)
+	if t.Again {
+		p.Wake()
+	}
 	if p.cfg.Observe != nil {
 		p.cfg.Observe(t.Record, p.cfg.Now().Sub(began))
 	}
-	return nil
+	return true, nil
 }
 
 // oneThing takes out of a snapshot what another turn must answer: while the
@@ -213,46 +230,85 @@ func (p *Pipeline) decide(ctx context.Context, snap bot.Snapshot) (r bot.Reading
 // seen: the person reads them.
 func failure(snap bot.Snapshot, why string) bot.Decision {
 	next := snap.State
+	facts := slotFacts(snap)
 	for _, m := range snap.History {
 		if m.Author == chat.Shopper {
 			next.SeenSeq = max(next.SeenSeq, m.Seq)
 		}
 	}
-	for _, a := range snap.Settled { // the person sees them in the log of acts; the bot must not fail on them again
+	for _, a := range snap.Settled { // the person gets them as facts; the bot must not fail on them again
 		next.Done = append(slices.Clip(next.Done), a.Act.ID)
+		facts = append(facts, bot.ActFacts(a)...)
 	}
 	if snap.Conversation.Owner == chat.OwnerQueue { // a person is on the way already
 		return bot.Decision{Action: bot.Silent, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Next: next}
 	}
-	return bot.Decision{Action: bot.Handoff, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Lang: snap.Conversation.Lang, Next: next}
+	return bot.Decision{
+		Action: bot.Handoff, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Lang: snap.Conversation.Lang,
+		Intent: snap.State.Intent, Facts: facts, Next: next,
+	}
 }
 
 // perform does a write at the shop: it is stored as begun under the bot's
 // ownership, done under its own key, and its result stored; the conversation is
 // then due again and the next turn tells the result. After a crash at any point
 // the same act is done again under the same key.
-func (p *Pipeline) perform(ctx context.Context, snap bot.Snapshot, a bot.Act) error {
+func (p *Pipeline) perform(ctx context.Context, snap bot.Snapshot, a bot.Act) (committed bool, err error) {
 	rec, err := p.store.BeginAct(ctx, snap.Conversation, a, p.cfg.Now())
 	if err != nil {
-		return fmt.Errorf("begin %s: %w", a.Name, err)
+		return false, fmt.Errorf("begin %s: %w", a.Name, err)
 	}
+	return p.finish(ctx, snap.Conversation.ID, rec)
+}
+
+// finish does an act that has begun, and tells its result to whoever has the
+// conversation by then: the shopper, or a human who took over meanwhile.
+func (p *Pipeline) finish(ctx context.Context, conversationID string, rec bot.ActRecord) (committed bool, err error) {
 	if rec.Result == nil {
 		result := p.try(ctx, rec.Act)
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return false, ctx.Err()
 		}
 		if err := p.store.FinishAct(ctx, rec.Act.ID, result, p.cfg.Now()); err != nil {
-			return fmt.Errorf("finish %s: %w", a.Name, err)
+			return false, fmt.Errorf("finish %s: %w", rec.Act.Name, err)
 		}
+		rec.Result = &result
 	}
-	next, err := p.store.Load(ctx, snap.Conversation.ID)
-	if err != nil {
-		return fmt.Errorf("load conversation %s: %w", snap.Conversation.ID, err)
-	}
-	if len(next.Settled) == 0 || next.Conversation.Owner != chat.OwnerBot {
-		return nil // a human took over: they see the act in the log of acts
+	next, err := p.store.Load(ctx, conversationID)
+	switch {
+	case err != nil:
+		return false, fmt.Errorf("load conversation %s: %w", conversationID, err)
+	case next.Conversation.Owner == chat.OwnerHuman:
+		return false, p.tellAgent(ctx, next.Conversation, rec)
+	case len(next.Settled) == 0 || next.Conversation.Owner == chat.OwnerNone:
+		return false, nil
 	}
 	return p.turn(ctx, next)
+}
+
+// tellAgent leaves a note about an act that ended after a human took over: it is
+// done, and nobody must do it again.
+func (p *Pipeline) tellAgent(ctx context.Context, conv chat.Conversation, rec bot.ActRecord) error {
+	var lines []string
+	for _, f := range bot.ActFacts(rec) {
+		lines = append(lines, f.Key+": "+f.Value)
+	}
+	var err error
+	for range 4 { // the human may be writing just now
+		note := chat.Message{ID: p.cfg.NewID(), Author: chat.System, Kind: chat.KindNote, Event: "act", Text: strings.Join(lines, "\n"), At: p.cfg.Now()}
+		var done handoff.Applied
+		if done, err = p.cases.Apply(ctx, handoff.Change{Conversation: conv, Messages: []chat.Message{note}}); err == nil {
+			p.announce(done)
+			return nil
+		}
+		if conv, err = p.cases.Conversation(ctx, conv.ID); err != nil || conv.Owner != chat.OwnerHuman {
+			break
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("note the result of %s: %w", rec.Act.ID, err)
+	}
+	return nil
 }
 
 // try does an act, twice where the first time its outcome stayed unknown; the

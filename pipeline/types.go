@@ -3,6 +3,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -34,6 +35,17 @@ type Turn struct {
 	Change handoff.Change
 	Record Record
 	Again  bool // there is more to answer: the conversation stays due
+}
+
+// Recorded is the record of a turn as it is stored, from what Commit made of it.
+func (t Turn) Recorded(a handoff.Applied) Record {
+	r, c := t.Record, a.Conversation
+	r.ConversationID, r.InSeq, r.Owner, r.At = c.ID, t.InSeq, c.Owner, c.UpdatedAt
+	r.FromSeq, r.ToSeq = c.LastSeq-int64(len(a.Messages))+1, c.LastSeq
+	if a.Case != nil {
+		r.CaseID = cmp.Or(r.CaseID, a.Case.ID)
+	}
+	return r
 }
 
 // Record is the stored "why" of a turn. Answers to REST clients and the

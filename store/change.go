@@ -12,7 +12,6 @@ import (
 	"frontdesk/chat"
 	"frontdesk/handoff"
 	"frontdesk/internal/fault"
-	"frontdesk/pipeline"
 )
 
 const previewRunes = 160
@@ -114,18 +113,6 @@ func Pushed(m chat.Message) bool { return !m.Kind.Private() && m.Author != chat.
 // Attended tells whether the bot works on conversations of this owner: it
 // answers, and collects what is missing while they wait in the queue.
 func Attended(o chat.Owner) bool { return o == chat.OwnerBot || o == chat.OwnerQueue }
-
-// TurnRecord is the record of a turn from what the store wrote of it.
-func TurnRecord(t pipeline.Turn, a handoff.Applied) pipeline.Record {
-	r := t.Record
-	c := a.Conversation
-	r.ConversationID, r.InSeq, r.Owner, r.At = c.ID, t.InSeq, c.Owner, c.UpdatedAt
-	r.FromSeq, r.ToSeq = c.LastSeq-int64(len(a.Messages))+1, c.LastSeq
-	if a.Case != nil {
-		r.CaseID = cmp.Or(r.CaseID, a.Case.ID)
-	}
-	return r
-}
 
 // InboundMessage is the message of an inbound as it is stored, but for its
 // conversation, seq and epoch; fault.Invalid for texts that cannot be stored

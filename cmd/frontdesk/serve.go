@@ -199,9 +199,7 @@ func (s *server) serveMetrics(ctx context.Context, address string) error {
 func (s *server) followReplicas(ctx context.Context) error {
 	for h := range s.app.db.Hints(ctx) {
 		s.app.core.Hub.Spread(h)
-		if h.Kind == chat.HintLog {
-			s.app.core.Pipeline.Wake()
-		}
+		s.app.core.Pipeline.Heard(h)
 	}
 	<-ctx.Done()
 	return nil

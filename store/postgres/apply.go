@@ -154,9 +154,14 @@ func (w *writing) conversation() string {
 		sql += ", preview = " + add(c.Preview, "text") + ", preview_by = " + add(c.PreviewBy, "text")
 	}
 	sql += ", closed_at = CASE WHEN " + status + " <> 'closed' THEN 0 WHEN status = 'closed' THEN closed_at ELSE " + w.now + " END"
+	if w.turn != nil {
+		sql += ", lease_token = '', lease_until = 0"
+	}
 	switch {
 	case !store.Attended(c.Owner):
 		sql += ", due_at = 0, untold = ''"
+	case w.turn != nil && w.turn.Again:
+		sql += ", untold = ''"
 	case w.turn != nil: // an act that finished beside the turn keeps it due, once
 		done := w.told.Done
 		if done == nil {

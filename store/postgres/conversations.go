@@ -167,7 +167,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 		out.History, err = collect(rows, store.MessageFields)
 		return err
 	})
-	b.Queue("SELECT "+store.ActColumns+" FROM acts"+episode+" AND finished_at > 0 ORDER BY finished_at, id", conversationID).Query(func(rows pgx.Rows) (err error) {
+	b.Queue("SELECT "+store.ActColumns+" FROM acts"+episode+" ORDER BY finished_at, id", conversationID).Query(func(rows pgx.Rows) (err error) {
 		acts, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (bot.ActRecord, error) { return store.ScanAct(row.Scan) })
 		return err
 	})

@@ -18,6 +18,7 @@ import (
 	"frontdesk/knowledge"
 	"frontdesk/store"
 	"frontdesk/store/postgres"
+	"frontdesk/store/postgres/pgtest"
 )
 
 func options() postgres.Options {
@@ -60,7 +61,7 @@ func refused(t *testing.T, address string, o postgres.Options) *fault.Error {
 }
 
 func TestUnsafeServer(t *testing.T) {
-	address := database(t)
+	address := pgtest.Database(t)
 	name := address[strings.LastIndex(address, "/")+1:]
 	name, _, _ = strings.Cut(name, "?")
 	run(t, address, "ALTER DATABASE "+name+" SET synchronous_commit = off")
@@ -87,7 +88,7 @@ func TestUnsafeServer(t *testing.T) {
 func TestClockSkew(t *testing.T) {
 	o := options()
 	o.Now = func() time.Time { return time.Now().Add(-412 * time.Second) }
-	s := openAt(t, database(t), o)
+	s := openAt(t, pgtest.Database(t), o)
 	for _, f := range s.Check(t.Context()) {
 		if f.Code == "clock_skew" {
 			if f.Level != store.Fail || !strings.HasPrefix(f.Message, "clock_skew 41") {
@@ -117,7 +118,7 @@ func TestUnreachable(t *testing.T) {
 	if f := refused(t, "not an address", o); f.Code != "database_url" {
 		t.Errorf("got %v", f)
 	}
-	u, err := url.Parse(database(t))
+	u, err := url.Parse(pgtest.Database(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestUnreachable(t *testing.T) {
 }
 
 func TestNewerSchema(t *testing.T) {
-	address := database(t)
+	address := pgtest.Database(t)
 	openAt(t, address, options())
 	run(t, address, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (42, true)")
 	f := refused(t, address, options())
@@ -140,7 +141,7 @@ func TestNewerSchema(t *testing.T) {
 }
 
 func TestNodesMigrateAtOnce(t *testing.T) {
-	address := database(t)
+	address := pgtest.Database(t)
 	var wg sync.WaitGroup
 	for range 3 {
 		wg.Go(func() {
@@ -160,7 +161,7 @@ func TestNodesMigrateAtOnce(t *testing.T) {
 // Hints reach the other replica, not the one that gave them, many as few, and
 // go on after the listener's connection was cut.
 func TestHints(t *testing.T) {
-	address := database(t)
+	address := pgtest.Database(t)
 	a, b := openAt(t, address, options()), openAt(t, address, options())
 	ours, theirs := a.Hints(t.Context()), b.Hints(t.Context())
 	reached := func(want chat.Hint) {
@@ -202,7 +203,7 @@ func TestHints(t *testing.T) {
 
 // Above the exact size the search goes by the index.
 func TestNearestUsesTheIndex(t *testing.T) {
-	address := database(t)
+	address := pgtest.Database(t)
 	s := openAt(t, address, options())
 	a, err := s.SaveArticle(t.Context(), knowledge.Article{ID: "a", Status: knowledge.Published}, nil)
 	if err != nil {
@@ -256,7 +257,7 @@ func TestNearestUsesTheIndex(t *testing.T) {
 func TestNearestByMarketGroup(t *testing.T) {
 	o := options()
 	o.MarketGroups = map[string][]string{"dach": {"DE", "AT", "CH"}}
-	s := openAt(t, database(t), o)
+	s := openAt(t, pgtest.Database(t), o)
 	a, err := s.SaveArticle(t.Context(), knowledge.Article{ID: "a", Status: knowledge.Published, Markets: []string{"DACH"}},
 		[]knowledge.Passage{{Text: "x"}})
 	if err != nil {
@@ -276,7 +277,7 @@ func TestNearestByMarketGroup(t *testing.T) {
 // A terminated connection in the middle is an error, not a lost message: the
 // same message sent again is stored once.
 func TestTerminatedConnections(t *testing.T) {
-	address := database(t)
+	address := pgtest.Database(t)
 	s := openAt(t, address, options())
 	killer, err := pgx.Connect(t.Context(), address)
 	if err != nil {

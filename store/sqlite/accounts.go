@@ -34,7 +34,7 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (auth.User, error
 }
 
 func (s *Store) user(ctx context.Context, query, arg string) (u auth.User, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		u, err = one(q.row(ctx, query, arg), store.UserFields, store.Missing("user"))
 		return err
 	})
@@ -74,7 +74,7 @@ func (s *Store) AddSecret(ctx context.Context, x auth.Secret) error {
 
 // Secret finds one by kind and hash that has not expired; fault.NotFound.
 func (s *Store) Secret(ctx context.Context, kind auth.SecretKind, hash []byte, now time.Time) (x auth.Secret, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		x, err = one(q.row(ctx, selectSecret+validSecret, kind, hash, store.Micros(now)), store.SecretFields, store.Missing("secret"))
 		return err
 	})

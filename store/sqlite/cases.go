@@ -30,6 +30,9 @@ func (s *Store) Apply(ctx context.Context, c handoff.Change) (out handoff.Applie
 			return err
 		}
 		w := writing{c, messages, stored, store.Attended(c.Conversation.Owner)}
+		if !w.keepDue {
+			q.after(func() { s.due.set(stored.ID, 0) })
+		}
 		out, err = s.apply(ctx, q, w)
 		return err
 	})
@@ -130,7 +133,7 @@ func putCase(ctx context.Context, q *session, c *handoff.Case) error {
 
 // Case loads one; fault.NotFound.
 func (s *Store) Case(ctx context.Context, id string) (c handoff.Case, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		c, err = one(q.row(ctx, selectCase+" WHERE id = ?1", id), store.CaseFields, store.Missing("case"))
 		return err
 	})
@@ -149,14 +152,14 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 	return s.cases(ctx, selectCase+" WHERE state IN "+in+`
 		AND (?1 = '' OR agent_id = ?1 OR offered_to = ?1) AND (?2 = '' OR conversation_id = ?2)
 		AND (?3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?3)) AND created_at >= ?4
-		ORDER BY priority DESC, queued_at, created_at, id LIMIT ?5`, args...)
+		ORDER BY priority DESC, queued_at, created_at, id LIMIT ?5 + 0`, args...)
 }
 
 // DueCases gives open cases whose deadline is not after now, the most overdue
 // first.
 func (s *Store) DueCases(ctx context.Context, now time.Time, limit int) ([]handoff.Case, error) {
 	return s.cases(ctx, selectCase+" WHERE state IN "+openStates+` AND deadline > 0 AND deadline <= ?1
-		ORDER BY deadline, id LIMIT ?2`, store.Micros(now), store.Limit(limit, 200, 10_000))
+		ORDER BY deadline, id LIMIT ?2 + 0`, store.Micros(now), store.Limit(limit, 200, 10_000))
 }
 
 func (s *Store) cases(ctx context.Context, query string, args ...any) (out []handoff.Case, err error) {

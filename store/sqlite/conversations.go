@@ -95,6 +95,9 @@ func (s *Store) receive(ctx context.Context, q *session, a arrival) (pipeline.Re
 	if c.Lang == "" {
 		c.Lang = a.m.Lang
 	}
+	if opened || store.Attended(c.Owner) {
+		q.after(func() { s.due.set(c.ID, store.Micros(a.dueAt)) })
+	}
 	m := a.m
 	m.ConversationID, m.Seq, m.Epoch = c.ID, c.LastSeq, c.Epoch
 	if opened {
@@ -175,7 +178,7 @@ func (s *Store) thread(ctx context.Context, q *session, who chat.Customer, now t
 // Load reads what a turn is decided on. See pipeline.Store.
 func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, error) {
 	out := bot.Snapshot{Now: s.clock.Now()}
-	err := s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err := s.read(context.WithoutCancel(ctx), func(ctx context.Context, q *session) (err error) {
 		if out.Conversation, err = conversation(ctx, q, conversationID); err != nil {
 			return err
 		}
@@ -187,7 +190,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 			return err
 		}
 		out.History, err = all(ctx, q, store.MessageFields, "SELECT * FROM ("+selectMessage+
-			" WHERE conversation_id = ?1 AND seq > ?2 AND kind NOT IN ('note', 'draft') ORDER BY seq DESC LIMIT ?3) ORDER BY seq",
+			" WHERE conversation_id = ?1 AND seq > ?2 AND kind NOT IN ('note', 'draft') ORDER BY seq DESC LIMIT ?3 + 0) ORDER BY seq",
 			c.ID, c.EpisodeSeq, store.HistoryLimit)
 		if err != nil {
 			return err
@@ -200,7 +203,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 
 // Conversation loads one; fault.NotFound.
 func (s *Store) Conversation(ctx context.Context, id string) (c chat.Conversation, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		c, err = conversation(ctx, q, id)
 		return err
 	})
@@ -213,7 +216,7 @@ func conversation(ctx context.Context, q *session, id string) (chat.Conversation
 
 // Customer loads one; fault.NotFound.
 func (s *Store) Customer(ctx context.Context, id string) (c chat.Customer, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		c, err = customer(ctx, q, id)
 		return err
 	})
@@ -226,7 +229,7 @@ func customer(ctx context.Context, q *session, id string) (chat.Customer, error)
 
 // CustomerByRef loads the customer whom a channel knows by ref; fault.NotFound.
 func (s *Store) CustomerByRef(ctx context.Context, channelID, ref string) (c chat.Customer, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		c, err = customerByRef(ctx, q, channelID, ref)
 		return err
 	})
@@ -270,9 +273,9 @@ func (s *Store) Messages(ctx context.Context, conversationID string, after int64
 	if limit <= 0 {
 		limit = -1
 	}
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		out, err = all(ctx, q, store.MessageFields,
-			selectMessage+" WHERE conversation_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3", conversationID, after, limit)
+			selectMessage+" WHERE conversation_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3 + 0", conversationID, after, limit)
 		return err
 	})
 	return out, err
@@ -281,7 +284,7 @@ func (s *Store) Messages(ctx context.Context, conversationID string, after int64
 // MessageByExternalID finds the message that was stored under a channel's or
 // client's own id; fault.NotFound.
 func (s *Store) MessageByExternalID(ctx context.Context, channelID, externalID string) (m chat.Message, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		m, err = messageByExternalID(ctx, q, channelID, externalID)
 		return err
 	})
@@ -306,7 +309,7 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) (o
 		AND (?4 = '' OR c.customer_id = ?4) AND (?5 = '' OR c.channel_id = ?5)
 		AND (?6 = '' OR instr(c.search, ?6) > 0 OR instr(k.search, ?6) > 0)
 		AND (NOT ?7 OR c.status <> 'closed') AND (?8 = 0 OR (c.updated_at, c.id) < (?8, ?9))
-		ORDER BY c.updated_at DESC, c.id DESC LIMIT ?10`
+		ORDER BY c.updated_at DESC, c.id DESC LIMIT ?10 + 0`
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
 		out, err = all(ctx, q, store.ConversationRowFields, query, f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID,
 			strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200))

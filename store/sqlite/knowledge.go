@@ -57,7 +57,7 @@ func (s *Store) Articles(ctx context.Context, f knowledge.ArticleFilter) (out []
 		columns := strings.Replace(store.ArticleColumns, ", body,", ", '',", 1)
 		out, err = all(ctx, q, store.ArticleFields, "SELECT "+columns+" FROM articles"+where+`
 			AND (?5 = '' OR revision < coalesce((SELECT revision FROM articles WHERE id = ?5), 9223372036854775807))
-			ORDER BY revision DESC LIMIT ?6`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
+			ORDER BY revision DESC LIMIT ?6 + 0`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
 		return err
 	})
 	return out, total, err
@@ -119,7 +119,7 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) (out []know
 		if err := q.row(ctx, "SELECT value FROM counters WHERE name = 'knowledge'").Scan(&newest); err != nil {
 			return err
 		}
-		articles, err := all(ctx, q, store.ArticleFields, selectArticle+" WHERE revision > ?1 ORDER BY revision LIMIT ?2",
+		articles, err := all(ctx, q, store.ArticleFields, selectArticle+" WHERE revision > ?1 ORDER BY revision LIMIT ?2 + 0",
 			after, store.Limit(limit, 1000, 10_000))
 		if err != nil {
 			return err

@@ -1,11 +1,13 @@
 // Package sqlite keeps everything in one SQLite file: the store that needs
 // nothing but the binary.
 //
-// One goroutine, Run, does all the writing. It takes whatever is queued, runs
-// each operation in a savepoint of its own, and makes the lot durable with one
-// fsync (group commit): an operation that fails undoes only itself, and nobody
-// is answered before the commit. Reads go to a pool of connections and never
-// wait for the writer.
+// One goroutine, Run, does all the writing. It takes whatever is queued and
+// makes the lot durable with one fsync (group commit): an operation that fails
+// undoes only itself, and nobody is answered before the commit. Reads go to a
+// pool of connections and never wait for the writer.
+//
+// A limit that is a parameter is written "LIMIT ?1 + 0": SQLite looks into a bare
+// one to plan, and so plans the statement anew each time it is used.
 package sqlite
 
 import (
@@ -62,6 +64,7 @@ type Store struct {
 	readDB  *sql.DB
 	readers chan *session
 	ops     chan *op
+	due     dueList
 	stopped chan struct{}
 	lock    *os.File
 }
@@ -114,7 +117,7 @@ func (s *Store) open(ctx context.Context, readers int) (err error) {
 		}
 		s.readers <- r
 	}
-	return nil
+	return s.read(ctx, s.due.read)
 }
 
 // dsn sets, for every connection, what durability rests on: a commit is on the
@@ -198,7 +201,7 @@ func syncFile(path string) error {
 
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.read(ctx, func(ctx context.Context, q *session) error {
+	return s.look(ctx, func(ctx context.Context, q *session) error {
 		var one int
 		return q.row(ctx, "SELECT 1").Scan(&one)
 	})

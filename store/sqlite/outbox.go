@@ -18,7 +18,7 @@ const claimable = `FROM outbox o WHERE o.state = 'pending' AND o.next_at <= ?1 A
 func (s *Store) ClaimOut(ctx context.Context, now time.Time, n int, lease time.Duration) (out []pipeline.Outgoing, err error) {
 	at := store.Micros(now)
 	waiting := false
-	err = s.read(ctx, func(ctx context.Context, q *session) error { // an idle poll does not bother the writer
+	err = s.look(ctx, func(ctx context.Context, q *session) error { // an idle poll does not bother the writer
 		return q.row(ctx, "SELECT EXISTS (SELECT 1 "+claimable+")", at).Scan(&waiting)
 	})
 	if err != nil || !waiting {
@@ -26,7 +26,7 @@ func (s *Store) ClaimOut(ctx context.Context, now time.Time, n int, lease time.D
 	}
 	err = s.write(ctx, func(ctx context.Context, q *session) (err error) {
 		out, err = all(ctx, q, store.OutgoingFields, "SELECT o.id, o.attempts, o.lease_until > 0, k.ref, c.channel_id, m.epoch < c.epoch AND m.author = 'bot', "+
-			store.Qualify("m", store.MessageColumns)+` FROM (SELECT o.* `+claimable+` ORDER BY o.next_at, o.id LIMIT ?2) o
+			store.Qualify("m", store.MessageColumns)+` FROM (SELECT o.* `+claimable+` ORDER BY o.next_at, o.id LIMIT ?2 + 0) o
 			JOIN conversations c ON c.id = o.conversation_id JOIN customers k ON k.id = c.customer_id
 			JOIN messages m ON m.conversation_id = o.conversation_id AND m.seq = o.seq ORDER BY o.next_at, o.id`, at, n)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"frontdesk/store"
 )
@@ -12,9 +13,14 @@ import (
 // session is one connection with its prepared statements. One goroutine uses it
 // at a time.
 type session struct {
-	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
+	conn    *sql.Conn
+	stmts   map[string]*sql.Stmt
+	writes  bool     // a statement that may write was run since this was last cleared
+	effects []func() // what follows from the transaction once it is durable
 }
+
+// after keeps what follows from an operation in memory until it is durable.
+func (q *session) after(do func()) { q.effects = append(q.effects, do) }
 
 func newSession(ctx context.Context, db *sql.DB) (*session, error) {
 	conn, err := db.Conn(ctx)
@@ -33,6 +39,7 @@ func (q *session) close() error {
 }
 
 func (q *session) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	q.writes = q.writes || !strings.HasPrefix(query, "SELECT")
 	if st := q.stmts[query]; st != nil {
 		return st, nil
 	}
@@ -97,6 +104,20 @@ type scanner interface{ Scan(dest ...any) error }
 type failed struct{ err error }
 
 func (f failed) Scan(...any) error { return f.err }
+
+// look runs do, which is one statement that finds its rows by a key, on a
+// reader. It is over before it could be called off: a context that can end costs
+// the driver a goroutine a statement.
+func (s *Store) look(ctx context.Context, do func(ctx context.Context, q *session) error) error {
+	var q *session
+	select {
+	case q = <-s.readers:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { s.readers <- q }()
+	return do(context.WithoutCancel(ctx), q)
+}
 
 // read runs do on a reader, in one snapshot of the database.
 func (s *Store) read(ctx context.Context, do func(ctx context.Context, q *session) error) error {

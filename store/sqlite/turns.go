@@ -22,49 +22,6 @@ const (
 	selectAct  = "SELECT " + store.ActColumns + " FROM acts"
 )
 
-// Due leases up to n conversations that are due and not leased, oldest first.
-func (s *Store) Due(ctx context.Context, now time.Time, n int, lease time.Duration) (out []pipeline.Lease, err error) {
-	at, until := store.Micros(now), now.Add(lease)
-	waiting := false
-	err = s.read(ctx, func(ctx context.Context, q *session) error { // an idle poll does not bother the writer
-		return q.row(ctx, "SELECT EXISTS (SELECT 1 FROM conversations WHERE due_at > 0 AND due_at <= ?1 AND lease_until <= ?1)", at).Scan(&waiting)
-	})
-	if err != nil || !waiting {
-		return nil, err
-	}
-	err = s.write(ctx, func(ctx context.Context, q *session) error {
-		var ids []string
-		err := q.each(ctx, func(row scanner) error {
-			var id string
-			err := row.Scan(&id)
-			ids = append(ids, id)
-			return err
-		}, "SELECT id FROM conversations WHERE due_at > 0 AND due_at <= ?1 AND lease_until <= ?1 ORDER BY due_at LIMIT ?2", at, n)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			l := pipeline.Lease{ConversationID: id, Token: s.clock.NewID(), Until: until}
-			err := q.exec(ctx, "UPDATE conversations SET lease_token = ?2, lease_until = ?3 WHERE id = ?1", id, l.Token, store.Micros(until))
-			if err != nil {
-				return err
-			}
-			out = append(out, l)
-		}
-		return nil
-	})
-	return out, err
-}
-
-// Release ends a lease; one that has passed to another worker is left alone.
-func (s *Store) Release(ctx context.Context, l pipeline.Lease, retryAt time.Time) error {
-	return s.write(ctx, func(ctx context.Context, q *session) error {
-		return q.exec(ctx, `UPDATE conversations SET lease_token = '', lease_until = 0,
-			due_at = CASE WHEN due_at > 0 AND ?3 > 0 THEN ?3 ELSE due_at END WHERE id = ?1 AND lease_token = ?2`,
-			l.ConversationID, l.Token, store.Micros(retryAt))
-	})
-}
-
 // Commit applies a turn under the version that was loaded. See pipeline.Store.
 func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applied, err error) {
 	messages, err := s.clock.Fill(t.Change)
@@ -87,10 +44,13 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		if err != nil {
 			return err
 		}
+		keepDue = keepDue || t.Again
 		if out, err = s.apply(ctx, q, writing{t.Change, messages, stored, keepDue}); err != nil {
 			return err
 		}
-		r := store.TurnRecord(t, out)
+		id := out.Conversation.ID
+		q.after(func() { s.due.done(id, keepDue) })
+		r := t.Recorded(out)
 		return q.exec(ctx, insertTurn, append(store.TurnFields(&r), out.Conversation.Version)...)
 	})
 	return out, err
@@ -99,7 +59,7 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 // TurnFor finds the first record that answers message inSeq or a later one;
 // fault.NotFound while there is none.
 func (s *Store) TurnFor(ctx context.Context, conversationID string, inSeq int64) (r pipeline.Record, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		r, err = one(q.row(ctx, selectTurn+" WHERE conversation_id = ?1 AND in_seq >= ?2 ORDER BY version LIMIT 1", conversationID, inSeq),
 			store.TurnFields, store.Missing("answer yet"))
 		return err
@@ -109,7 +69,7 @@ func (s *Store) TurnFor(ctx context.Context, conversationID string, inSeq int64)
 
 // Turns lists a conversation's records with InSeq > after, oldest first.
 func (s *Store) Turns(ctx context.Context, conversationID string, after int64) (out []pipeline.Record, err error) {
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
 		out, err = all(ctx, q, store.TurnFields, selectTurn+" WHERE conversation_id = ?1 AND in_seq > ?2 ORDER BY version", conversationID, after)
 		return err
 	})
@@ -154,8 +114,12 @@ func (s *Store) FinishAct(ctx context.Context, actID string, r bot.ActResult, at
 		if err := q.exec(ctx, "UPDATE acts SET result = ?2, finished_at = ?3 WHERE id = ?1", actID, store.ActResult(&r), store.Micros(at)); err != nil {
 			return err
 		}
-		return q.exec(ctx, `UPDATE conversations SET due_at = CASE WHEN due_at = 0 THEN ?2 ELSE min(due_at, ?2) END, untold = ?3
+		n, err := q.change(ctx, `UPDATE conversations SET due_at = CASE WHEN due_at = 0 THEN ?2 ELSE min(due_at, ?2) END, untold = ?3
 			WHERE id = ?1 AND owner IN ('bot', 'queue')`, conversationID, store.Micros(at), actID)
+		if n > 0 {
+			q.after(func() { s.due.sooner(conversationID, store.Micros(at)) })
+		}
+		return err
 	})
 }
 
@@ -171,12 +135,13 @@ func untold(ctx context.Context, q *session, wanted chat.Conversation, told []st
 	return store.Attended(wanted.Owner) && !slices.Contains(told, act), err
 }
 
-// settledActs gives the acts of this episode whose result no turn has told.
+// settledActs gives the acts of this episode whose result no turn has told; one
+// without a result has begun, and first comes what has not ended.
 func settledActs(ctx context.Context, q *session, c chat.Conversation, told []string) (out []bot.ActRecord, err error) {
 	err = q.each(ctx, func(row scanner) error {
 		a, err := store.ScanAct(row.Scan)
 		out = append(out, a)
 		return err
-	}, selectAct+" WHERE conversation_id = ?1 AND seq > ?2 AND finished_at > 0 ORDER BY finished_at, id", c.ID, c.EpisodeSeq)
+	}, selectAct+" WHERE conversation_id = ?1 AND seq > ?2 ORDER BY finished_at, id", c.ID, c.EpisodeSeq)
 	return store.Untold(out, told), err
 }

@@ -35,8 +35,8 @@ type op struct {
 // errStopped answers writes that come when no writer runs any more.
 var errStopped = fault.New(fault.Unavailable, "store_stopped", "The database is closing.")
 
-// write runs do inside a savepoint of the writer and returns when it is durable
-// or has failed. do may run at most once; it must not keep q. A caller whose
+// write has the writer run do and returns when it is durable or has failed. do
+// may run twice, the first time for nothing; it must not keep q. A caller whose
 // context ends while the write is queued gives it up; one that the writer has
 // taken is waited for.
 func (s *Store) write(ctx context.Context, do func(ctx context.Context, q *session) error) error {
@@ -121,6 +121,9 @@ func (s *Store) commit(ctx context.Context, q *session, first *op) {
 	}
 }
 
+// errUndo says that an operation failed after it began to write.
+var errUndo = errors.New("a write must be undone")
+
 func (s *Store) take(first *op) []*op {
 	var batch []*op
 	for o := first; ; {
@@ -138,31 +141,70 @@ func (s *Store) take(first *op) []*op {
 	}
 }
 
-// batch runs the operations in one transaction. Its error is that of the
-// transaction: then none of them is stored.
+// batch runs the operations in one transaction and then does what follows from
+// them. Its error is that of the transaction: then none of them is stored.
+//
+// A savepoint around each operation would copy every page that it changes, and
+// hardly any operation has something to undo: most failures are found before the
+// first write. So savepoints are used only where one is needed, by doing the
+// batch again.
 func (q *session) batch(ctx context.Context, ops []*op) error {
-	if err := q.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+	err := q.transaction(ctx, ops, q.plain)
+	if errors.Is(err, errUndo) {
+		err = q.transaction(ctx, ops, q.undoable)
+	}
+	if err != nil {
 		return storage(err)
 	}
-	for _, o := range ops {
-		if err := q.single(ctx, o); err != nil {
-			return storage(errors.Join(err, q.exec(ctx, "ROLLBACK")))
-		}
-	}
-	if err := q.exec(ctx, "COMMIT"); err != nil {
-		_ = q.exec(ctx, "ROLLBACK") // fails where SQLite has rolled back by itself
-		return storage(err)
+	for _, do := range q.effects {
+		do()
 	}
 	return nil
 }
 
-// single runs one operation in its savepoint; the error is that of the savepoint.
-func (q *session) single(ctx context.Context, o *op) error {
+// transaction runs the operations, each by run, and commits.
+func (q *session) transaction(ctx context.Context, ops []*op, run func(context.Context, *op) error) error {
+	clear(q.effects)
+	q.effects = q.effects[:0]
+	if err := q.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	for _, o := range ops {
+		if err := run(ctx, o); err != nil {
+			return errors.Join(err, q.exec(ctx, "ROLLBACK"))
+		}
+	}
+	err := q.exec(ctx, "COMMIT")
+	if err != nil {
+		_ = q.exec(ctx, "ROLLBACK") // fails where SQLite has rolled back by itself
+	}
+	return err
+}
+
+// plain runs one operation; errUndo where it fails after it began to write, or
+// by a failure of SQLite's, which may have ended the transaction.
+func (q *session) plain(ctx context.Context, o *op) error {
+	kept := len(q.effects)
+	q.writes = false
+	err := guarded(ctx, q, o.do)
+	if o.err = storage(err); err == nil {
+		return nil
+	}
+	q.effects = q.effects[:kept]
+	if e := new(driver.Error); q.writes || errors.As(err, &e) {
+		return errUndo
+	}
+	return nil
+}
+
+// undoable runs one operation in a savepoint; the error is that of the savepoint.
+func (q *session) undoable(ctx context.Context, o *op) error {
+	kept := len(q.effects)
 	if err := q.exec(ctx, "SAVEPOINT op"); err != nil {
 		return err
 	}
-	if o.err = guarded(ctx, q, o.do); o.err != nil {
-		o.err = storage(o.err)
+	if o.err = storage(guarded(ctx, q, o.do)); o.err != nil {
+		q.effects = q.effects[:kept]
 		if err := q.exec(ctx, "ROLLBACK TO op"); err != nil {
 			return err
 		}

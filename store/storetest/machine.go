@@ -188,7 +188,7 @@ func (m *machine) commit(x *thread, turn pipeline.Turn) {
 	if x.untold == "" || !store.Attended(x.conv.Owner) {
 		x.due = time.Time{}
 	}
-	x.untold = ""
+	x.untold, x.lease = "", nil
 	rec, err := m.w.TurnFor(m.t.Context(), x.conv.ID, turn.InSeq)
 	m.w.ok(err)
 	m.w.got("owner in the record", rec.InSeq >= turn.InSeq, true)
