@@ -62,8 +62,18 @@ export function tn(key: string, n: number, params?: Params): string {
 /** The label of a code such as a reason or an intent; unknown codes as words. */
 export function label(group: string, code: string | undefined): string {
   if (!code) return '';
+  // A flow's reason names the flow and its node; flows are named for their intent.
+  const flow = group === 'reason' && /^flow:([^:]+)/.exec(code);
+  if (flow) return t('reason.flow', { name: label('intent', flow[1]) });
   const key = `${group}.${code}`;
   return catalogue.value[key] ?? (en as Catalogue)[key] ?? humanise(code);
+}
+
+/** What a skill such as lang:de or topic:returns is called. */
+export function skillName(skill: string): string {
+  const [kind, id] = skill.split(':');
+  if (kind === 'lang') return languageName(id);
+  return kind === 'topic' ? label('topic', id) : label('skill', skill);
 }
 
 /** A number as readers of the interface's language expect it. */
