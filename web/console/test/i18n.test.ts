@@ -33,7 +33,8 @@ describe('t', () => {
     expect(t('order.title', { number: '7' })).toBe('Order 7');
     expect(tn('knowledge.count', 1)).toBe('1 article');
     expect(tn('knowledge.count', 1200)).toBe('1,200 articles');
-    expect(label('reason', 'flow:order_status')).toBe('Flow order status');
+    expect(label('reason', 'flow:order_status:ask_proof')).toBe('Dialog: Order status');
+    expect(label('reason', 'some_new_code')).toBe('Some new code');
   });
 
   it('switches the language of the interface and of the document', async () => {
