@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,6 +71,7 @@ type counter struct {
 	*demo.Shop
 	mu      sync.Mutex
 	down    error
+	country string // where orders go, if not where the shop's do
 	lookups int
 }
 
@@ -82,14 +84,18 @@ func (c *counter) Order(ctx context.Context, number string, proof shop.Proof) (s
 	if down != nil {
 		return shop.Order{}, down
 	}
-	return c.Shop.Order(ctx, number, proof)
+	o, err := c.Shop.Order(ctx, number, proof)
+	if c.country != "" {
+		o.Address.Country = c.country
+	}
+	return o, err
 }
 
 var errDown = errors.New("the shop does not answer")
 
 // talk is one conversation with a bot, as the pipeline carries it on.
 type talk struct {
-	t      *testing.T
+	t      testing.TB
 	bot    *bot.Bot
 	reader *reader
 	shelf  *shelf
@@ -102,7 +108,7 @@ type talk struct {
 // change alters what a bot is made of.
 type change func(*bot.Deps, *bot.Config)
 
-func newTalk(t *testing.T, changes ...change) *talk {
+func newTalk(t testing.TB, changes ...change) *talk {
 	t.Helper()
 	k := &talk{t: t, shelf: &shelf{hits: map[string][]knowledge.Hit{}}}
 	m, err := shipped()
@@ -153,6 +159,15 @@ func (k *talk) log(m chat.Message) {
 	m.Seq, m.Kind, m.At = k.snap.Conversation.LastSeq+1, chat.KindText, k.snap.Now
 	k.snap.Conversation.LastSeq++
 	k.snap.History = append(k.snap.History, m)
+}
+
+// heard is what a turn is decided on after a text; the talk itself stays as it
+// is.
+func (k *talk) heard(text string) bot.Snapshot {
+	snap := k.snap
+	m := chat.Message{Author: chat.Shopper, Text: text, Seq: snap.Conversation.LastSeq + 1, Kind: chat.KindText, At: snap.Now}
+	snap.History = append(slices.Clip(snap.History), m)
+	return snap
 }
 
 // says lets the shopper write and gives what the bot decides.
@@ -210,7 +225,7 @@ func (k *talk) applied(d bot.Decision) bot.Decision {
 }
 
 // want checks the action and the reason of a decision.
-func want(t *testing.T, d bot.Decision, action bot.Action, reason string) {
+func want(t testing.TB, d bot.Decision, action bot.Action, reason string) {
 	t.Helper()
 	if d.Action != action || string(d.Reason) != reason {
 		t.Fatalf("got %s %s %q, want %s %s", d.Action, d.Reason, d.Text, action, reason)
@@ -218,7 +233,7 @@ func want(t *testing.T, d bot.Decision, action bot.Action, reason string) {
 }
 
 // holds checks that a text has all the parts.
-func holds(t *testing.T, text string, parts ...string) {
+func holds(t testing.TB, text string, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
 		if !strings.Contains(text, p) {
@@ -226,3 +241,5 @@ func holds(t *testing.T, text string, parts ...string) {
 		}
 	}
 }
+
+func proofOf(customer string) shop.Proof { return shop.Proof{CustomerID: customer} }

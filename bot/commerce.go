@@ -97,7 +97,7 @@ func (t *turn) setOrder(o shop.Order) {
 		t.vars["reason_title"] = t.b.Wording.Say(t.lang, "return_reason."+r)
 	}
 	if v := t.next.Slots["address"]; v != "" {
-		t.vars["new_address"] = strings.ReplaceAll(v, "\n", ", ")
+		t.vars["new_address"] = addressOf(v).String()
 	}
 	p := t.proof()
 	seen := OrderSeen{Number: o.Number, Email: p.Email, Post: p.Postcode}

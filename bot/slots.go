@@ -102,6 +102,9 @@ func (t *turn) slotFact(slot, value string, seq int64) Fact {
 	fact := Fact{Key: slot, Value: value, Seq: seq}
 	if f := t.b.Flows.Flow(t.next.Flow); f != nil {
 		fact.Inferred = f.Slots[slot].Type != ""
+		if f.Slots[slot].Type == "address" {
+			fact.Value = addressOf(value).String()
+		}
 	}
 	return fact
 }
