@@ -149,7 +149,7 @@ func TestHumanTakesOverDuringAct(t *testing.T) {
 	id = l.writes("ana", "1", "yes").Conversation.ID
 	_, err := l.work()
 	l.ok(err)
-	l.want(id, "shopper: yes", "system event agent_joined: Li has joined the conversation.", "agent: Li here")
+	l.want(id, "shopper: yes", "system event agent_joined: Li has joined the conversation.", "agent: Li here", "system note act: start_return: done")
 	_, err = l.desk.Resolve(t.Context(), id, li, chat.Outcome{Code: "solved"})
 	l.ok(err)
 	l.writes("ana", "2", "hi")
