@@ -47,13 +47,14 @@ type Config struct {
 	TurnCap          int     // bot turns in an episode, then a person
 	MaxRetries       int     // answers that do not fit at one node, then a person
 	GenerateTimeout  time.Duration
+	ShopTimeout      time.Duration // of what a turn reads from the shop; then a person
 }
 
 // DefaultConfig is chosen by the measurements in docs/evaluation.md.
 func DefaultConfig() Config {
 	return Config{
 		AnswerThreshold: 0.55, ClarifyThreshold: 0.25, IntentThreshold: 0.55, ControlThreshold: 0.5,
-		AngerThreshold: 0.6, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 8 * time.Second,
+		AngerThreshold: 0.6, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 8 * time.Second, ShopTimeout: 5 * time.Second,
 	}
 }
 
@@ -71,8 +72,8 @@ func (c Config) Validate() error {
 	if c.ClarifyThreshold > c.AnswerThreshold {
 		errs = errors.Join(errs, errors.New("bot.clarify_threshold must not be above bot.answer_threshold"))
 	}
-	if c.TurnCap < 3 || c.MaxRetries < 1 || c.GenerateTimeout <= 0 {
-		errs = errors.Join(errs, errors.New("bot.turn_cap must be 3 or more, max_retries 1 or more, generate_timeout above 0"))
+	if c.TurnCap < 3 || c.MaxRetries < 1 || c.GenerateTimeout <= 0 || c.ShopTimeout <= 0 {
+		errs = errors.Join(errs, errors.New("bot.turn_cap must be 3 or more, max_retries 1 or more, generate_timeout and shop_timeout above 0"))
 	}
 	return errs
 }

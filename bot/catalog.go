@@ -35,6 +35,8 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 	if b.Catalog == nil || t.read.Accept < b.cfg.IntentThreshold || !slices.Contains(intents, intent) {
 		return nil, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
 	found, err := b.Catalog.Search(ctx, t.text, t.lang, 3)
 	if err != nil {
 		t.step("catalogue", "failed", err.Error(), nil) // the articles may still answer

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"frontdesk/bot/flows"
 	"frontdesk/chat"
 	"frontdesk/internal/fault"
 	"frontdesk/internal/wording"
@@ -15,22 +16,33 @@ import (
 
 // lookup reads from the shop what a flow needs and puts it into the turn. It
 // gives the event by which the flow goes on: ok, or the code of the refusal. A
-// shop that does not answer is "else".
+// shop that does not answer is "else", for the rest of the turn. The same is
+// asked once a turn.
 func (b *Bot) lookup(ctx context.Context, t *turn, action string) (string, error) {
-	if b.Orders == nil {
-		return "else", nil
+	if b.Orders == nil || t.shopHangs {
+		return flows.EventElse, nil
 	}
-	number, proof := t.next.Slots["order_number"], t.proof()
-	o, err := b.Orders.Order(ctx, number, proof)
+	asked := asking{action, t.next.Slots["order_number"], t.proof()}
+	if code, known := t.looked[asked]; known {
+		if t.order != nil && t.order.Number == asked.number {
+			t.setOrder(*t.order) // slots that its texts name may have come since
+		}
+		return code, nil
+	}
+	limited, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	o, err := b.Orders.Order(limited, asked.number, asked.proof)
 	if err == nil {
 		t.setOrder(o)
-		err = b.check(ctx, action, number, proof)
+		err = b.check(limited, asked)
 	}
-	code := codeOf(err)
-	t.step("lookup", code, action+" "+number, nil)
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
+	t.shopHangs = limited.Err() != nil
+	code := codeOf(err)
+	t.looked[asked] = code
+	t.step("lookup", code, action+" "+asked.number, nil)
 	var f *fault.Error
 	if errors.As(err, &f) {
 		for k, v := range f.Meta {
@@ -40,12 +52,18 @@ func (b *Bot) lookup(ctx context.Context, t *turn, action string) (string, error
 	return code, nil
 }
 
-func (b *Bot) check(ctx context.Context, action, number string, proof shop.Proof) error {
-	switch action {
+// asking is what is asked of the shop.
+type asking struct {
+	action, number string
+	proof          shop.Proof
+}
+
+func (b *Bot) check(ctx context.Context, a asking) error {
+	switch a.action {
 	case "check_return":
-		return b.Orders.Check(ctx, shop.ActionReturn, number, proof)
+		return b.Orders.Check(ctx, shop.ActionReturn, a.number, a.proof)
 	case "check_address":
-		return b.Orders.Check(ctx, shop.ActionChangeAddress, number, proof)
+		return b.Orders.Check(ctx, shop.ActionChangeAddress, a.number, a.proof)
 	}
 	return nil
 }
@@ -53,13 +71,13 @@ func (b *Bot) check(ctx context.Context, action, number string, proof shop.Proof
 // codeOf turns an error of the shop into a flow's event.
 func codeOf(err error) string {
 	if err == nil {
-		return "ok"
+		return flows.EventOK
 	}
 	var f *fault.Error
 	if errors.As(err, &f) && f.Code != "" {
 		return f.Code
 	}
-	return "else"
+	return flows.EventElse
 }
 
 func metaText(v any, lang string) string {

@@ -137,7 +137,9 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		}
 	}
 	t.facts = append(t.facts[max(0, len(t.facts)-mostFacts):], shown...) // the newest tell most
-	if n := len(t.next.Orders); n > 0 && t.order == nil && b.Orders != nil {
+	if n := len(t.next.Orders); n > 0 && t.order == nil && b.Orders != nil && !t.shopHangs {
+		ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+		defer cancel()
 		last := t.next.Orders[n-1]
 		o, err := b.Orders.Order(ctx, last.Number, shop.Proof{CustomerID: t.customerID(), Email: last.Email, Postcode: last.Post})
 		if err != nil {

