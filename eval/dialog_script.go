@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -96,7 +98,8 @@ type step struct {
 	Status string     `yaml:"status"`
 	Case   *wantCase  `yaml:"case"`
 	Order  *wantOrder `yaml:"order"`
-	Log    texts      `yaml:"log"` // the last messages that the shopper sees, as "author: part of the text"
+	Draft  string     `yaml:"draft"` // part of a draft that this step left to the agent
+	Log    texts      `yaml:"log"`   // the last messages that the shopper sees, as "author: part of the text"
 
 	line int
 }
@@ -229,29 +232,38 @@ func parseScript(name string, raw []byte, before int) (script, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
 	if err := dec.Decode(&s); err != nil {
-		return s, fault.New(fault.Invalid, "bad_script", "%s: %s", name, plainYAML(err, before))
+		return s, misread(name, err, before)
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(raw, &doc); err != nil {
-		return s, fault.New(fault.Invalid, "bad_script", "%s: %s", name, plainYAML(err, before))
+		return s, misread(name, err, before)
 	}
 	placeSteps(s.Steps, &doc, "steps", before)
 	s.Name = cmp.Or(s.Name, strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	return s, s.check()
 }
 
-// plainYAML is a decoder's error without the names of our types.
-func plainYAML(err error, before int) string {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	text = strings.TrimPrefix(text, "unmarshal errors:\n  ")
-	for _, of := range []string{"script", "step", "agentStep", "wantBot", "wantCase", "wantOrder", "wantBlock", "customer", "agent", "docText"} {
-		text = strings.ReplaceAll(text, " in type eval."+of, " here")
+// atLine is how the decoder begins a mistake.
+var atLine = regexp.MustCompile(`^line (\d+): (.*)$`)
+
+// misread words a decoder's error as file:line: mistake, without the names of
+// our types, all mistakes in one.
+func misread(name string, err error, before int) error {
+	var out []string
+	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "yaml: "), "unmarshal errors:\n")
+	for _, line := range strings.Split(text, "\n") {
+		line = typeNames.ReplaceAllString(strings.TrimSpace(line), " here")
+		at := before + 1
+		if m := atLine.FindStringSubmatch(line); m != nil {
+			n, _ := strconv.Atoi(m[1]) // digits, as matched
+			at, line = before+n, m[2]
+		}
+		out = append(out, fmt.Sprintf("%s:%d: %s", name, at, line))
 	}
-	if before > 0 {
-		text = fmt.Sprintf("line %d: %s", before+1, text)
-	}
-	return text
+	return fault.New(fault.Invalid, "bad_script", "%s", strings.Join(out, "\n"))
 }
+
+var typeNames = regexp.MustCompile(` (?:in type|into) eval\.\w+`)
 
 // placeSteps notes the line of every step, also of those within steps.
 func placeSteps(steps []step, n *yaml.Node, key string, before int) {
