@@ -37,7 +37,10 @@ func (p *Pipeline) Accept(ctx context.Context, in chat.Inbound) (Receipt, error)
 
 // How long a turn waits for a shopper who types: after the last sign of it, and
 // at most from its first message on.
-const typingHolds = 2 * time.Second
+const (
+	typingHolds  = 2 * time.Second
+	typingAtMost = 10 * time.Second
+)
 
 // Typing holds the next turn of a conversation a moment, so that what the
 // shopper is about to send becomes part of it. It is a hint: a process that does
@@ -62,17 +65,21 @@ func (p *Pipeline) stopTyping(conversationID string) {
 	delete(p.typing, conversationID)
 }
 
-// stillTyping is when to look again; zero when nobody types.
-func (p *Pipeline) stillTyping(conversationID string) time.Time {
+// stillTyping is when to look again; zero when nobody types, or has typed since
+// their first word for long enough.
+func (p *Pipeline) stillTyping(c chat.Conversation) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	at, ok := p.typing[conversationID]
-	if !ok {
+	at, ok := p.typing[c.ID]
+	if !ok || c.Owner != chat.OwnerBot {
 		return time.Time{}
 	}
 	until := at.Add(typingHolds)
+	if end := c.WaitingSince.Add(typingAtMost); !c.WaitingSince.IsZero() && end.Before(until) {
+		until = end
+	}
 	if !until.After(p.cfg.Now()) {
-		delete(p.typing, conversationID)
+		delete(p.typing, c.ID)
 		return time.Time{}
 	}
 	return until

@@ -105,7 +105,7 @@ func (p *Pipeline) work(ctx context.Context, conversationID string) (committed b
 	if err != nil {
 		return false, p.cfg.Now().Add(time.Second), fmt.Errorf("load conversation %s: %w", conversationID, err)
 	}
-	if until := p.stillTyping(conversationID); !until.IsZero() && snap.Conversation.Owner == chat.OwnerBot {
+	if until := p.stillTyping(snap.Conversation); !until.IsZero() {
 		return false, until, nil
 	}
 	committed, err = p.turn(ctx, snap)

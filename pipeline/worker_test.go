@@ -132,6 +132,22 @@ func TestTypingHoldsTheTurn(t *testing.T) {
 	l.want(id, "shopper: hi", "bot: ok")
 }
 
+// Whoever goes on typing is answered all the same.
+func TestTypingWithoutEnd(t *testing.T) {
+	l := newLine(t, says("ok"), nil)
+	id := l.writes("ana", "1", "hi").Conversation.ID
+	for range 10 {
+		l.Typing(id)
+		_, err := l.work()
+		l.ok(err)
+		l.pass(time.Second)
+	}
+	l.Typing(id)
+	_, err := l.work()
+	l.ok(err)
+	l.want(id, "shopper: hi", "bot: ok")
+}
+
 func TestSecretsAreMaskedBeforeTheyAreStored(t *testing.T) {
 	l := newLine(t, says("ok"), nil)
 	id := l.writes("ana", "1", "my card is 4111 1111 1111 1111").Conversation.ID
