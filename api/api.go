@@ -107,9 +107,10 @@ type API struct {
 	requests *buckets // requests by address
 	guesses  *backoff // wrong passwords
 
-	live   sync.WaitGroup // goroutines of sockets
-	closed chan struct{}  // the server goes
-	once   sync.Once
+	live  sync.WaitGroup  // goroutines of sockets
+	going context.Context // ends when the server goes
+	leave context.CancelFunc
+	once  sync.Once
 }
 
 // New makes the API. It starts nothing: Run does.
@@ -125,8 +126,9 @@ func New(d Deps, cfg Config) (*API, error) {
 		frames:   newBuckets(l.FramesPerSecond, 4*l.FramesPerSecond, d.Now),
 		requests: newBuckets(l.RequestsPerSecond, 4*l.RequestsPerSecond, d.Now),
 		guesses:  newBackoff(l.SignInTries, d.Now),
-		viewers:  newViewers(), closed: make(chan struct{}),
+		viewers:  newViewers(),
 	}
+	a.going, a.leave = context.WithCancel(context.Background())
 	for _, s := range cfg.Sites {
 		a.sites[s.Key] = newSite(s, d.Now)
 	}
@@ -167,7 +169,7 @@ func (a *API) build() error {
 		return err
 	}
 	a.mountPages()
-	a.handler = canonical(a.engine)
+	a.handler = canonical(a.engine, a.cfg.Limits.BodyWithin)
 	return nil
 }
 
@@ -214,7 +216,7 @@ func (a *API) housekeeping(ctx context.Context) {
 // gone. It may be called more than once.
 func (a *API) Close() {
 	a.once.Do(func() {
-		close(a.closed)
+		a.leave()
 		a.lobby.closeAll()
 	})
 	a.live.Wait()

@@ -308,6 +308,28 @@ func TestB12OddRequests(t *testing.T) {
 	}
 }
 
+// A body that does not come holds no connection open for long, whatever the answer
+// is.
+func TestB12SlowBodies(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) { c.Limits.BodyWithin = 300 * time.Millisecond })
+	addr := strings.TrimPrefix(w.srv.URL, "http://")
+	const rest = "Host: x\r\nContent-Length: 3000\r\n\r\n{"
+	for name, c := range map[string]struct{ request, want string }{
+		"no sign-in":      {"POST /v1/messages HTTP/1.1\r\nContent-Type: application/json\r\n" + rest, "401"},
+		"signed in":       {"POST /v1/messages HTTP/1.1\r\nAuthorization: Bearer " + restToken + "\r\nContent-Type: application/json\r\n" + rest, "408"},
+		"wrong type":      {"POST /v1/session HTTP/1.1\r\nContent-Type: text/plain\r\n" + rest, "415"},
+		"none expected":   {"GET /healthz HTTP/1.1\r\n" + rest, "200"},
+		"no such address": {"POST /nowhere HTTP/1.1\r\n" + rest, "404"},
+		"an odd path":     {"POST //v1/session HTTP/1.1\r\n" + rest, "400"},
+		"a page":          {"GET /console/ HTTP/1.1\r\n" + rest, "200"},
+	} {
+		start := time.Now()
+		if got := raw(t, addr, c.request); !strings.HasPrefix(got, "HTTP/1.1 "+c.want) || time.Since(start) > 2*time.Second {
+			t.Errorf("%s: %.40q after %s, want %s and the end", name, got, time.Since(start), c.want)
+		}
+	}
+}
+
 func TestB13SpoofedAddresses(t *testing.T) {
 	spoof := func(w *world, n int) (limited bool) {
 		for i := range n {

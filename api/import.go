@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -49,6 +50,7 @@ type Importer interface {
 const (
 	maxImportFiles = 200
 	formMemory     = 8 << 20 // the rest of a form waits on disk
+	formWithin     = 10 * time.Minute
 )
 
 // importArticles takes files of a multipart form, all of them named "files".
@@ -61,6 +63,7 @@ func (a *API) importArticles(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
+	unhurried(c)
 	report, err := a.Importer.Import(c.Request.Context(), files)
 	if err != nil {
 		a.fail(c, fmt.Errorf("import: %w", err))
@@ -69,6 +72,14 @@ func (a *API) importArticles(c *gin.Context) {
 	report.Rows = orEmpty(report.Rows)
 	a.Hub.Publish(chat.Hint{Kind: chat.HintKnowledge})
 	c.JSON(http.StatusOK, report)
+}
+
+// unhurried takes the bounds of an ordinary request from one that has sent all
+// that it has to say and may take its time.
+func unhurried(c *gin.Context) {
+	bodyWithin(c.Writer, 0)
+	// As with reading: only a test's connection knows no deadline.
+	_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Time{})
 }
 
 func uploaded(c *gin.Context) ([]ImportFile, error) {

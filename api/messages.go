@@ -92,6 +92,7 @@ func (a *API) postMessage(ctx context.Context, in *postMessageInput) (*postMessa
 	}
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
+	defer context.AfterFunc(a.going, cancel)() // the next start answers, and the same id then gives it
 	turn, err := a.Pipeline.WaitFor(waiting, got)
 	if waiting.Err() != nil || errors.Is(err, fault.ErrNotFound) {
 		return accepted, nil

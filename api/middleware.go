@@ -23,9 +23,14 @@ var typeOfProblem = reflect.TypeFor[Problem]()
 
 // canonical refuses addresses that two programs could read differently, before
 // any route is looked for. After a chunked body the connection ends: a length
-// that was sent beside it cannot smuggle a second request past a proxy.
-func canonical(next http.Handler) http.Handler {
+// that was sent beside it cannot smuggle a second request past a proxy. The body
+// must have come within that time, whatever becomes of the request: the server
+// reads what a refused one has left, and would wait for it for ever.
+func canonical(next http.Handler, within time.Duration) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 {
+			bodyWithin(w, within)
+		}
 		if len(r.TransferEncoding) > 0 {
 			w.Header().Set("Connection", "close")
 		}
@@ -134,6 +139,16 @@ func (a *API) crossOrigin(c *gin.Context) {
 	}
 }
 
+// bodyWithin gives the body that long from now on; 0 takes the bound back.
+func bodyWithin(w http.ResponseWriter, limit time.Duration) {
+	var until time.Time
+	if limit > 0 {
+		until = time.Now().Add(limit)
+	}
+	// A connection that knows no deadline is a test's or already gone.
+	_ = http.NewResponseController(w).SetReadDeadline(until)
+}
+
 // checkBody reads a JSON body within its bounds and holds it against checkJSON,
 // so that what is bound afterwards means the same to every decoder. Bodies of
 // routes without one are not read.
@@ -143,6 +158,7 @@ func (a *API) checkBody(c *gin.Context, r *route) error {
 		if ct, _, _ := mime.ParseMediaType(c.ContentType()); ct != "multipart/form-data" {
 			return wrongMediaType("multipart/form-data")
 		}
+		bodyWithin(c.Writer, formWithin)
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, r.maxBody())
 		return nil
 	case noBody:
@@ -163,14 +179,14 @@ func (a *API) checkBody(c *gin.Context, r *route) error {
 	return nil
 }
 
-// readBody reads a body that must have come within BodyWithin. The deadline is
-// taken back: while a handler waits, the server watches the connection under it.
+// readBody reads a whole body. The bound on its time is taken back then: while a
+// handler waits, the server watches the connection under it.
 func (a *API) readBody(c *gin.Context, most int64) ([]byte, error) {
-	conn := http.NewResponseController(c.Writer)
-	if err := conn.SetReadDeadline(time.Now().Add(a.cfg.Limits.BodyWithin)); err == nil {
-		defer conn.SetReadDeadline(time.Time{}) // it worked a moment ago; a dead connection shows itself
+	data, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, most))
+	if err == nil {
+		bodyWithin(c.Writer, 0)
 	}
-	return io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, most))
+	return data, err
 }
 
 func isJSON(header string) bool {
