@@ -98,6 +98,9 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 }
 
 func (s *Store) open(ctx context.Context, readers int) (err error) {
+	if err := private(filepath.Join(s.dir, FileName)); err != nil {
+		return err
+	}
 	if s.db, err = sql.Open("sqlite", s.dsn(false)); err != nil {
 		return err
 	}
@@ -118,6 +121,24 @@ func (s *Store) open(ctx context.Context, readers int) (err error) {
 		s.readers <- r
 	}
 	return s.read(ctx, s.due.read)
+}
+
+// private makes the database's file, or the one that is there, readable for its
+// owner only, whatever the umask. SQLite gives its other files the same mode.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Chmod(name, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // dsn sets, for every connection, what durability rests on: a commit is on the
@@ -172,6 +193,9 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return fmt.Errorf("backup: %w", err)
 	}
 	defer db.Close()
+	if err := private(partial); err != nil { // VACUUM INTO fills an empty file
+		return fmt.Errorf("backup: %w", err)
+	}
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
 		return errors.Join(fmt.Errorf("backup to %s: %w", partial, err), removeIfThere(partial))
 	}
