@@ -23,6 +23,7 @@ type Config struct {
 	TrustedProxies []string `key:"trusted_proxies" doc:"Addresses or networks (10.0.0.0/8) of proxies whose X-Forwarded-For is believed. Naming one says that TLS ends there."`
 	Data           string   `key:"data" def:"./data" doc:"Folder of the SQLite database and of what else is kept on disk."`
 	Database       string   `key:"database" env:"FRONTDESK_DATABASE,DATABASE_URL" secret:"url" doc:"postgres://… for PostgreSQL with pgvector. Empty: SQLite in data."`
+	UnsafeDurable  bool     `key:"allow_unsafe_durability" def:"false" doc:"Serve although the PostgreSQL server may lose what was acknowledged when it crashes (fsync, synchronous_commit or full_page_writes is off)."`
 	Demo           bool     `key:"demo" def:"false" doc:"Serve the demo shop with its articles, orders and page."`
 	Workers        int      `key:"workers" def:"8" min:"1" max:"256" doc:"Conversations that are decided at the same time."`
 

@@ -44,7 +44,7 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 		return errUnhealthy
 	}
 	defer a.Close()
-	for _, f := range a.db.Check(ctx) {
+	for _, f := range a.findings(ctx) {
 		say(f.Level, f.Code, f.Message, f.Hint)
 	}
 	a.checkSearch(ctx, say)

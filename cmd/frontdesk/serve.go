@@ -31,10 +31,6 @@ type serveCmd struct {
 	Metrics  string `help:"Address and port of the metrics, or off." placeholder:"ADDRESS"`
 }
 
-// graceful is how long requests under way may take once the server is asked to
-// stop; what was accepted is durable and goes on at the next start.
-const graceful = 4 * time.Second
-
 // Run serves until it is asked to stop.
 func (c serveCmd) Run(ctx context.Context, w world) error {
 	flags := map[string]string{"listen": c.Listen, "metrics.listen": c.Metrics}
@@ -47,9 +43,9 @@ func (c serveCmd) Run(ctx context.Context, w world) error {
 	}
 	cfg := loaded.Config
 	log := newLog(cfg.Log, w.Err)
-	listener, err := net.Listen("tcp", cfg.Listen)
+	listener, err := listen(cfg.Listen)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
 	defer listener.Close()
 	s, err := newServer(ctx, cfg, log)
@@ -101,7 +97,7 @@ func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, erro
 // healthy refuses to serve on a database that would break a promise.
 func (s *server) healthy(ctx context.Context) error {
 	var errs error
-	for _, f := range s.app.db.Check(ctx) {
+	for _, f := range s.app.findings(ctx) {
 		switch f.Level {
 		case store.Fail:
 			errs = errors.Join(errs, fmt.Errorf("%s: %s. %s", f.Code, f.Message, f.Hint))
@@ -151,35 +147,18 @@ func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, 
 // run serves until ctx ends, then finishes what is under way. The order matters:
 // first no more requests, then the workers, last (by Close) the database.
 func (s *server) run(ctx context.Context, w world, listener net.Listener) error {
-	web := &http.Server{Handler: s.api.Handler(), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
+	web := httpServer(s.api.Handler(), s.log)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return s.app.core.Run(ctx) })
 	g.Go(func() error { return s.api.Run(ctx) })
 	g.Go(func() error { return s.followReplicas(ctx) })
+	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
 	if address := s.app.cfg.Metrics.Listen; address != "off" {
 		g.Go(func() error { return s.serveMetrics(ctx, address) })
 	}
 	fmt.Fprintf(w.Out, "ready http://%s\n", listener.Addr())
 	return g.Wait()
-}
-
-func serveHTTP(ctx context.Context, srv *http.Server, l net.Listener) error {
-	stopped := make(chan error, 1)
-	go func() {
-		<-ctx.Done()
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
-		defer cancel()
-		err := srv.Shutdown(limited)
-		if errors.Is(err, context.DeadlineExceeded) {
-			err = srv.Close()
-		}
-		stopped <- err
-	}()
-	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return <-stopped
 }
 
 // serveMetrics is apart, on its own port. A port in use is no reason not to
@@ -192,7 +171,20 @@ func (s *server) serveMetrics(ctx context.Context, address string) error {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", s.api.MetricsHandler())
-	return serveHTTP(ctx, &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, l)
+	return serveHTTP(ctx, httpServer(mux, s.log), l)
+}
+
+// tryModel asks the language model once, so that a wrong address or key is seen at
+// the start and not in the first answer. Nothing waits for it: the built-in engine
+// answers until the model does.
+func (s *server) tryModel(ctx context.Context) {
+	if s.app.model == nil {
+		return
+	}
+	if err := s.app.model.Probe(ctx); err != nil && ctx.Err() == nil {
+		s.log.Warn("THE LANGUAGE MODEL DOES NOT ANSWER: the built-in engine answers until it does",
+			"llm.base_url", s.app.cfg.LLM.BaseURL, "err", err, "hint", "look at llm.base_url, the key and the models' names; frontdesk doctor tries again")
+	}
 }
 
 // followReplicas passes on what other processes have changed.

@@ -24,20 +24,26 @@ type serving struct {
 }
 
 // serve starts the program as a script would and waits for its ready line.
-func serve(t *testing.T, data string, more ...string) serving {
+func serve(t *testing.T, data string) serving {
+	t.Helper()
+	return serveIn(t, data, &loud{})
+}
+
+// serveIn is serve with more in the environment; what it says to people goes to
+// errs.
+func serveIn(t *testing.T, data string, errs *loud, env ...string) serving {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	ended := make(chan int, 1)
-	var errs bytes.Buffer
-	args := append([]string{"serve", "--demo", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}, more...)
+	args := []string{"serve", "--demo", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}
 	go func() {
-		ended <- run(ctx, args, world{Env: []string{"FRONTDESK_REST_TOKEN=" + testToken}, In: strings.NewReader(""), Out: in, Err: &errs})
+		ended <- run(ctx, args, world{Env: append(env, "FRONTDESK_REST_TOKEN="+testToken), In: strings.NewReader(""), Out: in, Err: errs})
 		in.Close()
 	}()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		t.Fatalf("the server said nothing: %v\n%s", err, &errs)
+		t.Fatalf("the server said nothing: %v\n%s", err, errs)
 	}
 	base, ok := strings.CutPrefix(strings.TrimSpace(line), "ready ")
 	if !ok {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,7 +116,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 func (a *app) openDatabase(ctx context.Context) error {
 	var err error
 	if a.cfg.Database != "" {
-		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID})
+		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable})
 	} else {
 		a.db, err = sqlite.Open(ctx, a.cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
 	}
@@ -130,6 +131,18 @@ func (a *app) openDatabase(ctx context.Context) error {
 		return errors.Join(<-ended, a.db.Close())
 	})
 	return nil
+}
+
+// findings are what the database says of itself. What its owner has allowed is a
+// warning.
+func (a *app) findings(ctx context.Context) []store.Finding {
+	found := a.db.Check(ctx)
+	for i, f := range found {
+		if a.cfg.UnsafeDurable && slices.Contains([]string{"fsync", "synchronous_commit", "full_page_writes"}, f.Code) && f.Level == store.Fail {
+			found[i].Level, found[i].Hint = store.Warn, "allow_unsafe_durability lets it serve all the same."
+		}
+	}
+	return found
 }
 
 // openShop opens the shop's back end: the demo's, or none.
