@@ -55,7 +55,7 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-func TestClockFinding(t *testing.T) {
+func TestE11_ClockFinding(t *testing.T) {
 	for _, c := range []struct {
 		skew time.Duration
 		want store.Level

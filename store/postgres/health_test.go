@@ -9,7 +9,7 @@ import (
 )
 
 // Every server that would break a promise is refused with what to do about it.
-func TestRefuse(t *testing.T) {
+func TestE5_Refuse(t *testing.T) {
 	good := server{version: 170011, versionName: "17.11", vector: "0.8.0", fsync: "on", synchronousCommit: "on", fullPageWrites: "on"}
 	for _, c := range []struct {
 		name   string

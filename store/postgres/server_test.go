@@ -60,7 +60,7 @@ func refused(t *testing.T, address string, o postgres.Options) *fault.Error {
 	return f
 }
 
-func TestUnsafeServer(t *testing.T) {
+func TestE5_UnsafeServer(t *testing.T) {
 	address := pgtest.Database(t)
 	name := address[strings.LastIndex(address, "/")+1:]
 	name, _, _ = strings.Cut(name, "?")
@@ -85,7 +85,7 @@ func TestUnsafeServer(t *testing.T) {
 	}
 }
 
-func TestClockSkew(t *testing.T) {
+func TestE11_ClockSkew(t *testing.T) {
 	o := options()
 	o.Now = func() time.Time { return time.Now().Add(-412 * time.Second) }
 	s := openAt(t, pgtest.Database(t), o)
@@ -100,7 +100,7 @@ func TestClockSkew(t *testing.T) {
 	t.Error("nobody looked at the clock")
 }
 
-func TestUnreachable(t *testing.T) {
+func TestE5_Unreachable(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0") // a port where nobody will answer
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-func TestNewerSchema(t *testing.T) {
+func TestE6_NewerSchema(t *testing.T) {
 	address := pgtest.Database(t)
 	openAt(t, address, options())
 	run(t, address, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (42, true)")
@@ -140,7 +140,7 @@ func TestNewerSchema(t *testing.T) {
 	}
 }
 
-func TestNodesMigrateAtOnce(t *testing.T) {
+func TestE6_NodesMigrateAtOnce(t *testing.T) {
 	address := pgtest.Database(t)
 	var wg sync.WaitGroup
 	for range 3 {

@@ -172,7 +172,7 @@ func TestSecondProcess(t *testing.T) {
 	}
 }
 
-func TestNewerSchema(t *testing.T) {
+func TestE6_NewerSchema(t *testing.T) {
 	dir := t.TempDir()
 	s, err := sqlite.Open(t.Context(), dir, sqlite.Options{Now: fixed, NewID: counter("a")})
 	if err != nil {
