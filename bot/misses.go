@@ -100,16 +100,25 @@ func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
 func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error) {
 	d, err := b.knows(ctx, t)
 	if d != nil {
-		d.Text += "\n\n" + b.Wording.Say(t.lang, "still_waiting")
+		d.Text += "\n\n" + b.Wording.Say(t.lang, "still_waiting"+t.ticket())
 	}
 	return d, err
 }
 
 // keepsWaiting says once that what was written reaches the person who comes.
 func (b *Bot) keepsWaiting(_ context.Context, t *turn) (*Decision, error) {
-	text := b.Wording.Say(t.lang, "noted")
+	text := b.Wording.Say(t.lang, "noted"+t.ticket())
 	if t.state.LastText == text {
 		return t.say(Silent, ReasonWaiting, ""), nil
 	}
 	return t.say(Answer, ReasonWaiting, text), nil
+}
+
+// ticket picks the words for who waits for an answer some time later: nobody is
+// on the way to them.
+func (t *turn) ticket() string {
+	if t.snap.Conversation.Status == chat.StatusAsyncTicket {
+		return ".ticket"
+	}
+	return ""
 }

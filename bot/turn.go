@@ -297,6 +297,9 @@ func (t *turn) remember(d *Decision) {
 // repeats turns the third time of the same sentence into the offer of a person,
 // where none is on the way.
 func (t *turn) repeats(d *Decision) {
+	if d.Action == Silent {
+		return // what was said last still was
+	}
 	if d.Text == "" || d.Text != t.state.LastText {
 		t.next.LastText, t.next.Repeats = d.Text, 0
 		return
