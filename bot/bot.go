@@ -33,6 +33,7 @@ type Deps struct {
 	Generator    Generator
 	Flows        *flows.Set
 	Wording      *wording.Catalogue
+	Sensitive    *SensitiveWords // the shop's own; nil: the built-in ones only
 }
 
 // Config holds the bot's thresholds and budgets. The probabilities are

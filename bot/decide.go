@@ -183,6 +183,9 @@ func (b *Bot) wantsPerson(_ context.Context, t *turn) (*Decision, error) {
 func (b *Bot) sensitive(_ context.Context, t *turn) (*Decision, error) {
 	word, found := sensitiveWord(t.text)
 	if !found {
+		word, found = b.Sensitive.find(t.text)
+	}
+	if !found {
 		return nil, nil
 	}
 	return t.handoff(ReasonSensitive, "the message speaks of: "+word, 1), nil

@@ -187,8 +187,12 @@ func (a *app) parts() (core.Parts, error) {
 	if err != nil {
 		return core.Parts{}, fmt.Errorf("read the shipped language model: %w", err)
 	}
+	words, err := sensitiveWords(a.cfg.Bot.SensitiveWords)
+	if err != nil {
+		return core.Parts{}, err
+	}
 	p := core.Parts{
-		Store: a.db, Model: model, Bot: a.botConfig(), Policy: a.policy(), Languages: languages(),
+		Sensitive: words, Store: a.db, Model: model, Bot: a.botConfig(), Policy: a.policy(), Languages: languages(),
 		Workers: a.cfg.Workers, Timeout: a.cfg.Bot.TurnTimeout, Spread: a.db.Publish, Now: time.Now, NewID: newID, Log: a.log,
 		Quiet: func(channel string) time.Duration {
 			if strings.HasPrefix(channel, "widget") {
@@ -208,6 +212,23 @@ func (a *app) parts() (core.Parts, error) {
 		p.Embedder, p.Vectors, p.InMemory = a.model, a.db, a.cfg.Knowledge.Vectors == "memory"
 	}
 	return p, nil
+}
+
+// sensitiveWords reads the shop's file of them; none where no file is named.
+func sensitiveWords(file string) (*bot.SensitiveWords, error) {
+	if file == "" {
+		return nil, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("bot.sensitive_words: %w", err)}
+	}
+	defer f.Close()
+	words, err := bot.ReadSensitiveWords(f, file)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return words, nil
 }
 
 func (a *app) botConfig() bot.Config {

@@ -49,6 +49,7 @@ type Parts struct {
 	Sender    pipeline.Sender       // of channels that must be called; nil: there are none
 
 	Bot       bot.Config
+	Sensitive *bot.SensitiveWords // nil: the built-in ones only
 	Policy    handoff.Policy
 	Languages []string // in which every flow must speak
 	AgentLang string   // in which the desk reads; empty: en
@@ -97,7 +98,7 @@ func New(p Parts) (*Core, error) {
 	if c.Knowledge, err = p.knowledge(); err != nil {
 		return nil, err
 	}
-	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words}
+	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words, Sensitive: p.Sensitive}
 	if p.Shop != nil {
 		deps.Orders, deps.Catalog = p.Shop, p.Shop
 	}
