@@ -194,7 +194,7 @@ func OrderCard(o shop.Order, lang string, say Sayer) chat.OrderCard {
 func (t *turn) reasons() []option {
 	var out []option
 	for _, r := range shop.Reasons() {
-		out = append(out, option{string(r), t.b.Wording.Say(t.lang, "return_reason."+string(r))})
+		out = append(out, option{string(r), t.b.Wording.Say(t.lang, "return_reason."+string(r)), t.b.Wording.Say(wording.Fallback, "return_reason."+string(r))})
 	}
 	return out
 }
@@ -206,7 +206,7 @@ func (t *turn) items() []option {
 	}
 	var out []option
 	for _, it := range t.order.Returnable() {
-		out = append(out, option{it.SKU, itemTitle(it, t.lang)})
+		out = append(out, option{it.SKU, itemTitle(it, t.lang), itemTitle(it, wording.Fallback)})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/bot/flows"
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -176,7 +177,7 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 		return n, "", t.perform(f, name, n), nil
 	case flows.Human:
 		d := t.handoff(Reason(n.Reason), "flow "+f.ID+" came to "+name, 1)
-		d.Text = t.flowText(f, n.Say)
+		d.Text, d.TextLang = t.flowText(f, n.Say), t.flowLang(f, n.Say)
 		return n, "", d, nil
 	}
 	return n, "", t.end(f, n), nil
@@ -228,6 +229,7 @@ func (t *turn) ask(f *flows.Flow, name, say string) *Decision {
 		key = say
 	}
 	d := t.say(Ask, reasonFlow+Reason(f.ID+":"+name), t.flowText(f, key))
+	d.TextLang = t.flowLang(f, key)
 	d.QuickReplies = t.choices(f, n)
 	if n.Kind == flows.Collect {
 		t.missing = append(t.missing, n.Slot)
@@ -238,6 +240,7 @@ func (t *turn) ask(f *flows.Flow, name, say string) *Decision {
 // end says the last word of a flow and leaves it.
 func (t *turn) end(f *flows.Flow, n flows.Node) *Decision {
 	d := t.say(Answer, reasonFlow+Reason(f.ID), t.flowText(f, n.Say))
+	d.TextLang = t.flowLang(f, n.Say)
 	if n.Card == "order" {
 		d.Blocks = t.orderCard()
 	}
@@ -255,6 +258,14 @@ func (t *turn) flowText(f *flows.Flow, key string) string {
 		pairs = append(pairs, "{"+k+"}", v)
 	}
 	return strings.NewReplacer(pairs...).Replace(f.Text(t.lang, key))
+}
+
+// flowLang is the language in which a sentence of the flow comes out.
+func (t *turn) flowLang(f *flows.Flow, key string) string {
+	if f.Texts[key][t.lang] != "" {
+		return t.lang
+	}
+	return wording.Fallback
 }
 
 // choices are the buttons of a node.

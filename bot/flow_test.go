@@ -223,3 +223,13 @@ func TestStopInEveryLanguage(t *testing.T) {
 		})
 	}
 }
+
+// A question that names what a form asks about is a question.
+func TestAQuestionIsNoChoice(t *testing.T) {
+	k := newTalk(t).verified("c-1002")
+	k.says("I want to return something from order 10655")
+	k.shelf.hits["How do I wash the merino beanie?"] = []knowledge.Hit{hit("care", "en", "Wash it by hand.", 0.9)}
+	d := k.says("How do I wash the merino beanie?")
+	want(t, d, bot.Answer, "flow:return_start:digression")
+	want(t, k.says("the beanie?"), bot.Ask, "flow:return_start:ask_reason")
+}

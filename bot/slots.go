@@ -7,13 +7,16 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
 )
 
-// option is one of the values that a choice slot may take.
-type option struct{ value, title string }
+// option is one of the values that a choice slot may take. Its title is in the
+// shopper's language; also holds the English one, for those who have just
+// switched.
+type option struct{ value, title, also string }
 
 // answers tells whether the turn answers the node that waits, or corrects a
 // slot that was filled before; it fills the slots.
@@ -203,6 +206,8 @@ func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
 		return v, offered
 	}
 	switch {
+	case slot.Type == "choice" && asks(t.text):
+		return "", false
 	case slot.Type == "choice":
 		return match(t.options(slot.Choices), t.text)
 	case slot.Type == "address":
@@ -213,6 +218,11 @@ func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
 		return t.next.Slots[n.Slot], true
 	}
 	return "", false
+}
+
+// asks tells whether a text is a question of its own, not "the blue one?".
+func asks(text string) bool {
+	return strings.ContainsAny(text, "?？") && (len(strings.Fields(text)) > 4 || utf8.RuneCountInString(text) > 8 && !strings.Contains(text, " "))
 }
 
 // proofIn reads an e-mail or a postcode. Asked for one, a short text with a
@@ -249,7 +259,7 @@ func match(opts []option, text string) (string, bool) {
 	said := words(text)
 	best, second, at := 0.0, 0.0, -1
 	for i, o := range opts {
-		s := overlap(said, words(o.title+" "+o.value))
+		s := overlap(said, words(o.title+" "+o.value+" "+o.also))
 		switch {
 		case s > best:
 			best, second, at = s, best, i
@@ -291,8 +301,8 @@ func words(s string) map[string]bool {
 var sizes = map[string]bool{"xs": true, "s": true, "m": true, "l": true, "xl": true}
 
 // overlap is how much of a title's words was said, weighing long words more;
-// words match from five equal letters on, so that endings do not matter. Words of
-// one or two letters ("my", "to") tell nothing unless they are sizes.
+// words match from five equal letters on, so that endings do not matter, and by
+// the end of a compound (Mütze, Merinomütze). Words of one or two letters ("my", "to") tell nothing unless they are sizes.
 func overlap(said, title map[string]bool) float64 {
 	n := 0.0
 	for w := range title {
@@ -300,7 +310,7 @@ func overlap(said, title map[string]bool) float64 {
 			continue
 		}
 		for s := range said {
-			if s == w || len(w) >= 5 && len(s) >= 5 && w[:5] == s[:5] {
+			if s == w || len(w) >= 5 && len(s) >= 5 && (w[:5] == s[:5] || strings.HasSuffix(w, s)) {
 				n += float64(min(len(w), 8))
 				break
 			}
