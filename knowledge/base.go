@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"frontdesk/knowledge/form"
 	"frontdesk/knowledge/text"
 )
 
@@ -39,6 +40,7 @@ type Base struct {
 	cfg      Config
 	log      *slog.Logger
 	analyzer *text.Analyzer
+	forms    *form.Reader
 
 	refreshing sync.Mutex // one Refresh at a time
 
@@ -63,6 +65,7 @@ type held struct {
 type entry struct {
 	passage Passage
 	held    *held
+	content form.Content // which kinds of answer it has
 }
 
 // question is a way in which an article is asked for: one of its questions, or
@@ -73,6 +76,8 @@ type question struct {
 	title bool
 	held  *held
 	terms []text.Token
+	form  form.Question
+	about map[string]bool // its terms without those that ask for a kind of answer
 }
 
 // New makes a base over a store. It is empty until Refresh.
@@ -87,7 +92,7 @@ func New(store Store, cfg Config) (*Base, error) {
 		cfg.Now = time.Now
 	}
 	return &Base{
-		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), meaning: newMeaning(cfg),
+		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), forms: form.New(), meaning: newMeaning(cfg),
 		articles: make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
 	}, nil
 }

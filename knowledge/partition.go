@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"maps"
+	"slices"
 
 	"frontdesk/knowledge/lexical"
 	"frontdesk/knowledge/text"
@@ -15,7 +16,8 @@ type partition struct {
 	body      *lexical.Index // passages
 	asked     *lexical.Index // questions and titles
 	questions map[string]*question
-	surfaces  map[string]string // how a stem was first written, to show repaired questions
+	byIntent  map[string][]*held // articles by what they are about
+	surfaces  map[string]string  // how a stem was first written, to show repaired questions
 
 	hashed *vector.Hashed
 	near   *vector.Index // the built-in vectors of the passages
@@ -30,12 +32,22 @@ type partition struct {
 func newPartition(lang string) *partition {
 	return &partition{
 		lang: lang, body: lexical.New(lexical.Config{}), asked: lexical.New(lexical.Config{}),
-		questions: make(map[string]*question), surfaces: make(map[string]string),
+		questions: make(map[string]*question), byIntent: make(map[string][]*held), surfaces: make(map[string]string),
 		near: vector.New(vector.HashedDim), model: defaultModel,
 	}
 }
 
 func (p *partition) apply(c *change) {
+	for _, h := range c.gone {
+		for _, name := range h.article.Intents {
+			p.byIntent[name] = slices.DeleteFunc(p.byIntent[name], func(o *held) bool { return o == h })
+		}
+	}
+	for _, h := range c.fresh {
+		for _, name := range h.article.Intents {
+			p.byIntent[name] = append(p.byIntent[name], h)
+		}
+	}
 	for _, id := range c.unasked {
 		delete(p.questions, id)
 	}

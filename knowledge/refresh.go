@@ -54,6 +54,8 @@ type change struct {
 	add       []lexical.Document
 	asked     []lexical.Document
 	vectors   []vector.Entry
+	gone      []*held
+	fresh     []*held
 	remove    []string
 	unasked   []string
 	questions []*question
@@ -123,6 +125,7 @@ func hold(e Edition) *held {
 
 // drop notes the removal of an article from a language.
 func (c *change) drop(h *held) {
+	c.gone = append(c.gone, h)
 	for _, e := range h.entries {
 		c.remove = append(c.remove, e.passage.ID)
 	}
@@ -142,6 +145,7 @@ func (c *change) note(tokens []text.Token) {
 
 // analyse makes the documents of an article.
 func (b *Base) analyse(h *held, c *change, p *partition) {
+	c.fresh = append(c.fresh, h)
 	title := b.analyzer.Analyze(h.article.Title, h.lang)
 	h.title = make(map[string]bool, len(title))
 	for _, t := range text.Terms(title) {
@@ -150,6 +154,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
 		body := b.analyzer.Analyze(e.passage.Text, h.lang)
+		e.content = b.forms.Read(h.article.Title+"\n"+e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		c.note(body)
 		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},
@@ -165,12 +170,22 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		if len(tokens) == 0 || i > 0 && s == h.article.Title {
 			continue
 		}
-		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, terms: tokens}
+		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, terms: tokens, form: b.forms.Ask(s, h.lang)}
+		q.about = b.termSet(q.form.About, h.lang)
 		h.asked = append(h.asked, q)
 		c.note(tokens)
 		c.questions = append(c.questions, q)
 		c.asked = append(c.asked, lexical.Document{ID: q.id, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
 	}
+}
+
+// termSet gives the terms of a text.
+func (b *Base) termSet(s, lang string) map[string]bool {
+	set := make(map[string]bool)
+	for _, t := range b.analyzer.Analyze(s, lang) {
+		set[t.Text] = true
+	}
+	return set
 }
 
 func (b *Base) forget(id string) {

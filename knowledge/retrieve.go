@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"frontdesk/knowledge/form"
 	"frontdesk/knowledge/lexical"
 	"frontdesk/knowledge/text"
 	"frontdesk/knowledge/vector"
@@ -31,6 +32,8 @@ const (
 	meaningShare = 0.8
 	askedShare   = 3.0
 	intentShare  = 0.4
+	kindShare    = 0.25
+	placeShare   = 0.2
 
 	titleTrust = 0.5 // what a title counts as a known question: it names a subject, not a wish
 )
@@ -126,12 +129,16 @@ type search struct {
 	hide    string // id of a question that must not be matched, see teach
 	removed map[string]bool
 	foreign bool // the question is in another language than the passages
+	form    form.Question
+	about   map[string]bool // terms of the question without those that ask for a kind of answer
+	places  map[string]bool // terms of the countries that it names
 
 	answer  lexical.Answer
 	words   []float32          // the built-in vector
 	cosines map[string]float64 // of passages, see vectors
 	ranks   map[string]int     // place in the vector ranking, from 1
 	asked   map[string]match   // best matching question of an article
+	meant   map[*held]bool     // articles about the question's intents, where their language is another
 }
 
 // match is how well a known question fits the one that was asked.
@@ -144,9 +151,15 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
+		meant: make(map[*held]bool),
 	}
 	lang := text.Base(q.Lang)
 	s.foreign = lang != "und" && lang != p.lang
+	if lang == "und" {
+		lang = p.lang
+	}
+	s.form = b.forms.Ask(q.Text, lang)
+	s.about, s.places = b.termSet(s.form.About, p.lang), b.termSet(s.form.Named, p.lang)
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
 	return s
 }
@@ -158,6 +171,7 @@ func (s *search) run() []candidate {
 	}
 	also := s.vectors()
 	also = append(also, s.questions()...)
+	also = append(also, s.intended()...)
 	s.answer = s.part.body.Search(lexical.Query{
 		Terms: terms(s.tokens, !s.foreign), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
@@ -218,7 +232,7 @@ func (s *search) questions() []string {
 	var ids []string
 	for _, h := range ans.Hits {
 		q := s.part.questions[h.ID]
-		m := match{q, s.part.jaccard(ans, h.Matched, q)}
+		m := match{q, s.likeness(ans, h.Matched, q)}
 		if q.title {
 			m.score *= titleTrust
 		}
@@ -235,27 +249,70 @@ func (s *search) questions() []string {
 	return ids
 }
 
-// jaccard is the weight of the words that both questions have, over the weight
-// of the words that either has.
-func (p *partition) jaccard(ans lexical.Answer, matched uint64, q *question) float64 {
-	var both, either float64
+// intended finds the articles about the intents of a question that is in
+// another language than they are, and gives their passages: words cannot.
+func (s *search) intended() []string {
+	if !s.foreign {
+		return nil
+	}
+	var ids []string
+	for _, name := range s.query.Intents {
+		for _, h := range s.part.byIntent[name] {
+			if s.meant[h] || !s.keep(h) {
+				continue
+			}
+			s.meant[h] = true
+			for _, e := range h.entries[:min(passagesOfAsked, len(h.entries))] {
+				ids = append(ids, e.passage.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// formValue is what asking for the same kind of answer counts, against words: as
+// much as a word that a tenth of a small shop's articles have.
+const formValue = 2.0
+
+// otherKind is what a known question counts that asks for another kind of
+// answer: how long is not how much, though the rest be the same.
+const otherKind = 0.5
+
+// likeness is the weight of the words that both questions have, over the weight
+// of the words that either has. However they ask for a kind of answer ("how
+// much", "what does it cost", "is it free"), it counts as one word.
+func (s *search) likeness(ans lexical.Answer, matched uint64, q *question) float64 {
+	var both, either, words float64
+	if s.form.Wants != 0 || q.form.Wants != 0 {
+		either = formValue
+	}
+	if s.form.Wants&q.form.Wants != 0 {
+		both = formValue
+	}
 	for i, t := range ans.Terms {
+		if !s.about[t.Forms[0]] {
+			continue
+		}
 		either += t.Value
 		if matched&(1<<i) != 0 {
 			both += t.Value
+			words += t.Value
 		}
 	}
 	var own float64
 	seen := make(map[string]bool, len(q.terms))
 	for _, t := range q.terms {
-		if !seen[t.Text] {
+		if !seen[t.Text] && q.about[t.Text] {
 			seen[t.Text] = true
-			own += float64(t.Weight) * p.asked.IDF(t.Text)
+			own += float64(t.Weight) * s.part.asked.IDF(t.Text)
 		}
 	}
-	either += max(own-both, 0)
+	either += max(own-words, 0)
 	if either == 0 {
 		return 0
+	}
+	if s.form.Wants != 0 && q.form.Wants != 0 && s.form.Wants&q.form.Wants == 0 {
+		return otherKind * both / either
 	}
 	return both / either
 }

@@ -17,6 +17,7 @@ type candidate struct {
 	own     float64 // share of the question's weight that the passage has beyond its article's title
 	near    float64 // cosine above that of a random passage, 0 to 1
 	sensed  bool    // cosine is known, see search.cosine
+	gives   bool    // has the kind of answer that is asked for
 	matched uint64
 	signals signals
 	fused   float64
@@ -29,6 +30,7 @@ type candidate struct {
 // then the probability.
 func (s *search) score() []candidate {
 	total := value(s.answer, ^uint64(0))
+	asking, places := s.formBits()
 	average := s.averageCosine()
 	found := make([]candidate, 0, len(s.answer.Hits))
 	var topLexical, topVector float64
@@ -36,22 +38,43 @@ func (s *search) score() []candidate {
 		e := s.base.passages[h.ID]
 		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
 		c.cosine, c.sensed = s.cosine(e)
-		m := value(s.answer, h.Matched) + value(s.answer, h.Partly&^h.Matched)/2
-		c.own = value(s.answer, h.Matched&^s.titleBits(e.held)) / max(total, 1e-9)
+		has, partly := h.Matched, h.Partly
+		c.gives = e.content.Gives(s.form)
+		if c.gives && !s.foreign {
+			has |= asking // an amount is what "how much" asks for
+		}
+		switch e.content.Covers(s.form) {
+		case 1:
+			has |= places // under another name
+		case 0.5:
+			partly |= places
+		}
+		m := value(s.answer, has) + value(s.answer, partly&^has)/2
+		c.own = value(s.answer, has&^s.titleBits(e.held)) / max(total, 1e-9)
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
 		if c.sensed {
 			c.near = relative(c.cosine, average)
 		}
-		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) {
+		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[e.held] {
 			continue // built-in vectors alone find only what looks alike by chance
 		}
 		c.signals[sameQuestion] = c.match.score
 		if !s.foreign { // words of another language are unknown for another reason
 			c.signals[unknown] = s.unknown(total)
 		}
-		if intents(s.query.Intents, e.held.article.Intents) {
-			c.signals[intent] = 1
+		if s.form.Wants != 0 && !s.foreign {
+			c.signals[kind] = -1
+			if c.gives {
+				c.signals[kind] = 1
+			}
+		}
+		if has, asked := e.held.article.Intents, s.query.Intents; len(has) > 0 && len(asked) > 0 {
+			if about(asked, has) {
+				c.signals[intent] = 1
+			} else {
+				c.signals[otherIntent] = 1
+			}
 		}
 		topLexical, topVector = max(topLexical, h.Score), max(topVector, c.near)
 		found = append(found, c)
@@ -67,8 +90,15 @@ func (s *search) score() []candidate {
 		if !c.sensed {
 			near = words // what has no vector yet is taken to be as near as its words are
 		}
-		c.fused = lexicalShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] + intentShare*c.signals[intent]
-		c.fused /= lexicalShare + vectorShare + askedShare + intentShare
+		c.fused = lexicalShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] +
+			intentShare*c.signals[intent]
+		if c.gives {
+			c.fused += kindShare
+		}
+		if s.meant[c.entry.held] {
+			c.fused += placeShare * c.entry.content.Covers(s.form)
+		}
+		c.fused /= lexicalShare + vectorShare + askedShare + intentShare + kindShare + placeShare
 	}
 	lead(found)
 	slices.SortFunc(found, func(x, y candidate) int {
@@ -112,6 +142,20 @@ func lead(found []candidate) {
 	}
 }
 
+// formBits are the terms of the question that ask for a kind of answer, and
+// those that name countries.
+func (s *search) formBits() (asking, places uint64) {
+	for i, t := range s.answer.Terms {
+		if !s.about[t.Forms[0]] {
+			asking |= 1 << i
+		}
+		if s.places[t.Forms[0]] {
+			places |= 1 << i
+		}
+	}
+	return asking, places
+}
+
 // titleBits are the terms of the question that stand in an article's title.
 func (s *search) titleBits(h *held) (bits uint64) {
 	for i, t := range s.answer.Terms {
@@ -128,6 +172,7 @@ func (s *search) titleBits(h *held) (bits uint64) {
 // list: a passage cannot be likelier than one that beats it.
 func (s *search) calibrate(found []candidate) {
 	least := 1.0
+	seen := make(map[*held]bool)
 	for i := range found {
 		c := &found[i]
 		c.signals[margin] = (c.fused - bestOther(found, c)) / max(c.fused, 1e-9)
@@ -138,6 +183,10 @@ func (s *search) calibrate(found []candidate) {
 		c.p = s.part.model.probability(c.signals)
 		if s.meaning != nil {
 			c.p = max(c.p, byMeaning(c.near))
+		}
+		if h := c.entry.held; s.meant[h] && !seen[h] {
+			seen[h] = true
+			c.p = max(c.p, byIntent(len(s.meant), s.form, c.entry.content))
 		}
 		c.p = min(c.p, least)
 		least = c.p
@@ -201,7 +250,7 @@ func (s *search) unknown(total float64) float64 {
 	return sum / max(total, 1e-9)
 }
 
-func intents(asked, has []string) bool {
+func about(asked, has []string) bool {
 	return slices.ContainsFunc(asked, func(i string) bool { return slices.Contains(has, i) })
 }
 
@@ -251,6 +300,12 @@ func (c *candidate) why(lang string) []string {
 	}
 	if c.signals[intent] > 0 {
 		out = append(out, "is about the intent")
+	}
+	if c.signals[otherIntent] > 0 {
+		out = append(out, "is about other intents")
+	}
+	if c.gives {
+		out = append(out, "has the kind of answer that is asked for")
 	}
 	if own := c.entry.held.lang; lang != "und" && own != lang {
 		out = append(out, "in another language ("+own+")")

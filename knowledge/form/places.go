@@ -1,0 +1,117 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"frontdesk/knowledge/text"
+)
+
+// gazetteer is the names of countries in one language, normalised, with their
+// codes.
+type gazetteer struct {
+	codes  map[string]string
+	starts map[string]int // by the first word of a name, or its first character in a script without spaces: how many the longest has
+	dense  bool
+}
+
+// also are names in daily use that CLDR does not give.
+var also = map[string]map[string]string{
+	"en": {"usa": "US", "america": "US", "the states": "US", "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "korea": "KR", "holland": "NL", "mainland china": "CN"},
+	"de": {"usa": "US", "amerika": "US", "england": "GB", "großbritannien": "GB", "schottland": "GB", "korea": "KR", "holland": "NL", "festlandchina": "CN", "tschechien": "CZ"},
+	"es": {"eeuu": "US", "ee uu": "US", "inglaterra": "GB", "gran bretaña": "GB", "escocia": "GB", "holanda": "NL", "corea": "KR", "china continental": "CN"},
+	"fr": {"usa": "US", "angleterre": "GB", "grande bretagne": "GB", "hollande": "NL", "écosse": "GB"},
+	"zh": {"香港": "HK", "澳门": "MO", "台湾": "TW", "大陆": "CN", "国内": "CN", "英格兰": "GB"},
+}
+
+// unclear are codes whose names mean something else in a shop more often.
+var unclear = []string{"JE"}
+
+// mostWords bounds the names of countries that are looked for.
+const mostWords = 4
+
+// gazetteerOf gives the names in a language; English ones where it is unknown.
+func (r *Reader) gazetteerOf(lang string) gazetteer {
+	r.mu.RLock()
+	g, ok := r.names[lang]
+	r.mu.RUnlock()
+	if ok {
+		return g
+	}
+	g = newGazetteer(lang)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names[lang] = g
+	return g
+}
+
+func newGazetteer(lang string) gazetteer {
+	g := gazetteer{codes: make(map[string]string), starts: make(map[string]int), dense: lang == "zh" || lang == "ja" || lang == "th"}
+	tag, err := language.Parse(lang)
+	names := display.Regions(language.English)
+	if own := display.Regions(tag); err == nil && own != nil {
+		names = own
+	}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			region, err := language.ParseRegion(string([]rune{a, b}))
+			if err != nil || !region.IsCountry() || region.Canonicalize() != region || slices.Contains(unclear, region.String()) {
+				continue
+			}
+			g.add(names.Name(region), region.String())
+		}
+	}
+	for name, code := range also[lang] {
+		g.add(name, code)
+	}
+	return g
+}
+
+func (g *gazetteer) add(name, code string) {
+	units := g.cut(text.Normalize(name))
+	key := strings.Join(units, g.joint())
+	if utf8.RuneCountInString(key) < 2 || !g.dense && len(units) > mostWords {
+		return
+	}
+	g.codes[key] = code
+	g.starts[units[0]] = max(g.starts[units[0]], len(units))
+}
+
+// cut takes a normalised text apart into what names are made of.
+func (g *gazetteer) cut(s string) []string {
+	if g.dense {
+		return strings.Split(s, "")
+	}
+	return split(s)
+}
+
+func (g *gazetteer) joint() string {
+	if g.dense {
+		return ""
+	}
+	return " "
+}
+
+// places finds the countries in a normalised text, and their names in it.
+func (r *Reader) places(s, lang string) (codes []string, named string) {
+	g := r.gazetteerOf(lang)
+	units := g.cut(s)
+	for i := 0; i < len(units); {
+		step := 1
+		for n := min(g.starts[units[i]], len(units)-i); n > 0; n-- {
+			name := strings.Join(units[i:i+n], g.joint())
+			if code, ok := g.codes[name]; ok {
+				codes, named = append(codes, code), named+" "+name
+				step = n
+				break
+			}
+		}
+		i += step
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes), named
+}
