@@ -169,6 +169,10 @@ func (a *API) introduce(ctx context.Context, v visitor, f clientFrame) error {
 	if err := a.Store.SaveCustomer(ctx, c); err != nil {
 		return fmt.Errorf("save customer %s: %w", c.ID, err)
 	}
+	// Agents see the name where they saw a visitor.
+	if conv, err := a.newestConversation(ctx, c); err == nil && conv != nil {
+		a.Hub.Publish(chat.Hint{Kind: chat.HintCase, ConversationID: conv.ID})
+	}
 	return nil
 }
 
