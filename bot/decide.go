@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
@@ -69,6 +70,7 @@ var ladder = []rung{
 // what it surely knows, and lets them change their mind.
 var waitingLadder = []rung{
 	{"button", (*Bot).waitingButton},
+	{"person", (*Bot).asksAgain},
 	{"stop", (*Bot).noLonger},
 	{"knowledge", (*Bot).knowsWhileWaiting},
 	{"waiting", (*Bot).keepsWaiting},
@@ -168,15 +170,21 @@ func (t *turn) proved(e nlu.Entity) string {
 // when the offer of one is accepted. It is never refused.
 func (b *Bot) wantsPerson(_ context.Context, t *turn) (*Decision, error) {
 	accepted := t.state.Proposed && t.read.Affirm
-	byIntent := t.top().Intent == "talk_to_human" && t.read.Accept >= b.cfg.IntentThreshold
-	if !t.read.WantsHuman && t.payload != payloadHuman && !accepted && !byIntent {
+	if !accepted && !t.asksForPerson() {
 		return nil, nil
 	}
 	p := 1.0
-	if byIntent && !t.read.WantsHuman && t.payload == "" && !accepted {
+	if !t.read.WantsHuman && t.payload == "" && !accepted {
 		p = t.read.Accept
 	}
 	return t.handoff(ReasonRequest, "the shopper asked for a person", p), nil
+}
+
+// asksForPerson tells whether a person is asked for in words, by button, or as
+// the model reads it.
+func (t *turn) asksForPerson() bool {
+	byIntent := t.top().Intent == "talk_to_human" && t.read.Accept >= t.b.cfg.IntentThreshold
+	return t.read.WantsHuman || t.payload == payloadHuman || byIntent
 }
 
 // sensitive hands off what a machine must not answer.
@@ -258,7 +266,7 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	d := t.say(Answer, ReasonCourtesy, b.Wording.Say(t.lang, "say."+intent))
-	if o := t.snap.Conversation.Outcome; intent == "greeting" && o != nil && !t.state.Greeted {
+	if o := t.snap.Conversation.Outcome; intent == "greeting" && o != nil && !t.state.Greeted && fresh(*o, t.snap.Now) {
 		d.Text = b.greetBack(t.lang, *o)
 	}
 	if intent == "greeting" || intent == "bot_question" {
@@ -267,6 +275,15 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	d.Intent, d.Confidence = intent, t.read.Accept
 	t.next.Greeted = true
 	return d, nil
+}
+
+// remembered is how long a human's help is spoken of.
+const remembered = 72 * time.Hour
+
+// fresh tells whether an outcome is worth a word: a human was there lately, or a
+// promise of theirs is due still.
+func fresh(o chat.Outcome, now time.Time) bool {
+	return o.AgentName != "" && (now.Sub(o.At) < remembered || o.Code == "promised" && now.Before(o.Due))
 }
 
 // greetBack greets somebody whom a human helped before, with the outcome.

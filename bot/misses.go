@@ -81,6 +81,15 @@ func (b *Bot) waitingButton(_ context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
+// asksAgain is for a shopper who asks for the person they wait for: no article
+// answers that.
+func (b *Bot) asksAgain(ctx context.Context, t *turn) (*Decision, error) {
+	if !t.asksForPerson() {
+		return nil, nil
+	}
+	return b.keepsWaiting(ctx, t)
+}
+
 // noLonger asks for a confirmation when the shopper seems to need nobody any
 // more.
 func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {

@@ -106,7 +106,7 @@ func (t *turn) hear() {
 
 // sureOfLang is how sure the language of a message must be to change that of
 // the conversation.
-const sureOfLang = 0.5
+const sureOfLang = 0.6
 
 // textLang is the language in which the machine's sentences come out.
 func (t *turn) textLang() string {
@@ -288,8 +288,11 @@ func (t *turn) remember(d *Decision) {
 	if d.Action == Answer && d.Reason != ReasonCourtesy {
 		t.next.Misses = 0
 	}
-	if d.Action == Withdraw {
+	switch {
+	case d.Action == Withdraw:
 		t.next.Turns, t.next.Misses = 0, 0
+	case d.Action == Handoff && d.Reason != ReasonRequest: // a dialog that could not go on is not begun again
+		t.endFlow()
 	}
 	t.repeats(d)
 }

@@ -1,12 +1,14 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"frontdesk/bot"
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
+	"frontdesk/knowledge"
 )
 
 func msgPressed(title, payload string) chat.Message {
@@ -103,4 +105,64 @@ func TestSensitiveTopics(t *testing.T) {
 			t.Errorf("%q: sensitive is %t, want %t", c.text, got, c.want)
 		}
 	}
+}
+
+// Whoever withdraws from a handoff that a dialog came to is not sent back into
+// it by the next word.
+func TestNoLoopOfHandoffsAfterAWithdrawal(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		into func(*talk)
+	}{
+		{"too late to return", func(k *talk) { k.says("I want to return something from order 10398") }},
+		{"no usable answer", func(k *talk) {
+			k.says("I want to return something from order 10511")
+			for range 3 {
+				k.reader.given["hm"] = bot.Reading{Lang: "en"}
+				k.says("hm")
+			}
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := newTalk(t).verified("c-1001")
+			c.into(k)
+			if k.last.Action != bot.Handoff {
+				t.Fatalf("%s %s, want a handoff", k.last.Action, k.last.Reason)
+			}
+			k.presses("Cancel the request", "withdraw")
+			want(t, k.says("hello"), bot.Answer, "courtesy")
+		})
+	}
+}
+
+// A greeting brings back what a human did a while ago, by name, and not for ever.
+func TestWhoIsGreetedBack(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		o    chat.Outcome
+		want string
+	}{
+		{"solved", chat.Outcome{Code: "solved", AgentName: "Li", At: noon.Add(-time.Hour)}, "Li looked after you"},
+		{"promised", chat.Outcome{Code: "promised", AgentName: "Li", Promise: "a call", Due: noon.Add(200 * time.Hour), At: noon.Add(-100 * time.Hour)}, "promised you: a call"},
+		{"long ago", chat.Outcome{Code: "solved", AgentName: "Li", At: noon.Add(-100 * time.Hour)}, ""},
+		{"by nobody", chat.Outcome{Code: "no_answer", At: noon.Add(-time.Hour)}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := newTalk(t)
+			k.snap.Conversation.Outcome = &c.o
+			d := k.says("hello")
+			want(t, d, bot.Answer, "courtesy")
+			if back := strings.Contains(d.Text, "Welcome back"); back != (c.want != "") || !strings.Contains(d.Text, c.want) {
+				t.Errorf("said %q", d.Text)
+			}
+		})
+	}
+}
+
+// Who asks again for the person they wait for gets no article for an answer.
+func TestAskingAgainWhileWaiting(t *testing.T) {
+	k := newTalk(t)
+	k.says("I want to talk to a human")
+	k.shelf.hits["a human please!"] = []knowledge.Hit{hit("contact", "en", "Our phone is never answered.", 0.9)}
+	want(t, k.says("a human please!"), bot.Answer, "waiting_for_person")
 }
