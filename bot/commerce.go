@@ -106,17 +106,6 @@ func (t *turn) setOrder(o shop.Order) {
 	t.vars["order_number"] = o.Number
 	t.vars["old_address"] = addressLine(o.Address)
 	t.vars["status_line"] = t.statusLine(o)
-	if sku := t.next.Slots["item"]; sku != "" {
-		if it, ok := o.Item(sku); ok {
-			t.vars["item_title"] = itemTitle(it, t.lang)
-		}
-	}
-	if r := t.next.Slots["reason"]; r != "" {
-		t.vars["reason_title"] = t.b.Wording.Say(t.lang, "return_reason."+r)
-	}
-	if v := t.next.Slots["address"]; v != "" {
-		t.vars["new_address"] = addressOf(v).String()
-	}
 	p := t.proof()
 	seen := OrderSeen{Number: o.Number, Email: p.Email, Post: p.Postcode}
 	for i, old := range t.next.Orders {
@@ -126,6 +115,22 @@ func (t *turn) setOrder(o shop.Order) {
 		}
 	}
 	t.next.Orders = append(t.next.Orders, seen)
+}
+
+// nameChoices puts what was chosen into words. It is done when a text is
+// written, since a slot may be filled after the order was read.
+func (t *turn) nameChoices() {
+	if t.order != nil && t.next.Slots["item"] != "" {
+		if it, ok := t.order.Item(t.next.Slots["item"]); ok {
+			t.vars["item_title"] = itemTitle(it, t.lang)
+		}
+	}
+	if r := t.next.Slots["reason"]; r != "" {
+		t.vars["reason_title"] = t.b.Wording.Say(t.lang, "return_reason."+r)
+	}
+	if v := t.next.Slots["address"]; v != "" && t.vars["new_address"] == "" {
+		t.vars["new_address"] = addressOf(v).String()
+	}
 }
 
 // addressLine shows where an order goes without giving the whole of it away:

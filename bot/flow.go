@@ -250,6 +250,7 @@ func (t *turn) end(f *flows.Flow, n flows.Node) *Decision {
 
 // flowText is a sentence of the flow with its slots and what lookups found.
 func (t *turn) flowText(f *flows.Flow, key string) string {
+	t.nameChoices()
 	pairs := []string{}
 	for k, v := range t.next.Slots {
 		pairs = append(pairs, "{"+k+"}", v)

@@ -250,10 +250,40 @@ func proofIn(found []nlu.Entity, text string) (string, bool) {
 	return "", false
 }
 
-// match finds the option that a text names: by its number in the list, or by
+// ordinals are the words for places in a list, of the languages in which flows
+// speak.
+var ordinals = [][]string{
+	{"first", "1st", "erste", "ersten", "erster", "erstes", "primero", "primera", "primer", "第一"},
+	{"second", "2nd", "zweite", "zweiten", "zweiter", "zweites", "segundo", "segunda", "第二"},
+	{"third", "3rd", "dritte", "dritten", "dritter", "drittes", "tercero", "tercera", "tercer", "第三"},
+	{"fourth", "4th", "vierte", "vierten", "vierter", "viertes", "cuarto", "cuarta", "第四"},
+	{"fifth", "5th", "fünfte", "fünften", "fünfter", "fünftes", "quinto", "quinta", "第五"},
+}
+
+// place reads a place in a list from a short text: 2, the second one, 第二个.
+func place(text string) int {
+	text = strings.ToLower(strings.Trim(strings.TrimSpace(text), ".)#!。"))
+	if n, err := strconv.Atoi(text); err == nil {
+		return n
+	}
+	fields := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(fields) > 4 {
+		return 0
+	}
+	for i, names := range ordinals {
+		for _, f := range fields {
+			if slices.ContainsFunc(names, func(name string) bool { return f == name || name[0] > 0x7f && strings.HasPrefix(f, name) }) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// match finds the option that a text names: by its place in the list, or by
 // the words that it shares with one title and with no other as many.
 func match(opts []option, text string) (string, bool) {
-	if n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(text), ".)#")); err == nil && n >= 1 && n <= len(opts) {
+	if n := place(text); n >= 1 && n <= len(opts) {
 		return opts[n-1].value, true
 	}
 	said := words(text)
