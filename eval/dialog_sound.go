@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"frontdesk/bot"
 	"frontdesk/chat"
@@ -103,7 +104,11 @@ func soundTransfers(log []chat.Message, cases []handoff.Case, recs []pipeline.Re
 	return nil
 }
 
-// soundLog: places without gaps, and no word of the bot while a human serves.
+// unfilled are names in a sentence that nothing was put in for.
+var unfilled = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// soundLog: places without gaps, every sentence complete, and no word of the bot
+// while a human serves.
 func soundLog(log []chat.Message) error {
 	served := false
 	for i, m := range log {
@@ -115,6 +120,9 @@ func soundLog(log []chat.Message) error {
 			served = true
 		case "agent_left", "returned_to_bot", "conversation_resolved", "conversation_closed", "handoff_queued":
 			served = false
+		}
+		if m.Author != chat.Shopper && m.Author != chat.Agent && unfilled.MatchString(m.Text) {
+			return complain("a sentence whose names are filled in", "%q", m.Text)
 		}
 		if served && m.Author == chat.Bot && !m.Kind.Private() {
 			return complain("that the bot is silent while a human serves", "%q", m.Text)

@@ -12,10 +12,11 @@ import (
 	"frontdesk/internal/fault"
 )
 
-// Sender gives a message to a channel's platform and returns its id there. A
-// failure says by its kind what became of the message: fault.Limited and
-// fault.Unavailable were not taken and may be tried again; fault.Invalid,
-// NotFound and Forbidden were refused for good; anything else is not known.
+// Sender gives a message to a channel's platform and returns its id there; it is
+// called for several conversations at a time. A failure says by its kind what
+// became of the message: fault.Limited and fault.Unavailable were not taken and
+// may be tried again; fault.Invalid, NotFound and Forbidden were refused for
+// good; anything else is not known.
 type Sender interface {
 	Send(ctx context.Context, channelID, to string, m chat.Message) (externalID string, err error)
 }
