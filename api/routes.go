@@ -59,6 +59,7 @@ type route struct {
 	MaxBody      int64 // 0: the default of Body
 	Slow         bool  // counts against the address's budget of requests
 	mount        mount
+	tell         tell // more for the OpenAPI document than the handler's types say
 }
 
 func (r *route) allows(role auth.Role) bool { return len(r.Who) == 0 || slices.Contains(r.Who, role) }
@@ -79,12 +80,12 @@ func (a *API) routes() []route {
 		get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
 	)
 	return []route{
-		{Method: post, Path: "/v1/messages", Who: channels, Tag: "channel", Summary: "Post a shopper's message", Status: 202, Body: jsonBody, mount: handle(a.postMessage)},
+		{Method: post, Path: "/v1/messages", Who: channels, Tag: "channel", Summary: "Post a shopper's message", Status: 202, Body: jsonBody, mount: handle(a.postMessage), tell: tellAnswer},
 
 		{Method: post, Path: "/v1/widget/sessions", Who: everyone, Tag: "widget", Summary: "Begin or resume a visit", Body: jsonBody, Slow: true, mount: handle(a.beginVisit)},
-		{Method: get, Path: "/v1/widget/socket", Who: everyone, Tag: "widget", Summary: "The visitor's WebSocket", Status: 101, Slow: true, mount: raw(a.widgetSocket)},
-		{Method: get, Path: "/v1/widget/events", Who: shoppers, Tag: "widget", Summary: "The visitor's frames as server-sent events", Slow: true, mount: raw(a.widgetEvents)},
-		{Method: post, Path: "/v1/widget/frames", Who: shoppers, Tag: "widget", Summary: "Send one frame without a socket", Body: jsonBody, MaxBody: maxFrameBytes, Slow: true, mount: raw(a.postFrame)},
+		{Method: get, Path: "/v1/widget/socket", Who: everyone, Tag: "widget", Summary: "The visitor's WebSocket", Status: 101, Slow: true, mount: raw(a.widgetSocket), tell: tellQuery("site", "the site's public key", true)},
+		{Method: get, Path: "/v1/widget/events", Who: shoppers, Tag: "widget", Summary: "The visitor's frames as server-sent events", Slow: true, mount: raw(a.widgetEvents), tell: tellEvents},
+		{Method: post, Path: "/v1/widget/frames", Who: shoppers, Tag: "widget", Summary: "Send one frame without a socket", Body: jsonBody, MaxBody: maxFrameBytes, Slow: true, mount: raw(a.postFrame), tell: tellFrame},
 
 		{Method: post, Path: "/v1/session", Who: everyone, Tag: "session", Summary: "Sign in", Body: jsonBody, Slow: true, mount: handle(a.signIn)},
 		{Method: get, Path: "/v1/session", Who: people, Tag: "session", Summary: "Who am I", mount: handle(a.whoAmI)},
@@ -123,7 +124,7 @@ func (a *API) routes() []route {
 		{Method: del, Path: "/v1/articles/{id}", Who: authors, Tag: "knowledge", Summary: "Archive an article", Status: 204, mount: handle(a.archiveArticle)},
 		{Method: post, Path: "/v1/articles/{id}/publish", Who: authors, Tag: "knowledge", Summary: "Show an article to shoppers", Body: jsonBody, mount: handle(a.publishArticle)},
 		{Method: post, Path: "/v1/articles/{id}/unpublish", Who: authors, Tag: "knowledge", Summary: "Hide an article from shoppers", Body: jsonBody, mount: handle(a.unpublishArticle)},
-		{Method: post, Path: "/v1/articles/import", Who: importer, Tag: "knowledge", Summary: "Import files", Body: formBody, mount: raw(a.importArticles)},
+		{Method: post, Path: "/v1/articles/import", Who: importer, Tag: "knowledge", Summary: "Import files", Body: formBody, mount: raw(a.importArticles), tell: tellImport},
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
 
 		{Method: get, Path: "/v1/stats", Who: leads, Tag: "figures", Summary: "How it goes today", mount: handle(a.stats)},
@@ -131,7 +132,7 @@ func (a *API) routes() []route {
 
 		{Method: get, Path: "/healthz", Who: everyone, Tag: "operation", Summary: "The process lives", mount: handle(a.healthz)},
 		{Method: get, Path: "/readyz", Who: everyone, Tag: "operation", Summary: "Everything it needs works", mount: handle(a.readyz)},
-		{Method: get, Path: "/openapi.json", Who: everyone, Tag: "operation", Summary: "This description", mount: raw(a.openAPI)},
+		{Method: get, Path: "/openapi.json", Who: everyone, Tag: "operation", Summary: "This description", mount: raw(a.openAPI), tell: tellDocument},
 	}
 }
 
@@ -148,7 +149,11 @@ func (a *API) mountRoutes() error {
 			return fmt.Errorf("route %s is in the table twice", key)
 		}
 		a.table[key] = r
-		r.mount(a, a.operation(r))
+		op := a.operation(r)
+		if r.tell != nil {
+			r.tell(a, &op)
+		}
+		r.mount(a, op)
 	}
 	a.docs.OpenAPI().Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "People who have signed in; writing needs the header X-Requested-With: frontdesk."},
@@ -170,7 +175,10 @@ func (a *API) operation(r *route) huma.Operation {
 			names[i] = string(role)
 		}
 		op.Description = "For: " + strings.Join(names, ", ") + "."
-		op.Security = []map[string][]string{{"session": {}}, {"token": {}}}
+		op.Security = []map[string][]string{{"token": {}}}
+		if slices.ContainsFunc(people, r.allows) {
+			op.Security = append(op.Security, map[string][]string{"session": {}})
+		}
 	}
 	return op
 }
@@ -196,7 +204,10 @@ func handle[I, O any](h func(ctx context.Context, in *I) (*O, error)) mount {
 // raw mounts a plain gin handler and describes it without types.
 func raw(h gin.HandlerFunc) mount {
 	return func(a *API, op huma.Operation) {
-		op.Responses = map[string]*huma.Response{fmt.Sprint(op.DefaultStatus): {Description: op.Summary}}
+		if op.Responses == nil {
+			op.Responses = map[string]*huma.Response{fmt.Sprint(op.DefaultStatus): {Description: op.Summary}}
+		}
+		op.Responses["default"] = problems(a)
 		a.engine.Handle(op.Method, ginPath(op.Path), h)
 		a.docs.OpenAPI().AddOperation(&op)
 	}

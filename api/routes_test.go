@@ -75,3 +75,33 @@ func TestOpenAPI(t *testing.T) {
 		t.Errorf("described:\n%s\ntable:\n%s", strings.Join(described, "\n"), strings.Join(table, "\n"))
 	}
 }
+
+// Whoever builds on the document alone must find every answer in it.
+func TestDocumentTellsEveryAnswer(t *testing.T) {
+	w := newWorld(t)
+	got := w.do(req{"GET", "/openapi.json", nil, nil}).want(t, 200, "")
+	for path, ops := range got.json["paths"].(map[string]any) {
+		for method, op := range ops.(map[string]any) {
+			responses := dig(op, "responses").(map[string]any)
+			if responses["default"] == nil {
+				t.Errorf("%s %s: nothing is said of failures", method, path)
+			}
+			for status, r := range responses {
+				if status != "204" && status != "101" && dig(r, "content") == nil {
+					t.Errorf("%s %s: %s has no content", method, path, status)
+				}
+			}
+		}
+	}
+	answers := got.at("paths", "/v1/messages", "post", "responses").(map[string]any)
+	for status, member := range map[string]string{"200": "decision", "202": "seq"} {
+		ref := str(dig(answers[status], "content", "application/json", "schema", "$ref"))
+		name := ref[strings.LastIndex(ref, "/")+1:]
+		if got.at("components", "schemas", name, "properties", member) == nil {
+			t.Errorf("%s %s has no %s", status, ref, member)
+		}
+	}
+	if s := str(got.at("paths", "/v1/messages", "post", "security")); s != "[map[token:[]]]" {
+		t.Errorf("a channel signs in by %s", s)
+	}
+}
