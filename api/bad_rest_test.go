@@ -373,6 +373,20 @@ func TestB17GuessingWaits(t *testing.T) {
 		t.Errorf("20 wrong passwords: %v", statuses)
 	}
 	try("10.0.0.7", testPassword).want(t, 200, "") // the victim, from elsewhere
+
+	answers := make(chan answer, 30) // many at once are many tries
+	for range cap(answers) {
+		go func() { answers <- try("10.0.0.8", "not the password") }()
+	}
+	wrong := 0
+	for range cap(answers) {
+		if a := <-answers; a.status == 401 {
+			wrong++
+		}
+	}
+	if wrong != 5 {
+		t.Errorf("of 30 wrong passwords at once %d were looked at", wrong)
+	}
 }
 
 type zeros struct{}

@@ -84,25 +84,25 @@ func newBackoff(free int, now func() time.Time) *backoff {
 	return &backoff{free: free, now: now, byID: map[string]tries{}}
 }
 
-// wait is how long key must still wait before its next try.
-func (b *backoff) wait(key string) time.Duration {
+// try counts a try of key, or tells how long it must still wait. It counts as
+// failed until succeeded says otherwise: many tries at once are many tries.
+func (b *backoff) try(key string) (wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	t := b.byID[key]
-	if t.failed < b.free {
-		return 0
+	t, now := b.byID[key], b.now()
+	if wait := t.at.Add(pauseAfter(t.failed - b.free)).Sub(now); t.failed >= b.free && wait > 0 {
+		return wait
 	}
-	pause := backoffMost
-	if n := t.failed - b.free; n < 9 {
-		pause = min(backoffStart<<n, backoffMost)
-	}
-	return max(0, t.at.Add(pause).Sub(b.now()))
+	b.byID[key] = tries{failed: t.failed + 1, at: now}
+	return 0
 }
 
-func (b *backoff) failed(key string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.byID[key] = tries{failed: b.byID[key].failed + 1, at: b.now()}
+// pauseAfter is the pause after the n-th try that was not free.
+func pauseAfter(n int) time.Duration {
+	if n < 0 || n >= 9 {
+		return backoffMost
+	}
+	return min(backoffStart<<n, backoffMost)
 }
 
 func (b *backoff) succeeded(key string) {

@@ -87,14 +87,13 @@ func (a *API) signIn(ctx context.Context, in *signInInput) (*sessionOutput, erro
 func (a *API) userOfPassword(ctx context.Context, in *signInInput) (auth.User, error) {
 	email := strings.ToLower(strings.TrimSpace(in.Body.Email))
 	key := email + " " + in.address
-	if wait := a.guesses.wait(key); wait > 0 {
+	if wait := a.guesses.try(key); wait > 0 {
 		return auth.User{}, tooFast(wait)
 	}
 	u, err := a.Accounts.UserByEmail(ctx, email)
 	switch {
 	case errors.Is(err, fault.ErrNotFound) || err == nil && u.PasswordHash == "":
 		a.Hasher.Decoy(in.Body.Password)
-		a.guesses.failed(key)
 		return auth.User{}, errWrongPassword
 	case err != nil:
 		return auth.User{}, fmt.Errorf("find user: %w", err)
@@ -104,7 +103,6 @@ func (a *API) userOfPassword(ctx context.Context, in *signInInput) (auth.User, e
 		return auth.User{}, fmt.Errorf("check the password of user %s: %w", u.ID, err)
 	}
 	if !right || u.Disabled {
-		a.guesses.failed(key)
 		return auth.User{}, errWrongPassword
 	}
 	a.guesses.succeeded(key)
@@ -256,7 +254,7 @@ func (a *API) savePassword(ctx context.Context, userID, password string) error {
 
 func (a *API) confirm(u auth.User, in *passwordInput) error {
 	key := u.Email + " " + in.address
-	if wait := a.guesses.wait(key); wait > 0 {
+	if wait := a.guesses.try(key); wait > 0 {
 		return tooFast(wait)
 	}
 	right, _, err := a.Hasher.Verify(u.PasswordHash, in.Body.Current)
@@ -264,7 +262,6 @@ func (a *API) confirm(u auth.User, in *passwordInput) error {
 		return fmt.Errorf("check the password of user %s: %w", u.ID, err)
 	}
 	if !right {
-		a.guesses.failed(key)
 		return fault.New(fault.Forbidden, "wrong_password", "The current password is wrong.").At("current")
 	}
 	a.guesses.succeeded(key)
