@@ -36,10 +36,8 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	r.Emotion = e.analyzer.DetectEmotion(text, r.Lang)
 	r.Gibberish = e.analyzer.Gibberish(text)
 	last := text[strings.LastIndexByte(text, '\n')+1:] // of several messages the last one says yes or no
-	for _, lang := range append([]string{r.Lang}, prior...) {
-		for line := range strings.Lines(text) {
-			r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, lang)
-		}
+	for line := range strings.Lines(text) {
+		r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, r.Lang)
 	}
 	for _, lang := range append(prior[:len(prior):len(prior)], r.Lang) { // "ja" alone is no language, but an answer in the one that is spoken
 		r.Affirm, r.Deny = e.analyzer.IsAffirm(last, lang), e.analyzer.IsDeny(last, lang)

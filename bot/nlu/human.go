@@ -16,14 +16,13 @@ func (a *Analyzer) WantsHuman(text, lang string) bool {
 		return false
 	}
 	low := " " + plain + " "
-	if humanRefused().MatchString(low) {
+	exact := humanAlone()
+	alone := exact[strings.TrimSpace(stripCourtesy(low))] || exact[plain]
+	if !alone && !containsAny(low, humanTriggers()) || humanRefused().MatchString(low) {
 		return false
 	}
-	if exact := humanAlone(); exact[strings.TrimSpace(stripCourtesy(low))] || exact[plain] {
+	if alone {
 		return true
-	}
-	if !containsAny(low, humanTriggers()) {
-		return false
 	}
 	for _, re := range humanRules() {
 		if re.MatchString(low) {

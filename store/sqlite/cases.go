@@ -30,9 +30,12 @@ func (s *Store) Apply(ctx context.Context, c handoff.Change) (out handoff.Applie
 			return err
 		}
 		w := writing{c, messages, stored, store.Attended(c.Conversation.Owner)}
-		if !w.keepDue {
-			q.after(func() { s.due.set(stored.ID, 0) })
-		}
+		q.after(func() {
+			s.recent.drop(stored.ID)
+			if !w.keepDue {
+				s.due.set(stored.ID, 0)
+			}
+		})
 		out, err = s.apply(ctx, q, w)
 		return err
 	})

@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"frontdesk/handoff"
@@ -64,9 +65,13 @@ type Store struct {
 	readDB  *sql.DB
 	readers chan *session
 	ops     chan *op
+	commits atomic.Int64
 	due     dueList
-	stopped chan struct{}
-	lock    *os.File
+	recent  recentList
+
+	logIsLong atomic.Bool // asks the writer for a checkpoint
+	stopped   chan struct{}
+	lock      *os.File
 }
 
 // Open opens the database in the folder, makes it where there is none, and
@@ -111,8 +116,8 @@ func (s *Store) open(ctx context.Context, readers int) (err error) {
 	if s.readDB, err = sql.Open("sqlite", s.dsn(true)); err != nil {
 		return err
 	}
-	s.readDB.SetMaxOpenConns(readers)
-	s.readDB.SetMaxIdleConns(readers)
+	s.readDB.SetMaxOpenConns(readers + 1) // and one for checkpoints
+	s.readDB.SetMaxIdleConns(readers + 1)
 	for range readers {
 		r, err := newSession(ctx, s.readDB)
 		if err != nil {
@@ -146,7 +151,7 @@ func private(path string) error {
 func (s *Store) dsn(reading bool) string {
 	v := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"journal_size_limit(67108864)", "cache_size(-16000)",
+		"journal_size_limit(67108864)", "cache_size(-16000)", "wal_autocheckpoint(0)",
 	}}
 	if reading {
 		v.Set("_txlock", "deferred")

@@ -48,8 +48,11 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		if out, err = s.apply(ctx, q, writing{t.Change, messages, stored, keepDue}); err != nil {
 			return err
 		}
-		id := out.Conversation.ID
-		q.after(func() { s.due.done(id, keepDue) })
+		applied := out
+		q.after(func() {
+			s.due.done(applied.Conversation.ID, keepDue)
+			s.recent.answered(applied.Conversation, applied.Messages)
+		})
 		r := t.Recorded(out)
 		return q.exec(ctx, insertTurn, append(store.TurnFields(&r), out.Conversation.Version)...)
 	})
@@ -92,6 +95,7 @@ func (s *Store) BeginAct(ctx context.Context, c chat.Conversation, a bot.Act, at
 			return err
 		}
 		out = bot.ActRecord{Act: a, At: store.At(store.Micros(at))}
+		q.after(func() { s.recent.drop(c.ID) }) // from now on there may be results to tell
 		return q.exec(ctx, `INSERT INTO acts (id, conversation_id, name, args, seq, result, begun_at, finished_at)
 			VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, 0)`, a.ID, c.ID, a.Name, store.ActArgs(&a), a.Seq, store.Micros(at))
 	})
@@ -119,6 +123,7 @@ func (s *Store) FinishAct(ctx context.Context, actID string, r bot.ActResult, at
 		if n > 0 {
 			q.after(func() { s.due.sooner(conversationID, store.Micros(at)) })
 		}
+		q.after(func() { s.recent.drop(conversationID) })
 		return err
 	})
 }

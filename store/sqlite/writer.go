@@ -74,6 +74,14 @@ func (s *Store) Run(ctx context.Context) error {
 		return fmt.Errorf("sqlite writer: %w", err)
 	}
 	defer func() { _ = q.close() }() // Close reports what matters
+	copying := make(chan error, 1)
+	go func() { copying <- s.checkpoints(ctx) }()
+	return errors.Join(s.serve(ctx, q), <-copying)
+}
+
+// serve writes what is queued until ctx ends, and then what is left.
+func (s *Store) serve(ctx context.Context, q *session) error {
+	work := context.WithoutCancel(ctx)
 	for {
 		select {
 		case o := <-s.ops:
@@ -118,6 +126,10 @@ func (s *Store) commit(ctx context.Context, q *session, first *op) {
 	}
 	for _, o := range batch {
 		close(o.done)
+	}
+	s.commits.Add(1)
+	if s.logIsLong.CompareAndSwap(true, false) {
+		_, _ = q.checkpoint(ctx) // it is tried again
 	}
 }
 

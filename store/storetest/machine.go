@@ -329,6 +329,29 @@ func (m *machine) send(t *rapid.T) {
 	}
 }
 
+// loaded holds what a turn would be decided on against what is stored.
+func (m *machine) loaded(x *thread, log []chat.Message) {
+	customer, err := m.w.Customer(m.t.Context(), x.conv.CustomerID)
+	m.w.ok(err)
+	want := bot.Snapshot{Conversation: x.conv, Customer: customer, Now: m.w.clock.Now()}
+	for _, s := range log {
+		if s.Seq > x.conv.EpisodeSeq && !s.Kind.Private() {
+			want.History = append(want.History, s)
+		}
+	}
+	got, err := m.w.Load(m.t.Context(), x.conv.ID)
+	m.w.ok(err)
+	acts := 0
+	for _, a := range got.Settled {
+		if slices.Contains(x.acts, a.Act.ID) {
+			acts++
+		}
+	}
+	m.w.got("acts to tell", acts, len(got.Settled))
+	got.Settled = nil
+	m.w.got("loaded", got, want)
+}
+
 func (m *machine) act(t *rapid.T) {
 	x := m.some(t, chat.OwnerBot)
 	id := fmt.Sprint("act-", x.conv.ID, "-", len(x.acts))
@@ -361,6 +384,7 @@ func (m *machine) check(t *rapid.T) {
 		log, err := m.w.Messages(t.Context(), x.conv.ID, 0, 0)
 		m.w.ok(err)
 		m.w.got("log", log, x.log)
+		m.loaded(x, log)
 		open, err := m.w.Cases(t.Context(), handoff.CaseFilter{ConversationID: x.conv.ID})
 		m.w.ok(err)
 		want := 0
