@@ -115,6 +115,7 @@ func (t *turn) setOrder(o shop.Order) {
 		}
 	}
 	t.next.Orders = append(t.next.Orders, seen)
+	t.next.Orders = t.next.Orders[max(0, len(t.next.Orders)-mostOrders):]
 }
 
 // nameChoices puts what was chosen into words. It is done when a text is
@@ -132,6 +133,9 @@ func (t *turn) nameChoices() {
 		t.vars["new_address"] = addressOf(v).String()
 	}
 }
+
+// mostOrders is how many proved orders are remembered.
+const mostOrders = 10
 
 // addressLine shows where an order goes without giving the whole of it away:
 // street and city, as on a parcel's label.

@@ -44,7 +44,6 @@ type Desk struct {
 
 	mu   sync.Mutex
 	seen map[string]time.Time // last heartbeat, so that not every one is written
-	mean time.Duration        // of a case's handling, for estimates
 }
 
 // New makes a desk. It does nothing until Run.
@@ -52,7 +51,7 @@ func New(store Store, cfg Config) *Desk {
 	if cfg.Every == 0 {
 		cfg.Every = 500 * time.Millisecond
 	}
-	return &Desk{store: store, cfg: cfg, seen: map[string]time.Time{}, mean: cfg.Policy.HandleTime}
+	return &Desk{store: store, cfg: cfg, seen: map[string]time.Time{}}
 }
 
 // Run works the queue until ctx ends.
