@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
 )
 
 // candidate is a passage with all that speaks for it.
@@ -29,8 +30,8 @@ type candidate struct {
 // score makes candidates of what was found: signals, then the fused score,
 // then the probability.
 func (s *search) score() []candidate {
-	total := value(s.answer, ^uint64(0))
 	asking, places := s.formBits()
+	total := value(s.answer, ^asking) + askingWeight*value(s.answer, asking)
 	average := s.averageCosine()
 	found := make([]candidate, 0, len(s.answer.Hits))
 	var topLexical, topVector float64
@@ -49,7 +50,8 @@ func (s *search) score() []candidate {
 		case 0.5:
 			partly |= places
 		}
-		m := value(s.answer, has) + value(s.answer, partly&^has)/2
+		m := value(s.answer, has&^asking) + value(s.answer, partly&^has&^asking)/2 +
+			askingWeight*(value(s.answer, has&asking)+value(s.answer, partly&^has&asking)/2)
 		c.own = value(s.answer, has&^s.titleBits(e.held)) / max(total, 1e-9)
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
@@ -110,6 +112,10 @@ func (s *search) score() []candidate {
 	s.calibrate(found)
 	return found
 }
+
+// askingWeight is what the words that ask for a kind of answer count: as much as
+// function words do.
+const askingWeight = text.StopWeight
 
 // The share of the question's weight from which a passage is told apart from
 // the others of its article: more is needed where the question is a known one
