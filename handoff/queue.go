@@ -158,7 +158,7 @@ func (d *Desk) handleTime(ctx context.Context) (time.Duration, error) {
 	var sum time.Duration
 	n := 0
 	for _, c := range done {
-		if c.AcceptedAt.IsZero() || c.Outcome == nil {
+		if c.AcceptedAt.IsZero() || c.Outcome == nil || c.Outcome.Code == "no_answer" { // a day of silence is no work
 			continue
 		}
 		sum += c.Outcome.At.Sub(c.AcceptedAt)
