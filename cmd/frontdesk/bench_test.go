@@ -180,7 +180,7 @@ func BenchmarkTakeover(b *testing.B) {
 // signIn uses the first admin's link.
 func (p *process) signIn() (c *client, headers string) {
 	p.b.Helper()
-	_, token, found := strings.Cut(p.said(), "/console/link/")
+	_, token, found := strings.Cut(p.said(), "/console/#/link/")
 	if !found {
 		p.b.Fatalf("no link in: %s", p.said())
 	}

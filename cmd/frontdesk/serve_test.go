@@ -199,7 +199,7 @@ func TestCommandsInTheTerminal(t *testing.T) {
 		{"ingest again", []string{"ingest", "--data", data, "testdata/articles"}, "", 0, []string{"0 added", "1 unchanged"}},
 		{"search", []string{"search", "--data", data, "--why", "how long do candles burn"}, "", 0, []string{"40 hours", "lexical"}},
 		{"chat", []string{"chat", "--data", data, "--why"}, "hello\n", 0, []string{"bot:", "greeting", "why:"}},
-		{"user add", []string{"user", "add", "--data", data, "--role", "supervisor", "Lea@Shop.example"}, "", 0, []string{"lea@shop.example", "/console/link/"}},
+		{"user add", []string{"user", "add", "--data", data, "--role", "supervisor", "Lea@Shop.example"}, "", 0, []string{"lea@shop.example", "/console/#/link/"}},
 		{"user list", []string{"user", "list", "--data", data}, "", 0, []string{"lea@shop.example", "supervisor"}},
 		{"no address", []string{"user", "add", "--data", data, "lea"}, "", 2, []string{`"lea" is no address`}},
 		{"doctor", []string{"doctor", "--data", data}, "", 0, []string{"ok", "search", "1 articles"}},

@@ -82,7 +82,7 @@ func addUser(ctx context.Context, accounts auth.Store, u auth.User, base string)
 	if err := accounts.AddSecret(ctx, secret); err != nil {
 		return "", fmt.Errorf("store the link: %w", err)
 	}
-	return base + "/console/link/" + token, nil
+	return base + "/console/#/link/" + token, nil
 }
 
 type userListCmd struct{ settings }
