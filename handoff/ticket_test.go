@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"frontdesk/chat"
 	"frontdesk/handoff"
 )
 
@@ -63,28 +62,5 @@ func TestATicketsPromiseStands(t *testing.T) {
 	r.wantCase(c, handoff.Deferred, "")
 	if got := r.loaded(c).Deadline; !got.Equal(due) {
 		t.Errorf("promised for %v, then for %v", due, got)
-	}
-}
-
-// A conversation that was closed after a day of silence does not make the others
-// expect a day's wait.
-func TestSilenceIsNoHandlingTime(t *testing.T) {
-	r := newRoom(t, speaks("li", "en"))
-	r.online("li")
-	for i := range 8 {
-		c := r.served(string(rune('a'+i)), "li")
-		length, outcome := 10*time.Minute, "solved"
-		if i > 4 {
-			length, outcome = 24*time.Hour, "no_answer"
-		}
-		r.pass(length)
-		_, err := r.Resolve(r.ctx(), c.ConversationID, who("li"), chat.Outcome{Code: outcome})
-		r.ok(err)
-	}
-	c := r.waits("zoe")
-	place, waits, err := r.Place(r.ctx(), c.ConversationID)
-	r.ok(err)
-	if !waits || place.WaitMax != 15*time.Minute {
-		t.Errorf("waits %t, %s to %s", waits, place.WaitMin, place.WaitMax)
 	}
 }
