@@ -78,7 +78,7 @@ func NextCase(c *handoff.Case, now time.Time) *handoff.Case {
 	if next.CreatedAt.IsZero() {
 		next.CreatedAt = next.UpdatedAt
 	}
-	for _, t := range []*time.Time{&next.QueuedAt, &next.Deadline, &next.CreatedAt} {
+	for _, t := range []*time.Time{&next.QueuedAt, &next.AcceptedAt, &next.Deadline, &next.CreatedAt} {
 		*t = At(Micros(*t))
 	}
 	return &next

@@ -18,7 +18,7 @@ const (
 	MessageColumns = "id, conversation_id, seq, epoch, author, author_id, author_name, kind, event, text, lang, " +
 		"blocks, quick_replies, sources, payload, external_id, at"
 	CaseColumns = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
-		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at"
+		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at, accepted_at"
 	TurnColumns    = "conversation_id, in_seq, from_seq, to_seq, action, reason, detail, intent, confidence, case_id, owner, trace, at"
 	ArticleColumns = "id, key, title, body, locale, markets, internal, questions, intents, url, status, source, content_hash, " +
 		"version, revision, updated_by, created_at, updated_at, published_at"
@@ -54,7 +54,7 @@ func CaseFields(c *handoff.Case) []any {
 	return []any{&c.ID, &c.ConversationID, &c.Epoch, &c.State, &c.Version, structured{&c.Reason}, &c.Priority,
 		list{&c.Skills}, &c.Widened, structured{&c.Packet}, &c.OfferedTo, &c.LastRejecter, &c.AgentID, &c.Target,
 		&c.Replied, micros{&c.QueuedAt}, micros{&c.Deadline}, &c.DeadlineAction, structured{&c.Outcome},
-		micros{&c.CreatedAt}, micros{&c.UpdatedAt}}
+		micros{&c.CreatedAt}, micros{&c.UpdatedAt}, micros{&c.AcceptedAt}}
 }
 
 // TurnFields are the fields of TurnColumns.

@@ -11,7 +11,7 @@ import (
 	"frontdesk/store"
 )
 
-var insertCase = "INSERT INTO cases (" + store.CaseColumns + ") VALUES (" + store.Placeholders("?", 1, 21) + ")"
+var insertCase = "INSERT INTO cases (" + store.CaseColumns + ") VALUES (" + store.Placeholders("?", 1, 22) + ")"
 
 const (
 	selectCase = "SELECT " + store.CaseColumns + " FROM cases"
@@ -126,7 +126,7 @@ func putCase(ctx context.Context, q *session, c *handoff.Case) error {
 	}
 	n, err := q.change(ctx, `UPDATE cases SET epoch = ?3, state = ?4, version = ?5, reason = ?6, priority = ?7, skills = ?8, widened = ?9,
 		packet = ?10, offered_to = ?11, last_rejecter = ?12, agent_id = ?13, target = ?14, replied = ?15, queued_at = ?16,
-		deadline = ?17, deadline_action = ?18, outcome = ?19, updated_at = ?21
+		deadline = ?17, deadline_action = ?18, outcome = ?19, updated_at = ?21, accepted_at = ?22
 		WHERE id = ?1 AND conversation_id = ?2 AND version = ?5 - 1 AND ?20 > 0`, store.CaseFields(c)...)
 	if broken(err, "cases.") || err == nil && n == 0 {
 		return store.CaseChanged()

@@ -56,6 +56,9 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		r := t.Recorded(out)
 		return q.exec(ctx, insertTurn, append(store.TurnFields(&r), out.Conversation.Version)...)
 	})
+	if err != nil { // what it was decided on is read anew
+		s.recent.drop(t.Change.Conversation.ID)
+	}
 	return out, err
 }
 

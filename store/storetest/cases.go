@@ -17,6 +17,7 @@ func tryCases(t *testing.T, w *world) {
 		r := w.say(ref, ref, "a person please")
 		turn := transfer(r.Conversation, 1, "case-"+ref)
 		turn.Change.Case.Priority, turn.Change.Case.QueuedAt = priority, start.Add(queued)
+		turn.Change.Case.AcceptedAt = start.Add(queued + time.Second)
 		turn.Change.Case.Deadline, turn.Change.Case.DeadlineAction = start.Add(deadline), handoff.ActOfferAgain
 		turn.Change.Case.Packet = handoff.Packet{V: 1, Headline: "Return of " + ref, Facts: []handoff.Fact{{Key: "order", Value: "12", Evidence: handoff.Evidence{Message: 1}}}}
 		turn.Change.Case.Reason = handoff.Reason{Code: handoff.CustomerRequest, TriggerSeq: 1}

@@ -130,6 +130,7 @@ CREATE TABLE cases (
     outcome         TEXT    NOT NULL,
     created_at      BIGINT  NOT NULL,
     updated_at      BIGINT  NOT NULL,
+    accepted_at     BIGINT  NOT NULL,
     UNIQUE (conversation_id, epoch)
 );
 CREATE UNIQUE INDEX cases_one_open ON cases (conversation_id)

@@ -128,6 +128,7 @@ CREATE TABLE cases (
     outcome         TEXT    NOT NULL,
     created_at      INTEGER NOT NULL,
     updated_at      INTEGER NOT NULL,
+    accepted_at     INTEGER NOT NULL,
     UNIQUE (conversation_id, epoch)
 ) STRICT;
 CREATE UNIQUE INDEX cases_one_open ON cases (conversation_id)
