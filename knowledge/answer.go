@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"frontdesk/knowledge/form"
 	"frontdesk/knowledge/text"
 )
 
@@ -14,6 +15,7 @@ const (
 	mostListWidth = 1600
 	tellsApart    = 0.34 // share of the question that a part must meet to be quoted alone
 	lengthCost    = 0.06 // what a further sentence must add to the share of the question that is met
+	kindMet       = 0.4  // share of a question that asks for an amount or a time, which any such meets
 )
 
 // Answer quotes, word for word, the part of a passage that answers a question:
@@ -48,14 +50,16 @@ func Answer(p Passage, question, lang string) string {
 // need is what a question asks for: its content words with their weights.
 type need struct {
 	analyzer *text.Analyzer
+	wants    form.Kind // the kinds of answer that it asks for
 	lang     string
 	terms    map[string]float64
 	total    float64
 }
 
 func needs(question, lang string) need {
-	n := need{analyzer: text.New(), lang: lang, terms: make(map[string]float64)}
-	for _, t := range n.analyzer.Analyze(question, lang) {
+	wants, about := form.Wants(question, lang)
+	n := need{analyzer: text.New(), wants: wants, lang: lang, terms: make(map[string]float64)}
+	for _, t := range n.analyzer.Analyze(about, lang) {
 		if _, seen := n.terms[t.Text]; !seen && t.Weight == 1 {
 			n.terms[t.Text] = float64(t.Weight)
 			n.total += float64(t.Weight)
@@ -64,8 +68,21 @@ func needs(question, lang string) need {
 	return n
 }
 
-// met is the share of the question's weight that a text has.
+// met is the share of the question's weight that a text has. The kind of answer
+// that is asked for counts as much as kindMet of it.
 func (n need) met(s string) float64 {
+	words := n.words(s)
+	switch {
+	case n.wants == 0:
+		return words
+	case n.wants.Gives(s):
+		return kindMet + (1-kindMet)*words
+	}
+	return (1 - kindMet) * words
+}
+
+// words is the share of the question's content words that a text has.
+func (n need) words(s string) float64 {
 	if n.total == 0 {
 		return 0
 	}
@@ -154,12 +171,21 @@ func introduces(lines []string) bool {
 	return strings.HasSuffix(last, ":") || strings.HasSuffix(last, "：")
 }
 
+// heading says whether a block is nothing but a heading.
+func (b block) heading() bool {
+	return strings.HasPrefix(b.text, "#") && !strings.Contains(b.text, "\n")
+}
+
 // joined puts a list together with the line that introduces it and with the
-// items after a blank line.
+// items after a blank line, and a heading with what stands under it.
 func joined(in []block) []block {
 	var out []block
 	for _, b := range in {
 		n := len(out)
+		if n > 0 && out[n-1].heading() {
+			out[n-1] = block{out[n-1].text + "\n\n" + b.text, b.list}
+			continue
+		}
 		if n > 0 && b.list && (out[n-1].list || introduces([]string{out[n-1].text})) {
 			sep := "\n\n"
 			if out[n-1].list {

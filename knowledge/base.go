@@ -78,6 +78,7 @@ type question struct {
 	terms []text.Token
 	form  form.Question
 	about map[string]bool // its terms without those that ask for a kind of answer
+	where map[string]bool // its terms for countries
 }
 
 // New makes a base over a store. It is empty until Refresh.

@@ -69,8 +69,9 @@ const fewWords = 8
 
 // terms turns the tokens of a question into what the lexical index searches.
 // mend lets its words be repaired and compared by parts; a word of another
-// language would only be bent into one that means something else.
-func terms(tokens []text.Token, mend bool) []lexical.Term {
+// language would only be bent into one that means something else. Words that are
+// not in about ask for a kind of answer; they weigh no more than function words.
+func terms(tokens []text.Token, about map[string]bool, mend bool) []lexical.Term {
 	content := 0
 	for _, t := range tokens {
 		if t.Weight == 1 {
@@ -81,6 +82,9 @@ func terms(tokens []text.Token, mend bool) []lexical.Term {
 	out := make([]lexical.Term, len(tokens))
 	for i, t := range tokens {
 		out[i] = lexical.Term{Forms: []string{t.Text}, Weight: float64(t.Weight), Fuzzy: mend && t.Kind == text.Word && t.Weight == 1}
+		if !about[t.Text] {
+			out[i].Weight = min(out[i].Weight, askingWeight)
+		}
 		if t.Stop() {
 			out[i].Weight *= quiet
 		}

@@ -171,7 +171,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 			continue
 		}
 		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, terms: tokens, form: b.forms.Ask(s, h.lang)}
-		q.about = b.termSet(q.form.About, h.lang)
+		q.about, q.where = b.termSet(q.form.About, h.lang), b.termSet(q.form.Where, h.lang)
 		h.asked = append(h.asked, q)
 		c.note(tokens)
 		c.questions = append(c.questions, q)

@@ -38,10 +38,13 @@ const (
 	titleTrust = 0.5 // what a title counts as a known question: it names a subject, not a wish
 )
 
-// foreignTrust is what the probability of a passage in another language than
-// the question's counts when hits are put in order: the shopper would have to
-// read a translation.
-const foreignTrust = 0.8
+// What the probability of a passage in another language than the question's
+// counts when hits are put in order: the shopper would have to read a
+// translation, or English, which more people read than any other.
+const (
+	englishTrust = 0.8
+	foreignTrust = 0.65
+)
 
 // Retrieve finds the passages that answer a question best. Scores of several
 // languages meet only as probabilities. An embedder that fails does not fail
@@ -159,7 +162,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 		lang = p.lang
 	}
 	s.form = b.forms.Ask(q.Text, lang)
-	s.about, s.places = b.termSet(s.form.About, p.lang), b.termSet(s.form.Named, p.lang)
+	s.about, s.places = b.termSet(s.form.About, p.lang), b.termSet(s.form.Where, p.lang)
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
 	return s
 }
@@ -173,7 +176,7 @@ func (s *search) run() []candidate {
 	also = append(also, s.questions()...)
 	also = append(also, s.intended()...)
 	s.answer = s.part.body.Search(lexical.Query{
-		Terms: terms(s.tokens, !s.foreign), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
+		Terms: terms(s.tokens, s.about, !s.foreign), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
 	return s.score()
 }
@@ -224,7 +227,7 @@ func (s *search) vectors() []string {
 // questions finds the known questions and titles that say the same, and gives
 // the first passages of their articles.
 func (s *search) questions() []string {
-	ts := terms(s.tokens, !s.foreign)
+	ts := terms(s.tokens, s.about, !s.foreign)
 	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Keep: func(id string) bool {
 		q := s.part.questions[id]
 		return q != nil && id != s.hide && s.keep(q.held)
@@ -270,9 +273,12 @@ func (s *search) intended() []string {
 	return ids
 }
 
-// formValue is what asking for the same kind of answer counts, against words: as
-// much as a word that a tenth of a small shop's articles have.
-const formValue = 2.0
+// What asking for the same kind of answer, and speaking of countries, counts
+// against words: as much as a word that a tenth of a small shop's articles have.
+const (
+	formValue  = 2.0
+	placeValue = 2.0
+)
 
 // otherKind is what a known question counts that asks for another kind of
 // answer: how long is not how much, though the rest be the same.
@@ -280,33 +286,29 @@ const otherKind = 0.5
 
 // likeness is the weight of the words that both questions have, over the weight
 // of the words that either has. However they ask for a kind of answer ("how
-// much", "what does it cost", "is it free"), it counts as one word.
+// much", "what does it cost", "is it free"), it counts as one word; so does
+// whatever names countries.
 func (s *search) likeness(ans lexical.Answer, matched uint64, q *question) float64 {
-	var both, either, words float64
-	if s.form.Wants != 0 || q.form.Wants != 0 {
-		either = formValue
-	}
-	if s.form.Wants&q.form.Wants != 0 {
-		both = formValue
-	}
+	both, either := s.alike(q)
+	words := 0.0
 	for i, t := range ans.Terms {
-		if !s.about[t.Forms[0]] {
+		if !s.about[t.Forms[0]] || s.places[t.Forms[0]] {
 			continue
 		}
 		either += t.Value
 		if matched&(1<<i) != 0 {
-			both += t.Value
 			words += t.Value
 		}
 	}
 	var own float64
 	seen := make(map[string]bool, len(q.terms))
 	for _, t := range q.terms {
-		if !seen[t.Text] && q.about[t.Text] {
+		if !seen[t.Text] && q.about[t.Text] && !q.where[t.Text] {
 			seen[t.Text] = true
 			own += float64(t.Weight) * s.part.asked.IDF(t.Text)
 		}
 	}
+	both += words
 	either += max(own-words, 0)
 	if either == 0 {
 		return 0
@@ -315,6 +317,20 @@ func (s *search) likeness(ans lexical.Answer, matched uint64, q *question) float
 		return otherKind * both / either
 	}
 	return both / either
+}
+
+// alike is the part of likeness that is no words.
+func (s *search) alike(q *question) (both, either float64) {
+	if s.form.Wants != 0 || q.form.Wants != 0 {
+		either = formValue
+	}
+	if s.form.Wants&q.form.Wants != 0 {
+		both = formValue
+	}
+	if places, about := s.form.Elsewhere(q.form); about {
+		both, either = both+places*placeValue, either+placeValue
+	}
+	return both, either
 }
 
 // repaired writes the question as it was searched, with typing errors mended.
@@ -341,8 +357,11 @@ func (s *search) repaired(question string) string {
 // out.
 func order(found []candidate, lang string) {
 	trust := func(c candidate) float64 {
-		if lang == "und" || c.entry.held.lang == lang {
+		switch {
+		case lang == "und" || c.entry.held.lang == lang:
 			return c.p
+		case c.entry.held.lang == "en":
+			return c.p * englishTrust
 		}
 		return c.p * foreignTrust
 	}

@@ -31,7 +31,7 @@ type candidate struct {
 // then the probability.
 func (s *search) score() []candidate {
 	asking, places := s.formBits()
-	total := value(s.answer, ^asking) + askingWeight*value(s.answer, asking)
+	total := value(s.answer, ^uint64(0))
 	average := s.averageCosine()
 	found := make([]candidate, 0, len(s.answer.Hits))
 	var topLexical, topVector float64
@@ -50,9 +50,9 @@ func (s *search) score() []candidate {
 		case 0.5:
 			partly |= places
 		}
-		m := value(s.answer, has&^asking) + value(s.answer, partly&^has&^asking)/2 +
-			askingWeight*(value(s.answer, has&asking)+value(s.answer, partly&^has&asking)/2)
-		c.own = value(s.answer, has&^s.titleBits(e.held)) / max(total, 1e-9)
+		m := value(s.answer, has) + value(s.answer, partly&^has)/2
+		title := s.titleBits(e.held)
+		c.own = (value(s.answer, has&^title) + value(s.answer, partly&places&^has&^title)/2) / max(total, 1e-9)
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
 		if c.sensed {
@@ -119,7 +119,7 @@ const askingWeight = text.StopWeight
 
 // The share of the question's weight from which a passage is told apart from
 // the others of its article: more is needed where the question is a known one
-// of the article as a whole.
+// of the article as a whole, and does not go on to name a country.
 const (
 	enough      = 0.25
 	enoughKnown = 0.5
@@ -139,7 +139,7 @@ func lead(found []candidate) {
 	for i := range found {
 		c := &found[i]
 		least := enough
-		if c.match.score >= known {
+		if c.match.score >= known && len(c.search.form.Places) == 0 {
 			least = enoughKnown
 		}
 		if b := top[c.entry.held]; c.entry.passage.Ord == 0 && (b.own < least || c.own >= 0.9*b.own) {

@@ -30,7 +30,8 @@ type Question struct {
 	Wants  Kind     // any of these answers it; 0: no kind is asked for
 	About  string   // the question without the words that ask for the kind
 	Places []string // countries in it, ISO 3166-1 alpha-2, sorted
-	Named  string   // the names of those countries as the question has them
+	Abroad bool     // it speaks of countries in general ("to my country", "worldwide")
+	Where  string   // the names of those countries and the words for countries, as the question has them
 }
 
 // Content is what a text has to give.
@@ -54,22 +55,53 @@ func New() *Reader { return &Reader{names: make(map[string]gazetteer)} }
 func (r *Reader) Ask(question, lang string) Question {
 	lang = text.Base(lang)
 	s := text.Normalize(question)
-	q := Question{About: s}
-	q.Places, q.Named = r.places(s, lang)
-	for _, f := range forms[lang] {
-		if f.asks.MatchString(s) && (f.not == nil || !f.not.MatchString(s)) {
-			q.Wants |= f.kind
-			q.About = f.without(q.About)
-		}
+	q := Question{}
+	q.Wants, q.About = Wants(s, lang)
+	q.Places, q.Where = r.places(s, lang)
+	if general := abroad(s, lang); general != "" {
+		q.Abroad, q.Where = true, q.Where+" "+general
 	}
 	return q
 }
+
+// Wants gives the kinds that a question in lang (BCP 47) asks for, and the
+// question in normalised spelling without the words that do so.
+func Wants(question, lang string) (k Kind, about string) {
+	s := text.Normalize(question)
+	about = s
+	for _, f := range forms[text.Base(lang)] {
+		if f.asks.MatchString(s) && (f.not == nil || !f.not.MatchString(s)) {
+			k |= f.kind
+			about = f.without(about)
+		}
+	}
+	return k, about
+}
+
+// Gives says whether a text has one of the kinds.
+func (k Kind) Gives(passage string) bool { return k != 0 && kindsOf(text.Normalize(passage))&k != 0 }
 
 // Read tells what a text in lang has to give.
 func (r *Reader) Read(passage, lang string) Content {
 	s := text.Normalize(passage)
 	places, _ := r.places(s, text.Base(lang))
 	return Content{Kinds: kindsOf(s), Places: places}
+}
+
+// Elsewhere says how alike two questions are in the countries that they name: 1
+// where they have one in common or one speaks of countries in general, 0.5 where
+// both name others, 0 where only one has to do with countries. false: neither has.
+func (q Question) Elsewhere(o Question) (alike float64, about bool) {
+	mine, theirs := len(q.Places) > 0 || q.Abroad, len(o.Places) > 0 || o.Abroad
+	switch {
+	case !mine && !theirs:
+		return 0, false
+	case !mine || !theirs:
+		return 0, true
+	case q.Abroad, o.Abroad, slices.ContainsFunc(q.Places, func(p string) bool { return slices.Contains(o.Places, p) }):
+		return 1, true
+	}
+	return 0.5, true
 }
 
 // Gives says whether the content has a kind that the question wants.

@@ -27,7 +27,7 @@ func TestAsk(t *testing.T) {
 		{"de", "Wie lange dauert die Lieferung in die Schweiz?", form.Duration, "lieferung", "dauert", []string{"CH"}},
 		{"de", "Ist die Rücksendung kostenlos?", form.Money, "rücksendung", "kostenlos", nil},
 		{"es", "¿Cuánto tarda el envío a España?", form.Duration, "envío", "tarda", []string{"ES"}},
-		{"es", "cuanto cuesta el envio a mexico", form.Money, "envio", "cuesta", nil},
+		{"es", "cuanto cuesta el envio a mexico", form.Money, "envio", "cuesta", []string{"MX"}},
 		{"fr", "Combien coûte la livraison en Allemagne ?", form.Money, "livraison", "combien", []string{"DE"}},
 		{"zh", "退货运费谁承担？", form.Money, "退货运费", "承担", nil},
 		{"zh", "寄到巴西要多久？", form.Duration, "寄到巴西", "多久", []string{"BR"}},
@@ -91,6 +91,25 @@ func TestCovers(t *testing.T) {
 	}
 	if got := r.Read("西班牙、法国、巴西", "zh").Covers(r.Ask("Do you ship to Brazil?", "en")); got != 1 {
 		t.Errorf("across languages: %v, want 1", got)
+	}
+}
+
+func TestElsewhere(t *testing.T) {
+	r := form.New()
+	for _, c := range []struct {
+		x, y  string
+		alike float64
+		about bool
+	}{
+		{"Do you ship to Norway?", "Do you ship to my country?", 1, true},
+		{"Do you ship to Norway?", "Shipping to Norway", 1, true},
+		{"Do you ship to Norway?", "What do you charge to ship to Switzerland?", 0.5, true},
+		{"Do you ship to Norway?", "Do you ship on Saturdays?", 0, true},
+		{"Do you ship today?", "Do you ship on Saturdays?", 0, false},
+	} {
+		if alike, about := r.Ask(c.x, "en").Elsewhere(r.Ask(c.y, "en")); alike != c.alike || about != c.about {
+			t.Errorf("%s / %s: %v, %v", c.x, c.y, alike, about)
+		}
 	}
 }
 

@@ -28,8 +28,45 @@ var also = map[string]map[string]string{
 	"zh": {"香港": "HK", "澳门": "MO", "台湾": "TW", "大陆": "CN", "国内": "CN", "英格兰": "GB"},
 }
 
+// generally are the words for countries in general, by language.
+var generally = map[string]map[string]bool{
+	"en": set("country countries abroad overseas worldwide international internationally globally"),
+	"de": set("land länder ländern ausland weltweit international lieferländer"),
+	"es": set("país pais países paises extranjero mundo internacional internacionales mundial"),
+	"fr": set("pays étranger etranger monde international internationale"),
+	"it": set("paese paesi estero mondo internazionale"),
+	"pt": set("país pais países exterior mundo internacional"),
+	"nl": set("land landen buitenland wereldwijd internationaal"),
+}
+
+// generallyHan are the same in Chinese.
+var generallyHan = []string{"国家", "全球", "海外", "国外", "国际", "境外", "世界"}
+
+// abroad gives the words of a normalised text for countries in general.
+func abroad(s, lang string) string {
+	var found []string
+	if lang == "zh" {
+		for _, w := range generallyHan {
+			if strings.Contains(s, w) {
+				found = append(found, w)
+			}
+		}
+		return strings.Join(found, " ")
+	}
+	for _, w := range split(s) {
+		if generally[lang][w] {
+			found = append(found, w)
+		}
+	}
+	return strings.Join(found, " ")
+}
+
 // unclear are codes whose names mean something else in a shop more often.
 var unclear = []string{"JE"}
+
+// plain writes letters as they are typed on a keyboard without them.
+var plain = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ñ", "n", "ç", "c", "è", "e", "ê", "e", "ë", "e", "ï", "i", "â", "a", "ã", "a", "ô", "o",
+	"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
 
 // mostWords bounds the names of countries that are looked for.
 const mostWords = 4
@@ -62,7 +99,9 @@ func newGazetteer(lang string) gazetteer {
 			if err != nil || !region.IsCountry() || region.Canonicalize() != region || slices.Contains(unclear, region.String()) {
 				continue
 			}
-			g.add(names.Name(region), region.String())
+			name := names.Name(region)
+			g.add(name, region.String())
+			g.add(plain.Replace(text.Normalize(name)), region.String())
 		}
 	}
 	for name, code := range also[lang] {
