@@ -120,7 +120,7 @@ func (a *API) ownPage(c *gin.Context) error {
 
 func (a *API) serveConsole(conn *websocket.Conn, who principal) {
 	c := &console{
-		stream: newStream(socket{conn}, 2*a.cfg.Limits.QueueFrames, &a.live), api: a, user: who.user,
+		stream: a.newStream(socket{conn}, 2*a.cfg.Limits.QueueFrames), api: a, user: who.user,
 		secretID: who.secret.ID, kind: who.secret.Kind, hash: who.secret.Hash, offered: map[string]time.Time{},
 	}
 	c.fill = c.readOffers
@@ -205,6 +205,7 @@ func (c *console) tick(ctx context.Context, people bool) {
 		return
 	}
 	c.group.Go(func() {
+		defer c.recovered("tick")
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
 		defer cancel()
 		if !c.stillWelcome(ctx) {

@@ -113,6 +113,29 @@ type world struct {
 	stop  context.CancelFunc
 }
 
+// noPanics fails the test when the server has caught a panic.
+type noPanics struct {
+	slog.Handler
+	t testing.TB
+}
+
+func (noPanics) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelError }
+
+func (n noPanics) WithAttrs([]slog.Attr) slog.Handler { return n }
+
+func (n noPanics) WithGroup(string) slog.Handler { return n }
+
+func (n noPanics) Handle(_ context.Context, r slog.Record) error {
+	if r.Message != "panic" {
+		return nil
+	}
+	r.Attrs(func(a slog.Attr) bool {
+		n.t.Errorf("panic: %s", a)
+		return true
+	})
+	return nil
+}
+
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // newWorld starts a server; each option changes its configuration.
@@ -120,7 +143,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	w := &world{t: t, hold: make(chan struct{}), stop: stop, reg: prometheus.NewRegistry()}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(noPanics{slog.DiscardHandler, t})
 	db, err := sqlite.Open(ctx, t.TempDir(), sqlite.Options{Now: time.Now, NewID: newID})
 	must(t, err)
 	w.store = db
@@ -157,7 +180,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
 		Articles: db, Splitter: splitter{}, Orders: orders{}, Importer: importer{}, Figures: figures{}, Words: words, Widget: pages, Console: pages,
-		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)
 	must(t, err)

@@ -34,7 +34,7 @@ type shopper struct {
 }
 
 func (a *API) newShopper(s sink, address string) *shopper {
-	out := &shopper{stream: newStream(s, a.cfg.Limits.QueueFrames, &a.live), api: a, address: address}
+	out := &shopper{stream: a.newStream(s, a.cfg.Limits.QueueFrames), api: a, address: address}
 	out.fill, out.left = out.readOn, func(code int) { a.lobby.leave(out, code) }
 	return out
 }

@@ -1,8 +1,12 @@
 package api
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
 	"time"
 	"unicode/utf8"
@@ -35,7 +39,7 @@ func (s socket) ping(ctx context.Context) error { return s.conn.Ping(ctx) }
 // upgrade makes a WebSocket of a request whose origin has been checked.
 // Compression is off: it costs 64 KiB and more a connection.
 func upgrade(c *gin.Context) (*websocket.Conn, error) {
-	conn, err := websocket.Accept(c.Writer, c.Request, &websocket.AcceptOptions{
+	conn, err := websocket.Accept(leanWriter{c.Writer}, c.Request, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, CompressionMode: websocket.CompressionDisabled,
 	})
 	if err != nil {
@@ -45,8 +49,36 @@ func upgrade(c *gin.Context) (*websocket.Conn, error) {
 	return conn, nil
 }
 
+// socketBuffer is each of a socket's two buffers in bytes: most frames fit, and
+// larger ones take one system call more.
+const socketBuffer = 1 << 10
+
+// leanWriter hands a connection over with buffers of socketBuffer instead of
+// the server's 4 KiB ones: thousands of sockets are silent most of the time.
+type leanWriter struct{ gin.ResponseWriter }
+
+// Hijack takes the connection over with all that was read of it already. It
+// implements http.Hijacker.
+func (w leanWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, old, err := w.ResponseWriter.Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	pending, err := old.Peek(old.Reader.Buffered())
+	if err != nil {
+		return nil, nil, errors.Join(err, conn.Close())
+	}
+	r := bufio.NewReaderSize(io.MultiReader(bytes.NewReader(bytes.Clone(pending)), conn), max(socketBuffer, len(pending)))
+	if _, err := r.Peek(len(pending)); err != nil {
+		return nil, nil, errors.Join(err, conn.Close())
+	}
+	return conn, bufio.NewReadWriter(r, bufio.NewWriterSize(conn, socketBuffer)), nil
+}
+
 // listen reads text frames until the connection ends or handle says stop. It
-// gives the code to close with; 0 when the connection is over already.
+// gives the code to close with; 0 when the connection is over already. A frame
+// is handled on a goroutine of its own, one after the other: the one that waits
+// for the next frame keeps a small stack.
 func listen(s *stream, conn *websocket.Conn, handle func(data []byte) (code int)) int {
 	for {
 		kind, data, err := conn.Read(context.Background())
@@ -60,7 +92,14 @@ func listen(s *stream, conn *websocket.Conn, handle func(data []byte) (code int)
 		case !utf8.Valid(data):
 			return closeInvalidText
 		}
-		if code := handle(data); code != 0 {
+		done := make(chan int, 1)
+		go func() {
+			code := closeInternal // of a handler that panics
+			defer func() { done <- code }()
+			defer s.recovered("frame")
+			code = handle(data)
+		}()
+		if code := <-done; code != 0 {
 			return code
 		}
 	}

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,6 +17,7 @@ const (
 	closeUnsupported = 1003
 	closeInvalidText = 1007
 	closeTooBig      = 1009
+	closeInternal    = 1011
 	closeHello       = 4001
 	closeIdentity    = 4003
 	closeSlow        = 4008
@@ -24,7 +27,7 @@ const (
 
 // closeReasons are the words that go with the codes.
 var closeReasons = map[int]string{
-	closeGoingAway: "come_back", closeUnsupported: "unsupported_data", closeInvalidText: "invalid_text",
+	closeGoingAway: "come_back", closeInternal: "internal", closeUnsupported: "unsupported_data", closeInvalidText: "invalid_text",
 	closeHello: "hello_timeout", closeIdentity: "identity_invalid", closeSlow: "slow_consumer",
 	closeSignedOut: "signed_out", closeTooMany: "too_many_connections",
 }
@@ -71,6 +74,7 @@ type stream struct {
 	fill  func(ctx context.Context, d dirt, emit func(frame)) // reads what d names and emits it
 	left  func(code int)                                      // forgets the stream; called once, when it closes
 	most  int
+	log   *slog.Logger
 	group *sync.WaitGroup
 	ctx   context.Context // ends when the stream closes
 	end   context.CancelFunc
@@ -86,9 +90,9 @@ type stream struct {
 	asked   atomic.Bool  // a ping is under way
 }
 
-func newStream(s sink, most int, group *sync.WaitGroup) *stream {
+func (a *API) newStream(s sink, most int) *stream {
 	ctx, cancel := context.WithCancel(context.Background())
-	out := &stream{sink: s, most: most, group: group, ctx: ctx, end: cancel}
+	out := &stream{sink: s, most: most, log: a.log, group: &a.live, ctx: ctx, end: cancel}
 	out.heard.Store(time.Now().UnixNano())
 	return out
 }
@@ -126,7 +130,10 @@ func (s *stream) poke(d dirt) {
 func (s *stream) start() {
 	if !s.running {
 		s.running = true
-		s.group.Go(s.run)
+		s.group.Go(func() {
+			defer s.recovered("stream")
+			s.run()
+		})
 	}
 }
 
@@ -195,6 +202,15 @@ func (s *stream) over() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.closed
+}
+
+// recovered is deferred where a live client's work runs: a mistake of ours costs
+// that client the connection, which may resume, and nobody else anything.
+func (s *stream) recovered(doing string) {
+	if p := recover(); p != nil {
+		s.log.Error("panic", "doing", doing, "panic", p, "stack", string(debug.Stack()))
+		s.close(closeInternal)
+	}
 }
 
 // stuck tells whether a write blocks since before t.

@@ -383,7 +383,7 @@ func TestA13Resume(t *testing.T) {
 }
 
 func TestA14Floods(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, func(c *api.Config) { c.Limits.MessagesPerSecond = 1 })
 	s, _ := w.guest()
 	go func() { // read on, or the answers pile up
 		for i := range 50 {
