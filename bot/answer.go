@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"frontdesk/chat"
 	"frontdesk/internal/wording"
@@ -16,7 +17,7 @@ import (
 // answer, with its source.
 func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	chosen := strings.HasPrefix(t.payload, payloadArticle) // the shopper's own choice needs no threshold
-	if t.read.Gibberish || strings.TrimSpace(t.text) == "" && !chosen || strings.HasPrefix(t.payload, payloadSlot) {
+	if t.read.Gibberish || strings.IndexFunc(t.text, unicode.IsLetter) < 0 && !chosen || strings.HasPrefix(t.payload, payloadSlot) {
 		return nil, nil
 	}
 	res, err := b.search(ctx, t)
