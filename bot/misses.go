@@ -44,7 +44,8 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
-// misses is the last rung: ask to say it differently once, then offer a person,
+// misses is the last rung: ask to say it differently once where it was not
+// understood, then offer a person,
 // then fetch one.
 func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 	t.next.Misses++
@@ -52,7 +53,7 @@ func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 	switch {
 	case t.next.Misses >= 4 && !t.declinedLately():
 		return t.handoff(b.missReason(t), "several turns without an answer", t.read.Accept), nil
-	case t.next.Misses >= 2 && !t.declinedLately():
+	case (t.next.Misses >= 2 || b.missReason(t) == ReasonMissing) && !t.declinedLately(): // asking again helps only where we did not understand
 		d := t.propose(b.missReason(t), "miss.propose")
 		d.Confidence = t.read.Accept
 		return d, nil
