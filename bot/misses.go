@@ -45,8 +45,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 }
 
 // misses is the last rung: ask to say it differently once where it was not
-// understood, then offer a person,
-// then fetch one.
+// understood, then offer a person, then fetch one.
 func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 	t.next.Misses++
 	t.missing = append(t.missing, "answer")
