@@ -91,3 +91,16 @@ func (r *recorder) Header() http.Header { return r.h }
 func (r *recorder) WriteHeader(int) {}
 
 var _ io.Writer = (*recorder)(nil)
+
+func TestSecurityHeaders(t *testing.T) {
+	w := newWorld(t)
+	for path, part := range map[string]string{"/console/": "frame-ancestors 'none'", "/demo": "script-src 'self'", "/docs": "default-src 'self'", "/docs.css": "default-src 'self'", "/v1/session": "default-src 'none'"} {
+		a := w.do(req{"GET", path, nil, nil})
+		if csp := a.header.Get("Content-Security-Policy"); !strings.Contains(csp, part) || strings.Contains(csp, "unsafe") {
+			t.Errorf("%s: policy %q", path, csp)
+		}
+		if a.header.Get("X-Content-Type-Options") != "nosniff" || a.header.Get("X-Request-Id") == "" {
+			t.Errorf("%s: %v", path, a.header)
+		}
+	}
+}
