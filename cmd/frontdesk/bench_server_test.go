@@ -58,7 +58,8 @@ func spawn(b testing.TB, data string, more ...string) *process {
 	}
 	args := append([]string{"serve", "--config", config, "--demo", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}, more...)
 	p := &process{b: b, cmd: exec.Command(binary, args...), errs: filepath.Join(filepath.Dir(config), "errors.txt")}
-	p.cmd.Env = append(os.Environ(), actAsServer+"=yes", "FRONTDESK_REST_TOKEN="+testToken)
+	// Nothing else of this environment: DATABASE_URL is for the tests, not for this server.
+	p.cmd.Env = []string{actAsServer + "=yes", "FRONTDESK_REST_TOKEN=" + testToken, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()}
 	errs, err := os.Create(p.errs) // a file: what came before the ready line is there with it
 	if err != nil {
 		b.Fatal(err)

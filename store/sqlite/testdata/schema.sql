@@ -1,0 +1,248 @@
+CREATE TABLE acts (
+ id TEXT NOT NULL PRIMARY KEY,
+ conversation_id TEXT NOT NULL REFERENCES conversations (id),
+ name TEXT NOT NULL,
+ args TEXT NOT NULL,
+ seq INTEGER NOT NULL,
+ result TEXT NOT NULL,
+ begun_at INTEGER NOT NULL,
+ finished_at INTEGER NOT NULL -- 0: under way
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX acts_conversation ON acts (conversation_id, seq);
+
+CREATE TABLE articles (
+ id TEXT NOT NULL PRIMARY KEY,
+ key TEXT NOT NULL UNIQUE,
+ title TEXT NOT NULL,
+ body TEXT NOT NULL,
+ locale TEXT NOT NULL,
+ markets TEXT NOT NULL,
+ internal INTEGER NOT NULL,
+ questions TEXT NOT NULL,
+ intents TEXT NOT NULL,
+ url TEXT NOT NULL,
+ status TEXT NOT NULL,
+ source TEXT NOT NULL,
+ content_hash TEXT NOT NULL,
+ version INTEGER NOT NULL,
+ revision INTEGER NOT NULL,
+ updated_by TEXT NOT NULL,
+ created_at INTEGER NOT NULL,
+ updated_at INTEGER NOT NULL,
+ published_at INTEGER NOT NULL,
+ search TEXT NOT NULL -- title and key in lower case
+) STRICT;
+
+CREATE UNIQUE INDEX articles_revision ON articles (revision);
+
+CREATE INDEX articles_updated ON articles (updated_at, id);
+
+CREATE TABLE cases (
+ id TEXT NOT NULL PRIMARY KEY,
+ conversation_id TEXT NOT NULL REFERENCES conversations (id),
+ epoch INTEGER NOT NULL,
+ state TEXT NOT NULL,
+ version INTEGER NOT NULL,
+ reason TEXT NOT NULL,
+ priority INTEGER NOT NULL,
+ skills TEXT NOT NULL,
+ widened INTEGER NOT NULL,
+ packet TEXT NOT NULL,
+ offered_to TEXT NOT NULL,
+ last_rejecter TEXT NOT NULL,
+ agent_id TEXT NOT NULL,
+ target TEXT NOT NULL,
+ replied INTEGER NOT NULL,
+ queued_at INTEGER NOT NULL,
+ deadline INTEGER NOT NULL,
+ deadline_action TEXT NOT NULL,
+ outcome TEXT NOT NULL,
+ created_at INTEGER NOT NULL,
+ updated_at INTEGER NOT NULL,
+ accepted_at INTEGER NOT NULL,
+ UNIQUE (conversation_id, epoch)
+) STRICT;
+
+CREATE INDEX cases_created ON cases (created_at);
+
+CREATE INDEX cases_deadline ON cases (deadline)
+ WHERE state IN ('requested', 'queued', 'offered', 'in_service', 'deferred') AND deadline > 0;
+
+CREATE UNIQUE INDEX cases_one_open ON cases (conversation_id)
+ WHERE state IN ('requested', 'queued', 'offered', 'in_service', 'deferred');
+
+CREATE TABLE conversations (
+ id TEXT NOT NULL PRIMARY KEY,
+ customer_id TEXT NOT NULL REFERENCES customers (id),
+ channel_id TEXT NOT NULL,
+ owner TEXT NOT NULL,
+ status TEXT NOT NULL,
+ agent_id TEXT NOT NULL,
+ epoch INTEGER NOT NULL,
+ version INTEGER NOT NULL,
+ last_seq INTEGER NOT NULL,
+ episode INTEGER NOT NULL,
+ episode_seq INTEGER NOT NULL,
+ lang TEXT NOT NULL,
+ market TEXT NOT NULL,
+ state TEXT NOT NULL,
+ outcome TEXT NOT NULL,
+ rating INTEGER NOT NULL,
+ preview TEXT NOT NULL,
+ preview_by TEXT NOT NULL,
+ waiting_since INTEGER NOT NULL,
+ created_at INTEGER NOT NULL,
+ updated_at INTEGER NOT NULL,
+ closed_at INTEGER NOT NULL,
+ due_at INTEGER NOT NULL, -- the bot shall look at it then; 0: nothing to do
+ lease_token TEXT NOT NULL,
+ lease_until INTEGER NOT NULL,
+ untold TEXT NOT NULL, -- the act that finished since the last turn
+ search TEXT NOT NULL -- the preview in lower case
+) STRICT;
+
+CREATE INDEX conversations_customer ON conversations (customer_id, created_at);
+
+CREATE INDEX conversations_due ON conversations (due_at) WHERE due_at > 0;
+
+CREATE UNIQUE INDEX conversations_one_open ON conversations (customer_id) WHERE status <> 'closed';
+
+CREATE INDEX conversations_updated ON conversations (updated_at, id);
+
+CREATE TABLE counters (
+ name TEXT NOT NULL PRIMARY KEY,
+ value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE customers (
+ id TEXT NOT NULL PRIMARY KEY,
+ channel_id TEXT NOT NULL,
+ ref TEXT NOT NULL,
+ name TEXT NOT NULL,
+ email TEXT NOT NULL,
+ phone TEXT NOT NULL,
+ lang TEXT NOT NULL,
+ market TEXT NOT NULL,
+ shop_id TEXT NOT NULL,
+ tier TEXT NOT NULL,
+ verified INTEGER NOT NULL,
+ created_at INTEGER NOT NULL,
+ search TEXT NOT NULL, -- name and e-mail in lower case
+ UNIQUE (channel_id, ref)
+) STRICT;
+
+CREATE TABLE messages (
+ id TEXT NOT NULL,
+ conversation_id TEXT NOT NULL REFERENCES conversations (id),
+ channel_id TEXT NOT NULL,
+ seq INTEGER NOT NULL,
+ epoch INTEGER NOT NULL,
+ author TEXT NOT NULL,
+ author_id TEXT NOT NULL,
+ author_name TEXT NOT NULL,
+ kind TEXT NOT NULL,
+ event TEXT NOT NULL,
+ text TEXT NOT NULL,
+ lang TEXT NOT NULL,
+ blocks TEXT NOT NULL,
+ quick_replies TEXT NOT NULL,
+ sources TEXT NOT NULL,
+ payload TEXT NOT NULL,
+ external_id TEXT NOT NULL,
+ at INTEGER NOT NULL,
+ PRIMARY KEY (conversation_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX messages_external ON messages (channel_id, external_id) WHERE external_id <> '';
+
+CREATE TABLE outbox (
+ id TEXT NOT NULL PRIMARY KEY,
+ conversation_id TEXT NOT NULL,
+ seq INTEGER NOT NULL,
+ state TEXT NOT NULL, -- pending, or the outcome
+ attempts INTEGER NOT NULL,
+ next_at INTEGER NOT NULL,
+ lease_until INTEGER NOT NULL, -- 0: not claimed
+ external_id TEXT NOT NULL,
+ created_at INTEGER NOT NULL,
+ settled_at INTEGER NOT NULL,
+ FOREIGN KEY (conversation_id, seq) REFERENCES messages (conversation_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outbox_next ON outbox (next_at) WHERE state = 'pending';
+
+CREATE UNIQUE INDEX outbox_pending ON outbox (conversation_id, seq) WHERE state = 'pending';
+
+CREATE TABLE passages (
+ id TEXT NOT NULL PRIMARY KEY,
+ article_id TEXT NOT NULL REFERENCES articles (id),
+ ord INTEGER NOT NULL,
+ heading TEXT NOT NULL,
+ text TEXT NOT NULL,
+ UNIQUE (article_id, ord)
+) STRICT;
+
+CREATE TABLE secrets (
+ id TEXT NOT NULL PRIMARY KEY,
+ hash BLOB NOT NULL,
+ kind TEXT NOT NULL,
+ subject TEXT NOT NULL,
+ label TEXT NOT NULL,
+ role TEXT NOT NULL,
+ created_at INTEGER NOT NULL,
+ expires_at INTEGER NOT NULL,
+ used_at INTEGER NOT NULL,
+ UNIQUE (kind, hash)
+) STRICT;
+
+CREATE INDEX secrets_subject ON secrets (kind, subject);
+
+CREATE TABLE turns (
+ conversation_id TEXT NOT NULL REFERENCES conversations (id),
+ version INTEGER NOT NULL, -- of the conversation after the turn
+ in_seq INTEGER NOT NULL,
+ from_seq INTEGER NOT NULL,
+ to_seq INTEGER NOT NULL,
+ action TEXT NOT NULL,
+ reason TEXT NOT NULL,
+ detail TEXT NOT NULL,
+ intent TEXT NOT NULL,
+ confidence REAL NOT NULL,
+ case_id TEXT NOT NULL,
+ owner TEXT NOT NULL,
+ trace TEXT NOT NULL,
+ at INTEGER NOT NULL,
+ PRIMARY KEY (conversation_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE users (
+ id TEXT NOT NULL PRIMARY KEY,
+ email TEXT NOT NULL UNIQUE,
+ name TEXT NOT NULL,
+ role TEXT NOT NULL,
+ password_hash TEXT NOT NULL,
+ languages TEXT NOT NULL,
+ skills TEXT NOT NULL,
+ capacity INTEGER NOT NULL,
+ disabled INTEGER NOT NULL,
+ created_at INTEGER NOT NULL,
+ availability TEXT NOT NULL,
+ seen_at INTEGER NOT NULL,
+ last_case_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE vector_models (
+ id INTEGER NOT NULL PRIMARY KEY,
+ model TEXT NOT NULL UNIQUE,
+ dim INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE vectors (
+ model_id INTEGER NOT NULL REFERENCES vector_models (id),
+ article_id TEXT NOT NULL REFERENCES articles (id),
+ ord INTEGER NOT NULL,
+ vec BLOB NOT NULL, -- 32-bit floats, little endian
+ PRIMARY KEY (model_id, article_id, ord)
+) STRICT, WITHOUT ROWID;
+
