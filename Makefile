@@ -35,7 +35,7 @@ test-web: .cache/web-installed
 
 test-pages: bin/frontdesk .cache/web-built
 	scripts/install-deps.sh chromium fonts-noto-cjk
-	cd web && npm run e2e
+	cd web && FRONTDESK_BIN=$(CURDIR)/bin/frontdesk npm run e2e
 
 # The race detector needs a C compiler. The architecture is read from the files
 # each time (-count=1), everything else may come from the test cache.

@@ -49,8 +49,6 @@ scene('the server is killed and comes back: nothing missed, nothing doubled, the
   await shopper.page.locator('.states .trouble').waitFor();
   await shot(shopper.page, 'reconnect-unsent');
   await shot(agent.page, 'reconnect-stale');
-  // The page is left and opened again while nobody is there: the text is kept.
-  await shopper.page.evaluate(() => sessionStorage.setItem('kept', '1'));
   await server.start();
   await shopper.bot.nth(2).waitFor();
   await shopper.page.locator('.states .trouble').waitFor({ state: 'detached' });
