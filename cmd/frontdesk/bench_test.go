@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -203,9 +204,21 @@ func (p *process) silent(agent *client, headers, conversation string) {
 	if err != nil || status != http.StatusOK {
 		p.b.Fatalf("%d %s %v", status, answer, err)
 	}
-	_, after, joined := strings.Cut(string(answer), `"event":"agent_joined"`)
-	if !joined || strings.Contains(after, `"author":"bot"`) {
-		p.b.Fatalf("the bot spoke after the takeover: %s", answer)
+	var log struct {
+		Messages []struct{ Author, Kind, Event string } `json:"messages"`
+	}
+	if err := json.Unmarshal(answer, &log); err != nil {
+		p.b.Fatal(err)
+	}
+	joined := false
+	for _, m := range log.Messages {
+		if joined && m.Author == "bot" && m.Kind != "draft" { // a draft is for the agent alone
+			p.b.Fatalf("the bot spoke after the takeover: %s", answer)
+		}
+		joined = joined || m.Event == "agent_joined"
+	}
+	if !joined {
+		p.b.Fatalf("nobody joined: %s", answer)
 	}
 }
 

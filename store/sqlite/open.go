@@ -151,11 +151,13 @@ func private(path string) error {
 func (s *Store) dsn(reading bool) string {
 	v := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"journal_size_limit(67108864)", "cache_size(-16000)", "wal_autocheckpoint(0)",
+		"journal_size_limit(67108864)", "wal_autocheckpoint(0)",
 	}}
 	if reading {
 		v.Set("_txlock", "deferred")
-		v.Add("_pragma", "query_only(1)")
+		v["_pragma"] = append(v["_pragma"], "query_only(1)", "cache_size(-2000)") // KiB; every commit empties a reader's cache
+	} else {
+		v.Add("_pragma", "cache_size(-16000)")
 	}
 	path := (&url.URL{Path: filepath.ToSlash(filepath.Join(s.dir, FileName))}).EscapedPath()
 	return "file:" + path + "?" + v.Encode()
