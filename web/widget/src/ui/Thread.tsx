@@ -104,7 +104,8 @@ function useEnd(count: number, state: State) {
     setAway(false);
   }
   function scrolled(): void {
-    const box = scroller.current!;
+    const box = scroller.current;
+    if (!box) return; // a last scroll event comes after the panel has closed
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
     if (atEnd.current) setAway(false);
   }
