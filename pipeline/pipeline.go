@@ -83,7 +83,7 @@ func New(store Store, cases Cases, decider Decider, doer Doer, hub *Hub, cfg Con
 // commit ends the lease; on every other path it is released. A turn that lost
 // its race stays due and is decided again on the newer state.
 func (p *Pipeline) Handle(ctx context.Context, l Lease) error {
-	committed, retry, err := p.work(ctx, l.ConversationID)
+	committed, retry, err := p.work(ctx, l)
 	if committed {
 		return err
 	}
@@ -100,10 +100,12 @@ func (p *Pipeline) Handle(ctx context.Context, l Lease) error {
 
 // work does one turn of a conversation and tells whether it was committed; else
 // retry is when to try again, where that is not at once.
-func (p *Pipeline) work(ctx context.Context, conversationID string) (committed bool, retry time.Time, err error) {
-	snap, err := p.store.Load(ctx, conversationID)
-	if err != nil {
-		return false, p.cfg.Now().Add(time.Second), fmt.Errorf("load conversation %s: %w", conversationID, err)
+func (p *Pipeline) work(ctx context.Context, l Lease) (committed bool, retry time.Time, err error) {
+	var snap bot.Snapshot
+	if l.Snapshot != nil {
+		snap = *l.Snapshot
+	} else if snap, err = p.store.Load(ctx, l.ConversationID); err != nil {
+		return false, p.cfg.Now().Add(time.Second), fmt.Errorf("load conversation %s: %w", l.ConversationID, err)
 	}
 	if until := p.stillTyping(snap.Conversation); !until.IsZero() {
 		return false, until, nil
@@ -113,12 +115,12 @@ func (p *Pipeline) work(ctx context.Context, conversationID string) (committed b
 	case err == nil:
 		return committed, time.Time{}, nil
 	case errors.Is(err, fault.ErrStale):
-		p.cfg.Log.Debug("turn overtaken", "conversation", conversationID)
+		p.cfg.Log.Debug("turn overtaken", "conversation", l.ConversationID)
 		return false, time.Time{}, nil // still due, unless a human took over
 	case ctx.Err() != nil:
 		return false, time.Time{}, nil // shutting down: still due, the next process takes it
 	}
-	return false, p.cfg.Now().Add(time.Second), fmt.Errorf("turn of conversation %s: %w", conversationID, err)
+	return false, p.cfg.Now().Add(time.Second), fmt.Errorf("turn of conversation %s: %w", l.ConversationID, err)
 }
 
 // turn decides and commits, and does the act that a decision asks for. It tells

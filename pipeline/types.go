@@ -26,6 +26,7 @@ type Lease struct {
 	ConversationID string
 	Token          string
 	Until          time.Time
+	Snapshot       *bot.Snapshot // what Load would have given with the lease, where the store has it at hand; else nil
 }
 
 // Turn is the only thing that Commit accepts: messages, state, case and trace

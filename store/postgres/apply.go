@@ -44,6 +44,7 @@ func (s *Store) apply(ctx context.Context, c handoff.Change, t *pipeline.Turn) (
 		conv, err = one(s.pool.QueryRow(ctx, query, w.args...), store.ConversationFields, fault.ErrStale)
 		if err == nil {
 			store.Number(w.messages, conv.LastSeq)
+			s.keep(conv, w)
 			return handoff.Applied{Conversation: conv, Messages: w.messages, Case: w.kase}, nil
 		}
 		if !again(err) {
@@ -51,6 +52,15 @@ func (s *Store) apply(ctx context.Context, c handoff.Change, t *pipeline.Turn) (
 		}
 	}
 	return handoff.Applied{}, s.why(ctx, w, err)
+}
+
+// keep notes what was written for the turns that follow.
+func (s *Store) keep(c chat.Conversation, w *writing) {
+	if w.turn != nil {
+		s.recent.Answered(c, w.messages)
+	} else {
+		s.recent.Drop(c.ID)
+	}
 }
 
 // why says what kept a change from being written.

@@ -31,9 +31,9 @@ const receiveTries = 8
 //
 // $1 channel, $2 ref, $3 external id, $4 now, $5 due, $6 closed after, then
 // $7.. what the channel knows of the customer, $15.. new ids, $18.. the message.
-const receiveSQL = `
+var receiveSQL = `
 WITH dup AS (SELECT 1 FROM messages WHERE channel_id = $1 AND external_id = $3 AND external_id <> ''),
-known AS (SELECT id, lang, market FROM customers WHERE channel_id = $1 AND ref = $2),
+known AS (SELECT * FROM customers WHERE channel_id = $1 AND ref = $2),
 filled AS (
 	UPDATE customers k SET
 		name = CASE WHEN $7::text <> '' AND (k.name = '' OR $14) THEN $7 ELSE k.name END,
@@ -59,9 +59,9 @@ made AS (
 	SELECT $15::text, $1, $2, $7, $8, $9, $10, $11, $12, $13, $14, $4
 	WHERE NOT EXISTS (SELECT FROM dup) AND NOT EXISTS (SELECT FROM known)
 	ON CONFLICT (channel_id, ref) DO UPDATE SET ref = excluded.ref
-	RETURNING id, lang, market
+	RETURNING *
 ),
-who AS (SELECT * FROM known WHERE NOT EXISTS (SELECT FROM dup) UNION ALL SELECT * FROM made),
+who AS (SELECT *, true AS was FROM known WHERE NOT EXISTS (SELECT FROM dup) UNION ALL SELECT *, false FROM made),
 reopened AS (
 	UPDATE conversations c SET owner = 'bot', status = 'bot_active', epoch = c.epoch + 1, version = c.version + 1,
 		last_seq = c.last_seq + 1, lang = CASE WHEN c.lang = '' THEN $18::text ELSE c.lang END,
@@ -95,7 +95,18 @@ said AS (
 	SELECT $17::text, c.id, $1, c.last_seq, c.epoch, 'shopper', '', '', 'text', '', $20::text, $18,
 		'', '', '', $21::text, $3, $22::bigint FROM c
 )
-SELECT ` + store.ConversationColumns + ` FROM c`
+SELECT ` + store.Qualify("c", store.ConversationColumns) + `, ` + store.Qualify("who", store.CustomerColumns) + `, who.was FROM c, who`
+
+// sent is what receiveSQL gives: the conversation after the message, and the
+// customer as they were before it, or, where they were not known, were made.
+type sent struct {
+	chat.ConversationRow
+	known bool
+}
+
+func sentFields(r *sent) []any {
+	return append(store.ConversationRowFields(&r.ConversationRow), &r.known)
+}
 
 // Receive stores an inbound message once. See pipeline.Store.
 func (s *Store) Receive(ctx context.Context, in chat.Inbound, dueAt time.Time) (pipeline.Receipt, error) {
@@ -115,16 +126,24 @@ func (s *Store) Receive(ctx context.Context, in chat.Inbound, dueAt time.Time) (
 func (s *Store) receive(ctx context.Context, in chat.Inbound, m chat.Message, dueAt time.Time) (pipeline.Receipt, error) {
 	now := s.clock.Now()
 	k, newID := in.Customer, s.clock.NewID()
-	c, err := one(s.pool.QueryRow(ctx, receiveSQL,
+	row, err := one(s.pool.QueryRow(ctx, receiveSQL,
 		in.ChannelID, k.Ref, m.ExternalID, store.Micros(now), store.Micros(dueAt), store.Micros(now.Add(-store.ReopenWithin)),
 		k.Name, k.Lang, k.Market, k.Email, k.Phone, k.Tier, k.ShopID, k.Verified,
 		s.clock.NewID(), newID, m.ID, m.Lang, store.Shorten(m.Text), m.Text, m.Payload, store.Micros(m.At)),
-		store.ConversationFields, fault.ErrNotFound)
+		sentFields, fault.ErrNotFound)
 	if errors.Is(err, fault.ErrNotFound) {
 		return s.received(ctx, in)
 	}
+	if err != nil {
+		return pipeline.Receipt{}, err
+	}
+	c, who := row.Conversation, row.Customer
+	if row.known { // as the statement has filled it
+		who, _ = store.MergeCustomer(who, k)
+	}
 	m.ConversationID, m.Seq, m.Epoch = c.ID, c.LastSeq, c.Epoch
-	return pipeline.Receipt{Conversation: c, Message: m, Fresh: true, Opened: c.ID == newID}, err
+	s.recent.Received(c, who, m)
+	return pipeline.Receipt{Conversation: c, Message: m, Fresh: true, Opened: c.ID == newID}, nil
 }
 
 // received gives the receipt of a message that was stored before.
@@ -209,6 +228,7 @@ func (s *Store) SaveCustomer(ctx context.Context, c chat.Customer) error {
 	err := s.exec(ctx, "INSERT INTO customers ("+store.CustomerColumns+") VALUES ("+store.Placeholders("$", 1, 12)+`)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, lang = excluded.lang,
 		market = excluded.market, shop_id = excluded.shop_id, tier = excluded.tier, verified = excluded.verified`, store.CustomerFields(&c)...)
+	s.recent.DropCustomer(c.ID)
 	if broken(err, "customers_channel_id_ref_key") {
 		return store.CustomerExists()
 	}

@@ -58,6 +58,7 @@ type Store struct {
 	clock  store.Clock
 	groups map[string][]string
 	hints  *hints
+	recent store.Recent
 }
 
 // Open connects, refuses a server that would break what frontdesk promises, and

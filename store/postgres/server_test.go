@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -318,5 +319,41 @@ func TestTerminatedConnections(t *testing.T) {
 	log, err := s.Messages(t.Context(), m.ConversationID, 0, 0)
 	if err != nil || len(log) != 200 || m.Seq != 200 {
 		t.Errorf("%d messages, the last at %d: %v", len(log), m.Seq, err)
+	}
+}
+
+// A lease brings the conversation with it as long as this replica alone has
+// written it; what another one wrote is loaded.
+func TestLeaseBringsSnapshot(t *testing.T) {
+	address := pgtest.Database(t)
+	var n atomic.Int64
+	now := time.Now()
+	o := postgres.Options{Now: func() time.Time { return now }, NewID: func() string { return fmt.Sprintf("id-%06d", n.Add(1)) }}
+	here, there := openAt(t, address, o), openAt(t, address, o)
+	say := func(s *postgres.Store, id string) {
+		t.Helper()
+		in := chat.Inbound{ChannelID: "web", Customer: chat.Customer{Ref: "ana", Name: "Ana"}, Message: chat.Message{Text: "hi", ExternalID: id}}
+		if _, err := s.Receive(t.Context(), in, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for round, c := range []struct {
+		by   *postgres.Store
+		said int // in the snapshot; 0: none comes
+	}{{here, 1}, {here, 2}, {there, 0}, {here, 0}} {
+		say(c.by, fmt.Sprint(round))
+		due, err := here.Due(t.Context(), now, 1, time.Minute)
+		if err != nil || len(due) != 1 {
+			t.Fatalf("round %d: %v %v", round, due, err)
+		}
+		switch got := due[0].Snapshot; {
+		case c.said == 0 && got != nil:
+			t.Errorf("round %d: what is kept is not what is stored: %+v", round, got)
+		case c.said > 0 && (got == nil || len(got.History) != c.said || got.Customer.Name != "Ana"):
+			t.Errorf("round %d: got %+v, want %d messages", round, got, c.said)
+		}
+		if err := here.Release(t.Context(), due[0], time.Time{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -22,14 +22,19 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int, lease time.Durati
 	rows, err := s.pool.Query(ctx, `WITH d AS (
 			SELECT id, due_at FROM conversations WHERE due_at > 0 AND due_at <= $1 AND lease_until <= $1
 			ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED),
-		u AS (UPDATE conversations c SET lease_token = $3, lease_until = $4 FROM d WHERE c.id = d.id RETURNING c.id, d.due_at)
-		SELECT id FROM u ORDER BY due_at`, store.Micros(now), n, l.Token, store.Micros(l.Until))
+		u AS (UPDATE conversations c SET lease_token = $3, lease_until = $4 FROM d WHERE c.id = d.id RETURNING c.id, c.version, d.due_at)
+		SELECT id, version, EXISTS (SELECT FROM acts WHERE conversation_id = u.id) FROM u ORDER BY due_at`, store.Micros(now), n, l.Token, store.Micros(l.Until))
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (pipeline.Lease, error) {
 		l := l
-		err := row.Scan(&l.ConversationID)
+		var version int64
+		var acts bool
+		err := row.Scan(&l.ConversationID, &version, &acts)
+		if err == nil && !acts {
+			l.Snapshot, err = s.recent.Snapshot(l.ConversationID, version)
+		}
 		return l, err
 	})
 }

@@ -31,7 +31,7 @@ func (s *Store) Apply(ctx context.Context, c handoff.Change) (out handoff.Applie
 		}
 		w := writing{c, messages, stored, store.Attended(c.Conversation.Owner)}
 		q.after(func() {
-			s.recent.drop(stored.ID)
+			s.recent.Drop(stored.ID)
 			if !w.keepDue {
 				s.due.set(stored.ID, 0)
 			}

@@ -100,7 +100,7 @@ func (s *Store) receive(ctx context.Context, q *session, a arrival) (pipeline.Re
 	}
 	m := a.m
 	m.ConversationID, m.Seq, m.Epoch = c.ID, c.LastSeq, c.Epoch
-	q.after(func() { s.recent.received(c, who, m) })
+	q.after(func() { s.recent.Received(c, who, m) })
 	if opened {
 		err = q.exec(ctx, insertConversation, append(store.ConversationFields(&c), store.Micros(a.dueAt), strings.ToLower(c.Preview))...)
 	} else {
@@ -178,10 +178,12 @@ func (s *Store) thread(ctx context.Context, q *session, who chat.Customer, now t
 
 // Load reads what a turn is decided on. See pipeline.Store.
 func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, error) {
-	if out, ok, err := s.recall(conversationID); ok || err != nil {
-		return out, err
+	now := s.clock.Now()
+	if kept, err := s.recent.Snapshot(conversationID, 0); kept != nil || err != nil {
+		kept.Now = now
+		return *kept, err
 	}
-	out := bot.Snapshot{Now: s.clock.Now()}
+	out := bot.Snapshot{Now: now}
 	err := s.read(context.WithoutCancel(ctx), func(ctx context.Context, q *session) (err error) {
 		if out.Conversation, err = conversation(ctx, q, conversationID); err != nil {
 			return err
@@ -255,7 +257,7 @@ func (s *Store) SaveCustomer(ctx context.Context, c chat.Customer) error {
 	return s.write(ctx, func(ctx context.Context, q *session) error {
 		_, err := customer(ctx, q, c.ID)
 		if err == nil {
-			q.after(func() { s.recent.dropCustomer(c.ID) })
+			q.after(func() { s.recent.DropCustomer(c.ID) })
 			return updateCustomer(ctx, q, c)
 		}
 		if !errors.Is(err, fault.ErrNotFound) {

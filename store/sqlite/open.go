@@ -67,7 +67,7 @@ type Store struct {
 	ops     chan *op
 	commits atomic.Int64
 	due     dueList
-	recent  recentList
+	recent  store.Recent
 
 	logIsLong atomic.Bool // asks the writer for a checkpoint
 	stopped   chan struct{}

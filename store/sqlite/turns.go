@@ -51,13 +51,13 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		applied := out
 		q.after(func() {
 			s.due.done(applied.Conversation.ID, keepDue)
-			s.recent.answered(applied.Conversation, applied.Messages)
+			s.recent.Answered(applied.Conversation, applied.Messages)
 		})
 		r := t.Recorded(out)
 		return q.exec(ctx, insertTurn, append(store.TurnFields(&r), out.Conversation.Version)...)
 	})
 	if err != nil { // what it was decided on is read anew
-		s.recent.drop(t.Change.Conversation.ID)
+		s.recent.Drop(t.Change.Conversation.ID)
 	}
 	return out, err
 }
@@ -98,7 +98,7 @@ func (s *Store) BeginAct(ctx context.Context, c chat.Conversation, a bot.Act, at
 			return err
 		}
 		out = bot.ActRecord{Act: a, At: store.At(store.Micros(at))}
-		q.after(func() { s.recent.drop(c.ID) }) // from now on there may be results to tell
+		q.after(func() { s.recent.Drop(c.ID) }) // from now on there may be results to tell
 		return q.exec(ctx, `INSERT INTO acts (id, conversation_id, name, args, seq, result, begun_at, finished_at)
 			VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, 0)`, a.ID, c.ID, a.Name, store.ActArgs(&a), a.Seq, store.Micros(at))
 	})
@@ -126,7 +126,7 @@ func (s *Store) FinishAct(ctx context.Context, actID string, r bot.ActResult, at
 		if n > 0 {
 			q.after(func() { s.due.sooner(conversationID, store.Micros(at)) })
 		}
-		q.after(func() { s.recent.drop(conversationID) })
+		q.after(func() { s.recent.Drop(conversationID) })
 		return err
 	})
 }

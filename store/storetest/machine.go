@@ -281,8 +281,21 @@ func (m *machine) lease(t *rapid.T) {
 		m.w.got("leased "+x.conv.ID, given[x.conv.ID] != nil, want)
 		if want {
 			x.lease = given[x.conv.ID]
+			m.atHand(x)
 		}
 	}
+}
+
+// atHand holds what came with a lease against what would be loaded.
+func (m *machine) atHand(x *thread) {
+	if x.lease.Snapshot == nil {
+		return
+	}
+	want, err := m.w.Load(m.t.Context(), x.conv.ID)
+	m.w.ok(err)
+	got := *x.lease.Snapshot
+	got.Now = want.Now
+	m.w.got("at hand", got, want)
 }
 
 func (m *machine) release(t *rapid.T) {

@@ -1,4 +1,4 @@
-package sqlite
+package store
 
 import (
 	"slices"
@@ -6,7 +6,6 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/chat"
-	"frontdesk/store"
 )
 
 const (
@@ -16,12 +15,13 @@ const (
 	keptMessages = 40
 )
 
-// recentList keeps the conversations that began lately as Load gives them. One
-// process has the file and one goroutine writes it, so what is kept is what is
-// stored: the writer adds what shoppers and the bot say, in the order of its
-// commits, and drops whatever else changes. It spares most turns the reading of
-// what the same process wrote a moment ago.
-type recentList struct {
+// Recent keeps the conversations that began lately as Load gives them, and so
+// spares most turns the reading of what the same process wrote a moment ago. An
+// engine tells it what it has committed: what shoppers and the bot say leads
+// from one version of a conversation to the next, and whatever else changes is
+// dropped. So what is kept under a version is what is stored under that version.
+// The zero value is ready.
+type Recent struct {
 	mu         sync.Mutex
 	new, older map[string]*kept // by conversation; older is dropped when new is full
 }
@@ -34,27 +34,32 @@ type kept struct {
 	said     []chat.Message
 }
 
-// snapshot gives a conversation, if it is kept.
-func (r *recentList) snapshot(id string) (bot.Snapshot, bool) {
+// Snapshot gives what is kept of a conversation at a version, nil for nothing. A
+// version of 0 is any: right where one process does all the writing.
+func (r *Recent) Snapshot(id string, version int64) (*bot.Snapshot, error) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	k := r.find(id)
-	if k == nil {
-		return bot.Snapshot{}, false
+	if k == nil || version != 0 && k.conv.Version != version {
+		r.mu.Unlock()
+		return nil, nil
 	}
-	return bot.Snapshot{Conversation: k.conv, Customer: k.customer, History: slices.Clip(k.said)}, true
+	out := &bot.Snapshot{Conversation: k.conv, Customer: k.customer, History: slices.Clip(k.said)}
+	r.mu.Unlock()
+	var err error
+	out.State, err = BotState(out.Conversation)
+	return out, err
 }
 
-func (r *recentList) find(id string) *kept {
+func (r *Recent) find(id string) *kept {
 	if k := r.new[id]; k != nil {
 		return k
 	}
 	return r.older[id]
 }
 
-// received takes in a shopper's message, with the conversation and the customer
+// Received takes in a shopper's message, with the conversation and the customer
 // as they are after it.
-func (r *recentList) received(c chat.Conversation, who chat.Customer, m chat.Message) {
+func (r *Recent) Received(c chat.Conversation, who chat.Customer, m chat.Message) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if c.Version == 1 { // it begins
@@ -70,8 +75,8 @@ func (r *recentList) received(c chat.Conversation, who chat.Customer, m chat.Mes
 	}
 }
 
-// answered takes in the bot's turn.
-func (r *recentList) answered(c chat.Conversation, said []chat.Message) {
+// Answered takes in the bot's turn.
+func (r *Recent) Answered(c chat.Conversation, said []chat.Message) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if k := r.follow(c); k != nil {
@@ -81,7 +86,7 @@ func (r *recentList) answered(c chat.Conversation, said []chat.Message) {
 
 // follow gives what is kept of a conversation, brought to its next version;
 // what does not lead there is dropped.
-func (r *recentList) follow(c chat.Conversation) *kept {
+func (r *Recent) follow(c chat.Conversation) *kept {
 	k := r.find(c.ID)
 	if k == nil {
 		return nil
@@ -94,7 +99,7 @@ func (r *recentList) follow(c chat.Conversation) *kept {
 	return k
 }
 
-func (r *recentList) add(k *kept, said ...chat.Message) {
+func (r *Recent) add(k *kept, said ...chat.Message) {
 	for _, m := range said {
 		if !m.Kind.Private() {
 			k.said = append(k.said, m)
@@ -105,15 +110,15 @@ func (r *recentList) add(k *kept, said ...chat.Message) {
 	}
 }
 
-// drop forgets a conversation that changed otherwise.
-func (r *recentList) drop(id string) {
+// Drop forgets a conversation that changed otherwise.
+func (r *Recent) Drop(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.forget(id)
 }
 
-// dropCustomer forgets the conversations of a customer who changed.
-func (r *recentList) dropCustomer(id string) {
+// DropCustomer forgets the conversations of a customer who changed.
+func (r *Recent) DropCustomer(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, m := range []map[string]*kept{r.new, r.older} {
@@ -125,19 +130,7 @@ func (r *recentList) dropCustomer(id string) {
 	}
 }
 
-func (r *recentList) forget(id string) {
+func (r *Recent) forget(id string) {
 	delete(r.new, id)
 	delete(r.older, id)
-}
-
-// recall gives what a turn is decided on from what is kept.
-func (s *Store) recall(id string) (bot.Snapshot, bool, error) {
-	out, ok := s.recent.snapshot(id)
-	if !ok {
-		return out, false, nil
-	}
-	var err error
-	out.Now = s.clock.Now()
-	out.State, err = store.BotState(out.Conversation)
-	return out, true, err
 }
