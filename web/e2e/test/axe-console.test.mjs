@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Agent } from '../lib/agent.mjs';
 import { filmed, launch, person } from '../lib/browser.mjs';
-import { check, LOOKS, OTHERS } from '../lib/looks.mjs';
+import { check, LOOKS, named, OTHERS } from '../lib/looks.mjs';
 import { Server } from '../lib/server.mjs';
 
 let server, browser, agent;
@@ -37,13 +37,15 @@ const CONSOLES = [
   { lang: 'rtl', locale: 'en-GB', looks: LOOKS, rtl: true },
 ];
 
-for (const { lang, locale, looks, rtl } of CONSOLES) {
-  test(`axe: sixteen pages of the console (${lang})`, () =>
-    filmed(browser, `axe-console-${lang}`, async () => {
-      const waiting = await server.say(`axe-${lang}`, `axe-${lang}-1`, 'أين طلبي 10482؟ أريد التحدث مع شخص', { locale: 'ar' });
-      const { page, errors, context } = await person(browser, { locale });
+const VISITS = CONSOLES.flatMap(({ looks, ...desk }) => looks.map((look) => ({ ...desk, look, name: `${desk.lang}-${named(look)}` })));
+
+for (const { locale, rtl, look, name } of VISITS) {
+  test(`axe: sixteen pages of the console, ${name}`, () =>
+    filmed(browser, `axe-console-${name}`, async () => {
+      const waiting = await server.say(`axe-${name}`, `axe-${name}-1`, 'أين طلبي 10482؟ أريد التحدث مع شخص', { locale: 'ar' });
+      const { page, errors, context } = await person(browser, { locale, ...look });
       const found = [];
-      const state = (name) => check(page, `console-${lang}-${name}`, looks, found);
+      const state = (what) => check(page, `console-${name}-${what}`, found);
       if (rtl) await page.addInitScript(() => addEventListener('DOMContentLoaded', () => (document.documentElement.dir = 'rtl')));
       await page.goto(`${server.base}/console/`);
       await page.locator('#si-password').waitFor();
@@ -52,11 +54,11 @@ for (const { lang, locale, looks, rtl } of CONSOLES) {
       await page.goto(`${server.base}/console/#/inbox/mine`);
       await page.reload();
       await page.locator('.shell').waitFor();
-      for (const [name, path, sign] of PAGES) {
+      for (const [what, path, sign] of PAGES) {
         await page.goto(`${server.base}/console/#${path}`);
         await page.locator(sign).first().waitFor();
         await page.locator('.skeleton').waitFor({ state: 'detached' });
-        await state(name);
+        await state(what);
       }
       await page.goto(`${server.base}/console/#/inbox/waiting/${waiting.conversation}`);
       await page.locator('.thread .packet').waitFor();

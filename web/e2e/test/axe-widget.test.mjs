@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Agent } from '../lib/agent.mjs';
 import { filmed, launch, person } from '../lib/browser.mjs';
-import { check, LOOKS, OTHERS } from '../lib/looks.mjs';
+import { check, LOOKS, named, OTHERS } from '../lib/looks.mjs';
 import { Server } from '../lib/server.mjs';
 import { Shopper } from '../lib/shopper.mjs';
 
@@ -24,13 +24,15 @@ const SHOPPERS = [
   { lang: 'ar', looks: LOOKS, ask: 'How long do I have to return something?', order: 'Where is my order 10482?', goods: 'Do you have the Cairn hiking boots in size 42?' },
 ];
 
-for (const { lang, looks, ask, order, goods } of SHOPPERS) {
-  test(`axe: ten states of the widget in ${lang}`, () =>
-    filmed(browser, `axe-widget-${lang}`, async () => {
+const VISITS = SHOPPERS.flatMap(({ looks, ...shopper }) => looks.map((look) => ({ ...shopper, look, name: `${shopper.lang}-${named(look)}` })));
+
+for (const { lang, look, name, ask, order, goods } of VISITS) {
+  test(`axe: ten states of the widget, ${name}`, () =>
+    filmed(browser, `axe-widget-${name}`, async () => {
       const found = [];
-      const { page, errors } = await person(browser);
+      const { page, errors, context } = await person(browser, look);
       const shopper = new Shopper(page, errors);
-      const state = (name) => check(page, `widget-${lang}-${name}`, looks, found, name === 'closed' ? 'html' : 'frontdesk-chat');
+      const state = (what) => check(page, `widget-${name}-${what}`, found, what === 'closed' ? 'html' : 'frontdesk-chat');
       await page.goto(`${server.base}/demo?lang=${lang}`);
       await page.locator('.launcher').waitFor();
       await state('closed');
@@ -60,7 +62,7 @@ for (const { lang, looks, ask, order, goods } of SHOPPERS) {
       const { items } = await agent.call('GET', '/v1/conversations?view=all');
       const path = `/v1/conversations/${items[0].conversation.id}`;
       await agent.call('POST', `${path}/takeover`);
-      await agent.call('POST', `${path}/messages`, { client_id: `axe-${lang}`, text: 'Hello, my name is Li. One moment please.', kind: 'text' });
+      await agent.call('POST', `${path}/messages`, { client_id: `axe-${name}`, text: 'Hello, my name is Li. One moment please.', kind: 'text' });
       await shopper.agents.first().waitFor();
       await state('person');
       await agent.call('POST', `${path}/resolve`, { outcome: 'solved' });
@@ -68,5 +70,6 @@ for (const { lang, looks, ask, order, goods } of SHOPPERS) {
       await state('rating');
       assert.deepEqual(found, []);
       assert.deepEqual(errors, []);
+      await context.close();
     }));
 }
