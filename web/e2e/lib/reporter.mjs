@@ -1,4 +1,7 @@
 // One line a test, and for a failed one what was missed, short enough to read.
+// FAILED_FILES names a file that gets the paths of test files with a failure.
+import { appendFileSync } from 'node:fs';
+
 const MOST_LINES = 14;
 
 export default async function* lines(source) {
@@ -10,7 +13,9 @@ export default async function* lines(source) {
     const ok = type === 'test:pass';
     sum[ok ? 'pass' : 'fail']++;
     yield `${ok ? 'ok  ' : 'FAIL'} ${(data.details.duration_ms / 1000).toFixed(1).padStart(5)} s  ${data.name}\n`;
-    if (!ok) yield `${explain(data.details.error)}\n`;
+    if (ok) continue;
+    yield `${explain(data.details.error)}\n`;
+    if (process.env.FAILED_FILES) appendFileSync(process.env.FAILED_FILES, `${data.file}\n`);
   }
   yield `${sum.pass} passed, ${sum.fail} failed in ${((performance.now() - began) / 1000).toFixed(1)} s\n`;
 }
