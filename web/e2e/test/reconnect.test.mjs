@@ -125,7 +125,7 @@ scene('where WebSocket is blocked the chat works over server-sent events', async
   await shopper.ask('How long do I have to return something?');
   assert.ok(streams.length > 0, 'no event stream was opened');
   await shopper.askPerson();
-  await shopper.status.getByText(/next in line|number \d+ in line/).waitFor();
+  await shopper.status.locator('.queue').waitFor();
   const id = await newest();
   await agent.call('POST', `/v1/conversations/${id}/takeover`);
   await agent.call('POST', `/v1/conversations/${id}/messages`, { client_id: 'sse-1', text: 'Hello over the other line.', kind: 'text' });
