@@ -16,14 +16,17 @@ import (
 const selectTurn = "SELECT " + store.TurnColumns + " FROM turns"
 
 // Due leases up to n conversations that are due and not leased, oldest first.
-// Conversations that another replica is leasing are skipped, not waited for.
+// Conversations that another replica is leasing are skipped, not waited for. A
+// lease is the one thing that need not be on the disk: a crash of the server
+// frees the conversation at once instead of when the lease ends.
 func (s *Store) Due(ctx context.Context, now time.Time, n int, lease time.Duration) ([]pipeline.Lease, error) {
 	l := pipeline.Lease{Token: s.clock.NewID(), Until: now.Add(lease)}
 	rows, err := s.pool.Query(ctx, `WITH d AS (
 			SELECT id, due_at FROM conversations WHERE due_at > 0 AND due_at <= $1 AND lease_until <= $1
 			ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED),
 		u AS (UPDATE conversations c SET lease_token = $3, lease_until = $4 FROM d WHERE c.id = d.id RETURNING c.id, c.version, d.due_at)
-		SELECT id, version, EXISTS (SELECT FROM acts WHERE conversation_id = u.id) FROM u ORDER BY due_at`, store.Micros(now), n, l.Token, store.Micros(l.Until))
+		SELECT id, version, EXISTS (SELECT FROM acts WHERE conversation_id = u.id)
+		FROM u, set_config('synchronous_commit', 'off', true) ORDER BY due_at`, store.Micros(now), n, l.Token, store.Micros(l.Until))
 	if err != nil {
 		return nil, err
 	}
