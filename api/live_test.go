@@ -90,6 +90,7 @@ func TestHandoffAsTheShopperSeesIt(t *testing.T) {
 	li, session := w.person(auth.RoleAgent, "Li")
 	console, _, err := w.dial("/v1/console/socket", session)
 	must(t, err)
+	w.do(req{"PUT", "/v1/agents/me/availability", `{"availability":"busy"}`, session}).want(t, 204, "") // somebody is there, so it is queued and no ticket
 	s, _ := w.guest()
 	s.send(`{"type":"human","client_id":"h1"}`)
 	for { // the queue is told
