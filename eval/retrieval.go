@@ -96,8 +96,10 @@ func indexCollection(ctx context.Context, cfg knowledge.Config, data collection,
 	if err != nil {
 		return nil, err
 	}
-	_, err = base.Refresh(ctx)
-	return base, err
+	if _, err = base.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return base, base.Embed(ctx)
 }
 
 // outcome is what one query gave.

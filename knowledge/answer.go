@@ -3,6 +3,7 @@ package knowledge
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/knowledge/form"
 	"frontdesk/knowledge/text"
@@ -15,6 +16,8 @@ const (
 	mostListWidth = 1600
 	tellsApart    = 0.34 // share of the question that a part must meet to be quoted alone
 	lengthCost    = 0.06 // what a further sentence must add to the share of the question that is met
+	leastPart     = 5    // letters of a word that is looked for in compounds
+	compoundTrust = 0.75 // what a compound counts, against the word itself
 	kindMet       = 0.4  // share of a question that asks for an amount or a time, which any such meets
 )
 
@@ -86,15 +89,34 @@ func (n need) words(s string) float64 {
 	if n.total == 0 {
 		return 0
 	}
-	seen := make(map[string]bool)
-	sum := 0.0
+	has := make(map[string]bool)
 	for _, t := range text.Terms(n.analyzer.Analyze(s, n.lang)) {
-		if w, asked := n.terms[t]; asked && !seen[t] {
-			seen[t] = true
+		has[t] = true
+	}
+	sum := 0.0
+	for t, w := range n.terms {
+		switch {
+		case has[t]:
 			sum += w
+		case compound(t, has):
+			sum += compoundTrust * w
 		}
 	}
 	return sum / n.total
+}
+
+// compound says whether a word begins or ends with t, as Standardversand does
+// with Versand.
+func compound(t string, words map[string]bool) bool {
+	if utf8.RuneCountInString(t) < leastPart {
+		return false
+	}
+	for w := range words {
+		if strings.HasSuffix(w, t) || strings.HasPrefix(w, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // window is the run of up to mostSentences sentences that meets the question

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
+	"frontdesk/knowledge/form"
 	"frontdesk/knowledge/lexical"
 	"frontdesk/knowledge/text"
 	"frontdesk/knowledge/vector"
@@ -154,7 +156,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
 		body := b.analyzer.Analyze(e.passage.Text, h.lang)
-		e.content = b.forms.Read(h.article.Title+"\n"+e.passage.Heading+"\n"+e.passage.Text, h.lang)
+		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		c.note(body)
 		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},
@@ -171,7 +173,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 			continue
 		}
 		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, terms: tokens, form: b.forms.Ask(s, h.lang)}
-		q.about, q.where = b.termSet(q.form.About, h.lang), b.termSet(q.form.Where, h.lang)
+		q.about, q.where = b.termSet(q.form.About, h.lang), b.whereSet(q.form, h.lang)
 		h.asked = append(h.asked, q)
 		c.note(tokens)
 		c.questions = append(c.questions, q)
@@ -184,6 +186,26 @@ func (b *Base) termSet(s, lang string) map[string]bool {
 	set := make(map[string]bool)
 	for _, t := range b.analyzer.Analyze(s, lang) {
 		set[t.Text] = true
+	}
+	return set
+}
+
+// whereSet gives the terms of a question that stand for countries: those of the
+// names, and in scripts without spaces those that reach into a name.
+func (b *Base) whereSet(q form.Question, lang string) map[string]bool {
+	if len(q.Where) == 0 {
+		return nil
+	}
+	set := b.termSet(strings.Join(q.Where, " "), lang)
+	without := q.About
+	for _, name := range q.Where {
+		without = strings.ReplaceAll(without, name, " ")
+	}
+	rest := b.termSet(without, lang)
+	for t := range b.termSet(q.About, lang) {
+		if !rest[t] {
+			set[t] = true
+		}
 	}
 	return set
 }

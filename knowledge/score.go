@@ -19,6 +19,7 @@ type candidate struct {
 	near    float64 // cosine above that of a random passage, 0 to 1
 	sensed  bool    // cosine is known, see search.cosine
 	gives   bool    // has the kind of answer that is asked for
+	covers  float64 // how far it speaks of the countries that are asked for
 	matched uint64
 	signals signals
 	fused   float64
@@ -30,11 +31,11 @@ type candidate struct {
 // score makes candidates of what was found: signals, then the fused score,
 // then the probability.
 func (s *search) score() []candidate {
-	asking, places := s.formBits()
+	asking, places, content := s.formBits()
 	total := value(s.answer, ^uint64(0))
 	average := s.averageCosine()
 	found := make([]candidate, 0, len(s.answer.Hits))
-	var topLexical, topVector float64
+	var topLexical, topVector, topCoverage float64
 	for _, h := range s.answer.Hits {
 		e := s.base.passages[h.ID]
 		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
@@ -44,15 +45,13 @@ func (s *search) score() []candidate {
 		if c.gives && !s.foreign {
 			has |= asking // an amount is what "how much" asks for
 		}
-		switch e.content.Covers(s.form) {
-		case 1:
+		c.covers = e.content.Covers(s.form)
+		if e.content.Names(s.form) {
 			has |= places // under another name
-		case 0.5:
-			partly |= places
 		}
-		m := value(s.answer, has) + value(s.answer, partly&^has)/2
-		title := s.titleBits(e.held)
-		c.own = (value(s.answer, has&^title) + value(s.answer, partly&places&^has&^title)/2) / max(total, 1e-9)
+		m := value(s.answer, has) + value(s.answer, partly&^has&^places)/2 + max(value(s.answer, partly&^has&places)/2, min(c.covers, 0.5)*value(s.answer, places&^has))
+		telling := content &^ s.titleBits(e.held)
+		c.own = (value(s.answer, has&telling) + min(c.covers, 0.5)*value(s.answer, places&telling&^has)) / max(total, 1e-9)
 		c.signals[coverage] = m / max(total, 1e-9)
 		c.signals[evidence] = m / (m + 6)
 		if c.sensed {
@@ -78,13 +77,11 @@ func (s *search) score() []candidate {
 				c.signals[otherIntent] = 1
 			}
 		}
-		topLexical, topVector = max(topLexical, h.Score), max(topVector, c.near)
+		topLexical, topVector, topCoverage = max(topLexical, h.Score), max(topVector, c.near), max(topCoverage, c.signals[coverage])
 		found = append(found, c)
 	}
-	vectorShare := builtinShare
-	if s.meaning != nil {
-		vectorShare = meaningShare
-	}
+	elsewhere := len(s.form.Places) > 0 && s.unnamed(places)
+	wordShare, vectorShare := shares(s.meaning != nil, topCoverage, topVector)
 	for i := range found {
 		c := &found[i]
 		words := c.lexical / max(topLexical, 1e-9)
@@ -92,15 +89,15 @@ func (s *search) score() []candidate {
 		if !c.sensed {
 			near = words // what has no vector yet is taken to be as near as its words are
 		}
-		c.fused = lexicalShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] +
+		c.fused = wordShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] +
 			intentShare*c.signals[intent]
 		if c.gives {
 			c.fused += kindShare
 		}
-		if s.meant[c.entry.held] {
-			c.fused += placeShare * c.entry.content.Covers(s.form)
+		if elsewhere {
+			c.fused += placeShare * c.covers
 		}
-		c.fused /= lexicalShare + vectorShare + askedShare + intentShare + kindShare + placeShare
+		c.fused /= lexicalShare + meaningShare + askedShare + intentShare + kindShare + placeShare
 	}
 	lead(found)
 	slices.SortFunc(found, func(x, y candidate) int {
@@ -119,11 +116,12 @@ const askingWeight = text.StopWeight
 
 // The share of the question's weight from which a passage is told apart from
 // the others of its article: more is needed where the question is a known one
-// of the article as a whole, and does not go on to name a country.
+// of the article as a whole, and little where it names a country.
 const (
-	enough      = 0.25
-	enoughKnown = 0.5
-	known       = 0.6 // fit with a question of the article from which it is that question
+	enough        = 0.25
+	enoughKnown   = 0.5
+	enoughCountry = 0.05
+	known         = 0.6 // fit with a question of the article from which it is that question
 )
 
 // lead moves the first passage of an article to the front of its passages where
@@ -139,7 +137,10 @@ func lead(found []candidate) {
 	for i := range found {
 		c := &found[i]
 		least := enough
-		if c.match.score >= known && len(c.search.form.Places) == 0 {
+		switch {
+		case len(c.search.form.Places) > 0:
+			least = enoughCountry
+		case c.match.score >= known:
 			least = enoughKnown
 		}
 		if b := top[c.entry.held]; c.entry.passage.Ord == 0 && (b.own < least || c.own >= 0.9*b.own) {
@@ -148,9 +149,20 @@ func lead(found []candidate) {
 	}
 }
 
-// formBits are the terms of the question that ask for a kind of answer, and
-// those that name countries.
-func (s *search) formBits() (asking, places uint64) {
+// shares are what the best candidate by words and the best by vectors get.
+// Built-in vectors are made of the same words. An embedder's are not: they count
+// the more, the nearer the nearest passage is, and the words the less, the less
+// of the question the best passage has.
+func shares(embedder bool, coverage, near float64) (words, vectors float64) {
+	if !embedder {
+		return lexicalShare, builtinShare
+	}
+	return lexicalShare * coverage, meaningShare * min(1, near/nearMiddle)
+}
+
+// formBits are the terms of the question that ask for a kind of answer, those
+// that name countries, and all that are no function words.
+func (s *search) formBits() (asking, places, content uint64) {
 	for i, t := range s.answer.Terms {
 		if !s.about[t.Forms[0]] {
 			asking |= 1 << i
@@ -158,8 +170,22 @@ func (s *search) formBits() (asking, places uint64) {
 		if s.places[t.Forms[0]] {
 			places |= 1 << i
 		}
+		if t.Weight >= 1 || asking&(1<<i) != 0 {
+			content |= 1 << i
+		}
 	}
-	return asking, places
+	return asking, places, content
+}
+
+// unnamed says whether no passage has the names of the question's countries in
+// its words: what is said of countries in general is then all there is.
+func (s *search) unnamed(places uint64) bool {
+	for i, t := range s.answer.Terms {
+		if places&(1<<i) != 0 && t.Weight >= 1 && t.Known {
+			return false
+		}
+	}
+	return true
 }
 
 // titleBits are the terms of the question that stand in an article's title.

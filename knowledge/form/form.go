@@ -31,13 +31,15 @@ type Question struct {
 	About  string   // the question without the words that ask for the kind
 	Places []string // countries in it, ISO 3166-1 alpha-2, sorted
 	Abroad bool     // it speaks of countries in general ("to my country", "worldwide")
-	Where  string   // the names of those countries and the words for countries, as the question has them
+	Named  []string // the names of those countries, as the question has them
+	Where  []string // the same, and the words for countries in general
 }
 
 // Content is what a text has to give.
 type Content struct {
 	Kinds  Kind
 	Places []string // countries in it, ISO 3166-1 alpha-2, sorted
+	Abroad bool     // it speaks of countries in general
 }
 
 // Reader reads questions and texts. It is safe for concurrent use and keeps the
@@ -57,9 +59,10 @@ func (r *Reader) Ask(question, lang string) Question {
 	s := text.Normalize(question)
 	q := Question{}
 	q.Wants, q.About = Wants(s, lang)
-	q.Places, q.Where = r.places(s, lang)
-	if general := abroad(s, lang); general != "" {
-		q.Abroad, q.Where = true, q.Where+" "+general
+	q.Places, q.Named = r.places(s, lang)
+	q.Where = q.Named
+	if general := abroad(s, lang); len(general) > 0 {
+		q.Abroad, q.Where = true, slices.Concat(q.Named, general)
 	}
 	return q
 }
@@ -81,49 +84,66 @@ func Wants(question, lang string) (k Kind, about string) {
 // Gives says whether a text has one of the kinds.
 func (k Kind) Gives(passage string) bool { return k != 0 && kindsOf(text.Normalize(passage))&k != 0 }
 
-// Read tells what a text in lang has to give.
-func (r *Reader) Read(passage, lang string) Content {
-	s := text.Normalize(passage)
-	places, _ := r.places(s, text.Base(lang))
-	return Content{Kinds: kindsOf(s), Places: places}
+// Read tells what a text in lang has to give; title names what it stands under,
+// of which only the countries count.
+func (r *Reader) Read(title, passage, lang string) Content {
+	s, lang := text.Normalize(passage), text.Base(lang)
+	places, _ := r.places(text.Normalize(title)+"\n"+s, lang)
+	return Content{Kinds: kindsOf(s), Places: places, Abroad: len(abroad(s, lang)) > 0}
 }
 
-// Elsewhere says how alike two questions are in the countries that they name: 1
-// where they have one in common or one speaks of countries in general, 0.5 where
-// both name others, 0 where only one has to do with countries. false: neither has.
-func (q Question) Elsewhere(o Question) (alike float64, about bool) {
+// Elsewhere compares the countries of a question with those of a known one.
+// alike is 1 where they have one in common or one speaks of countries in general,
+// 0.5 where they name different ones, 0 where only one has to do with countries;
+// matters says how much that is worth: half where only q names any, since o is
+// then the more general question, and 0 where neither does.
+func (q Question) Elsewhere(o Question) (alike, matters float64) {
 	mine, theirs := len(q.Places) > 0 || q.Abroad, len(o.Places) > 0 || o.Abroad
 	switch {
 	case !mine && !theirs:
-		return 0, false
-	case !mine || !theirs:
-		return 0, true
+		return 0, 0
+	case !mine:
+		return 0, 1
+	case !theirs:
+		return 0, 0.5
 	case q.Abroad, o.Abroad, slices.ContainsFunc(q.Places, func(p string) bool { return slices.Contains(o.Places, p) }):
-		return 1, true
+		return 1, 1
 	}
-	return 0.5, true
+	return 0.5, 1
 }
 
 // Gives says whether the content has a kind that the question wants.
 func (c Content) Gives(q Question) bool { return c.Kinds&q.Wants != 0 }
 
-// lists is from how many countries on a text speaks of countries in general: of
-// one it does not name it says something too.
-const lists = 3
+// A text that lists countries, or speaks of countries in general, says something
+// of one that it does not name too, and most if it does both.
+const (
+	lists    = 3 // countries from which on they are a list
+	many     = 8 // with so many it is about all that there are
+	listed   = 0.2
+	speaksOf = 0.3
+)
+
+// Names says whether the content names all countries of a question that has any.
+func (c Content) Names(q Question) bool {
+	return len(q.Places) > 0 && !slices.ContainsFunc(q.Places, func(p string) bool { return !slices.Contains(c.Places, p) })
+}
 
 // Covers says how far the content speaks of the countries of a question: 1 if
-// it names one of them or the question names none, 0.5 if it lists others, 0 if
-// neither.
+// it names one of them or the question names none, at most 0.5 if it says
+// something of countries in general, 0 if neither.
 func (c Content) Covers(q Question) float64 {
-	switch {
-	case len(q.Places) == 0:
+	if len(q.Places) == 0 || slices.ContainsFunc(q.Places, func(p string) bool { return slices.Contains(c.Places, p) }) {
 		return 1
-	case slices.ContainsFunc(q.Places, func(p string) bool { return slices.Contains(c.Places, p) }):
-		return 1
-	case len(c.Places) >= lists:
-		return 0.5
 	}
-	return 0
+	covers := 0.0
+	if len(c.Places) >= lists {
+		covers += listed * min(1, float64(len(c.Places))/many)
+	}
+	if c.Abroad {
+		covers += speaksOf
+	}
+	return covers
 }
 
 // kindsOf scans a normalised text.

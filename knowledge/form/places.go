@@ -43,22 +43,21 @@ var generally = map[string]map[string]bool{
 var generallyHan = []string{"国家", "全球", "海外", "国外", "国际", "境外", "世界"}
 
 // abroad gives the words of a normalised text for countries in general.
-func abroad(s, lang string) string {
-	var found []string
+func abroad(s, lang string) (found []string) {
 	if lang == "zh" {
 		for _, w := range generallyHan {
 			if strings.Contains(s, w) {
 				found = append(found, w)
 			}
 		}
-		return strings.Join(found, " ")
+		return found
 	}
 	for _, w := range split(s) {
 		if generally[lang][w] {
 			found = append(found, w)
 		}
 	}
-	return strings.Join(found, " ")
+	return found
 }
 
 // unclear are codes whose names mean something else in a shop more often.
@@ -136,7 +135,7 @@ func (g *gazetteer) joint() string {
 }
 
 // places finds the countries in a normalised text, and their names in it.
-func (r *Reader) places(s, lang string) (codes []string, named string) {
+func (r *Reader) places(s, lang string) (codes, named []string) {
 	g := r.gazetteerOf(lang)
 	units := g.cut(s)
 	for i := 0; i < len(units); {
@@ -144,7 +143,7 @@ func (r *Reader) places(s, lang string) (codes []string, named string) {
 		for n := min(g.starts[units[i]], len(units)-i); n > 0; n-- {
 			name := strings.Join(units[i:i+n], g.joint())
 			if code, ok := g.codes[name]; ok {
-				codes, named = append(codes, code), named+" "+name
+				codes, named = append(codes, code), append(named, name)
 				step = n
 				break
 			}
