@@ -31,74 +31,21 @@ type candidate struct {
 // score makes candidates of what was found: signals, then the fused score,
 // then the probability.
 func (s *search) score() []candidate {
-	asking, places, content := s.formBits()
-	total := value(s.answer, ^uint64(0))
+	bits := s.formBits()
 	average := s.averageCosine()
 	found := make([]candidate, 0, len(s.answer.Hits))
-	var topLexical, topVector, topCoverage float64
 	for _, h := range s.answer.Hits {
-		e := s.base.passages[h.ID]
-		c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
-		c.cosine, c.sensed = s.cosine(e)
-		has, partly := h.Matched, h.Partly
-		c.gives = e.content.Gives(s.form)
-		if c.gives && !s.foreign {
-			has |= asking // an amount is what "how much" asks for
+		c := s.weigh(h, bits)
+		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[c.entry.held] {
+			continue // built-in vectors alone find only what looks alike by chance
 		}
-		c.covers = e.content.Covers(s.form)
-		if e.content.Names(s.form) {
-			has |= places // under another name
-		}
-		m := value(s.answer, has) + value(s.answer, partly&^has&^places)/2 + max(value(s.answer, partly&^has&places)/2, min(c.covers, 0.5)*value(s.answer, places&^has))
-		telling := content &^ s.titleBits(e.held)
-		c.own = (value(s.answer, has&telling) + min(c.covers, 0.5)*value(s.answer, places&telling&^has)) / max(total, 1e-9)
-		c.signals[coverage] = m / max(total, 1e-9)
-		c.signals[evidence] = m / (m + 6)
 		if c.sensed {
 			c.near = relative(c.cosine, average)
 		}
-		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[e.held] {
-			continue // built-in vectors alone find only what looks alike by chance
-		}
-		c.signals[sameQuestion] = c.match.score
-		if !s.foreign { // words of another language are unknown for another reason
-			c.signals[unknown] = s.unknown(total)
-		}
-		if s.form.Wants != 0 && !s.foreign {
-			c.signals[kind] = -1
-			if c.gives {
-				c.signals[kind] = 1
-			}
-		}
-		if has, asked := e.held.article.Intents, s.query.Intents; len(has) > 0 && len(asked) > 0 {
-			if about(asked, has) {
-				c.signals[intent] = 1
-			} else {
-				c.signals[otherIntent] = 1
-			}
-		}
-		topLexical, topVector, topCoverage = max(topLexical, h.Score), max(topVector, c.near), max(topCoverage, c.signals[coverage])
+		s.signal(&c, bits.total)
 		found = append(found, c)
 	}
-	elsewhere := len(s.form.Places) > 0 && s.unnamed(places)
-	wordShare, vectorShare := shares(s.meaning != nil, topCoverage, topVector)
-	for i := range found {
-		c := &found[i]
-		words := c.lexical / max(topLexical, 1e-9)
-		near := c.near / max(topVector, 1e-9)
-		if !c.sensed {
-			near = words // what has no vector yet is taken to be as near as its words are
-		}
-		c.fused = wordShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] +
-			intentShare*c.signals[intent]
-		if c.gives {
-			c.fused += kindShare
-		}
-		if elsewhere {
-			c.fused += placeShare * c.covers
-		}
-		c.fused /= lexicalShare + meaningShare + askedShare + intentShare + kindShare + placeShare
-	}
+	s.fuse(found, len(s.form.Places) > 0 && s.unnamed(bits.places))
 	lead(found)
 	slices.SortFunc(found, func(x, y candidate) int {
 		if d := cmp.Compare(y.fused, x.fused); d != 0 {
@@ -113,6 +60,78 @@ func (s *search) score() []candidate {
 // askingWeight is what the words that ask for a kind of answer count: as much as
 // function words do.
 const askingWeight = text.StopWeight
+
+// weigh makes a candidate of a hit: how much of the question the passage meets.
+func (s *search) weigh(h lexical.Hit, bits formBits) candidate {
+	e := s.base.passages[h.ID]
+	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
+	c.cosine, c.sensed = s.cosine(e)
+	c.gives, c.covers = e.content.Gives(s.form), e.content.Covers(s.form)
+	has := h.Matched
+	if c.gives && !s.foreign {
+		has |= bits.asking // an amount is what "how much" asks for
+	}
+	if e.content.Names(s.form) {
+		has |= bits.places // under another name
+	}
+	partly, other := h.Partly&^has, min(c.covers, 0.5)
+	met := value(s.answer, has) + value(s.answer, partly&^bits.places)/2 +
+		max(value(s.answer, partly&bits.places)/2, other*value(s.answer, bits.places&^has))
+	c.signals[coverage] = met / max(bits.total, 1e-9)
+	c.signals[evidence] = met / (met + 6)
+	telling := bits.content &^ s.titleBits(e.held)
+	c.own = (value(s.answer, has&telling) + other*value(s.answer, bits.places&telling&^has)) / max(bits.total, 1e-9)
+	return c
+}
+
+// signal notes what does not depend on other candidates. total is the weight of
+// the question.
+func (s *search) signal(c *candidate, total float64) {
+	c.signals[sameQuestion] = c.match.score
+	if !s.foreign { // words of another language are unknown for another reason
+		c.signals[unknown] = s.unknown(total)
+	}
+	if s.form.Wants != 0 && !s.foreign {
+		c.signals[kind] = -1
+		if c.gives {
+			c.signals[kind] = 1
+		}
+	}
+	has, asked := c.entry.held.article.Intents, s.query.Intents
+	switch {
+	case len(has) == 0 || len(asked) == 0:
+	case about(asked, has):
+		c.signals[intent] = 1
+	default:
+		c.signals[otherIntent] = 1
+	}
+}
+
+// fuse makes one score of all that speaks for a candidate. elsewhere: no passage
+// names the countries of the question.
+func (s *search) fuse(found []candidate, elsewhere bool) {
+	var topLexical, topVector, topCoverage float64
+	for _, c := range found {
+		topLexical, topVector, topCoverage = max(topLexical, c.lexical), max(topVector, c.near), max(topCoverage, c.signals[coverage])
+	}
+	wordShare, vectorShare := shares(s.meaning != nil, topCoverage, topVector)
+	for i := range found {
+		c := &found[i]
+		words := c.lexical / max(topLexical, 1e-9)
+		near := c.near / max(topVector, 1e-9)
+		if !c.sensed {
+			near = words // what has no vector yet is taken to be as near as its words are
+		}
+		c.fused = wordShare*words + vectorShare*near + askedShare*c.signals[sameQuestion] + intentShare*c.signals[intent]
+		if c.gives {
+			c.fused += kindShare
+		}
+		if elsewhere {
+			c.fused += placeShare * c.covers
+		}
+		c.fused /= lexicalShare + meaningShare + askedShare + intentShare + kindShare + placeShare
+	}
+}
 
 // The share of the question's weight from which a passage is told apart from
 // the others of its article: more is needed where the question is a known one
@@ -160,21 +179,28 @@ func shares(embedder bool, coverage, near float64) (words, vectors float64) {
 	return lexicalShare * coverage, meaningShare * min(1, near/nearMiddle)
 }
 
-// formBits are the terms of the question that ask for a kind of answer, those
-// that name countries, and all that are no function words.
-func (s *search) formBits() (asking, places, content uint64) {
+// formBits are the terms of the question by what they do.
+type formBits struct {
+	asking  uint64  // ask for a kind of answer
+	places  uint64  // name countries
+	content uint64  // are no function words
+	total   float64 // weight of all
+}
+
+func (s *search) formBits() formBits {
+	b := formBits{total: value(s.answer, ^uint64(0))}
 	for i, t := range s.answer.Terms {
 		if !s.about[t.Forms[0]] {
-			asking |= 1 << i
+			b.asking |= 1 << i
 		}
 		if s.places[t.Forms[0]] {
-			places |= 1 << i
+			b.places |= 1 << i
 		}
-		if t.Weight >= 1 || asking&(1<<i) != 0 {
-			content |= 1 << i
+		if t.Weight >= 1 || b.asking&(1<<i) != 0 {
+			b.content |= 1 << i
 		}
 	}
-	return asking, places, content
+	return b
 }
 
 // unnamed says whether no passage has the names of the question's countries in
