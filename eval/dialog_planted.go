@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/internal/fault"
+	"frontdesk/pipeline"
 	"frontdesk/shop"
 )
 
@@ -61,6 +63,16 @@ func (s *playedStore) arm(do func(context.Context)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.onLoad = do
+}
+
+// Due leases without the snapshots that a store may give along, so that every
+// turn begins with Load.
+func (s *playedStore) Due(ctx context.Context, now time.Time, n int, lease time.Duration) ([]pipeline.Lease, error) {
+	leases, err := s.DialogStore.Due(ctx, now, n, lease)
+	for i := range leases {
+		leases[i].Snapshot = nil
+	}
+	return leases, err
 }
 
 // Load reads a conversation, and then lets happen what was armed.
