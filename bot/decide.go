@@ -39,6 +39,7 @@ const (
 	ReasonToolFailure Reason = "tool_failure"
 	ReasonIdentity    Reason = "identity_failed"
 	ReasonPending     Reason = "pending_clarification"
+	ReasonPromise     Reason = "promise_open"
 )
 
 // rung is one step of the ladder: it decides, or leaves the turn to the next.
@@ -52,6 +53,7 @@ type rung struct {
 var ladder = []rung{
 	{"person", (*Bot).wantsPerson},
 	{"sensitive", (*Bot).sensitive},
+	{"promise", (*Bot).promised},
 	{"budget", (*Bot).budget},
 	{"emotion", (*Bot).angry},
 	{"button", (*Bot).button},
@@ -284,6 +286,20 @@ const remembered = 72 * time.Hour
 // promise of theirs is due still.
 func fresh(o chat.Outcome, now time.Time) bool {
 	return o.AgentName != "" && (now.Sub(o.At) < remembered || o.Code == "promised" && now.Before(o.Due))
+}
+
+// promised brings a shopper whom a human owes something back to a human, when
+// they write again after the conversation was closed. A goodbye or thanks needs
+// nobody.
+func (b *Bot) promised(_ context.Context, t *turn) (*Decision, error) {
+	o := t.snap.Conversation.Outcome
+	if o == nil || !o.Closed || o.Code != "promised" || t.state.Turns > 0 || t.snap.Now.Sub(o.At) >= remembered {
+		return nil, nil
+	}
+	if courteous := t.top().Intent; (courteous == "thanks" || courteous == "goodbye") && t.read.Accept >= b.cfg.ControlThreshold {
+		return nil, nil
+	}
+	return t.handoff(ReasonPromise, o.AgentName+" promised: "+o.Promise, 1), nil
 }
 
 // greetBack greets somebody whom a human helped before, with the outcome.

@@ -135,6 +135,36 @@ func TestNoLoopOfHandoffsAfterAWithdrawal(t *testing.T) {
 	}
 }
 
+// Who writes again after a human closed with a promise gets a human; thanks need
+// nobody, and neither does what was handed back or lies long ago.
+func TestAnOpenPromiseBringsAHuman(t *testing.T) {
+	open := chat.Outcome{Code: "promised", AgentName: "Li", Promise: "a call", Due: noon.Add(24 * time.Hour), At: noon.Add(-time.Hour), Closed: true}
+	back, old, solved := open, open, open
+	back.Closed, old.At, solved.Code = false, noon.Add(-73*time.Hour), "solved"
+	for _, c := range []struct {
+		name, says string
+		o          chat.Outcome
+		reason     bot.Reason
+	}{
+		{"closed with a promise", "hello", open, "promise_open"},
+		{"whatever they ask", "how much is shipping to germany?", open, "promise_open"},
+		{"thanks", "thank you", open, "courtesy"},
+		{"handed back to the bot", "hello", back, "courtesy"},
+		{"four days ago", "hello", old, "courtesy"},
+		{"solved", "hello", solved, "courtesy"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := newTalk(t)
+			k.snap.Conversation.Outcome = &c.o
+			action := bot.Answer
+			if c.reason == "promise_open" {
+				action = bot.Handoff
+			}
+			want(t, k.says(c.says), action, string(c.reason))
+		})
+	}
+}
+
 // A greeting brings back what a human did a while ago, by name, and not for ever.
 func TestWhoIsGreetedBack(t *testing.T) {
 	for _, c := range []struct {

@@ -72,6 +72,7 @@ type Outcome struct {
 	Due       time.Time `json:"due,omitzero"`
 	AgentID   string    `json:"agent_id,omitempty"`
 	AgentName string    `json:"agent_name,omitempty"`
+	Closed    bool      `json:"closed,omitempty"` // the conversation ended with it; else the bot went on
 	At        time.Time `json:"at"`
 }
 

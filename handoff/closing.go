@@ -115,6 +115,7 @@ func (d *Desk) Resolve(ctx context.Context, conversationID string, who Who, o ch
 		if err != nil {
 			return nil, err
 		}
+		o.Closed = true
 		if err := d.finish(conv, c, evComplete, o); err != nil {
 			return nil, err
 		}

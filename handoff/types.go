@@ -58,6 +58,7 @@ const (
 	GuardBlock           ReasonCode = "guard_block"
 	IdentityFailed       ReasonCode = "identity_failed"
 	PendingClarification ReasonCode = "pending_clarification"
+	PromiseOpen          ReasonCode = "promise_open" // back within 72 hours, and a human still owes something
 	UsageLimit           ReasonCode = "usage_limit"
 	OutOfHours           ReasonCode = "out_of_hours"
 	AgentPull            ReasonCode = "agent_pull"

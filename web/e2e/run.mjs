@@ -5,9 +5,9 @@
 //   npm run e2e -- story keyboard  the files whose names contain these words
 //   SHOTS=DIR npm run e2e          and pictures of every state that is checked
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -23,23 +23,15 @@ const words = process.argv.slice(2);
 const files = readdirSync(join(here, 'test'))
   .filter((name) => name.endsWith('.test.mjs') && (!words.length || words.some((word) => name.includes(word))))
   .map((name) => join(here, 'test', name));
-const failures = join(work, 'failed');
 
 /** Plays files, and gives the exit code. */
 function play(files, atOnce) {
   const args = ['--test', `--test-reporter=${join(here, 'lib/reporter.mjs')}`, `--test-concurrency=${atOnce}`, ...files];
-  const tests = spawn(process.execPath, args, { stdio: 'inherit', env: { ...env, FAILED_FILES: failures } });
+  const tests = spawn(process.execPath, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => tests.kill(signal));
   return new Promise((done) => tests.on('exit', (code) => done(code ?? 1)));
 }
 
-// A browser on a busy machine may lose a race that no shopper would: files with
-// a failure are played once more, one at a time. What fails twice has failed.
-let code = await play(files, 2);
-if (code !== 0 && existsSync(failures)) {
-  const again = [...new Set(readFileSync(failures, 'utf8').trim().split('\n'))];
-  console.log(`\nonce more: ${again.map((name) => basename(name)).join(', ')}`);
-  code = await play(again, 1);
-}
+const code = await play(files, 2);
 rmSync(work, { recursive: true, force: true });
 process.exit(code);
