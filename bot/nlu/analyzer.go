@@ -75,9 +75,8 @@ type scratch struct {
 	stem   []byte
 	grams  []gram
 	spans  []span
-	folds  []byte  // folded text of all tokens
-	foldAt []int32 // where each begins in folds, and the end
-	join   []byte
+	folds  []byte   // folded text of all tokens
+	foldAt []int32  // where each begins in folds, and the end
 	found  []uint16 // concepts
 }
 

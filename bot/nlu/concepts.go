@@ -1,13 +1,26 @@
 package nlu
 
 import (
-	_ "embed" // the concept list
+	"crypto/sha256"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
 	"strings"
 	"sync"
 )
 
-//go:embed pack/concepts.txt
-var conceptList string
+// The concept lists: pack/concepts.txt counts in every language, and
+// pack/concepts/<language>.txt in its own, so that "dove" is a place in Italian
+// and a bird in English.
+//
+//go:embed pack/concepts*
+var conceptFiles embed.FS
+
+const (
+	sharedConcepts = "pack/concepts.txt"
+	ownConcepts    = "pack/concepts"
+)
 
 // maxConceptWords bounds the words, or runes of scripts without spaces, of one
 // entry.
@@ -17,48 +30,161 @@ const maxConceptWords = 6
 // in any of its languages, become one feature, so that what is learnt in one
 // wording or language serves the others.
 type lexicon struct {
-	whole  map[string]uint16 // words joined by spaces, runes joined bare
-	prefix map[string]uint16 // beginnings of single words
-	names  []string
+	entry map[uint64]uint16 // hash of list, kind and words to the place in names
+	names []string
+	hash  []uint64 // of the names, which the features are made of
+	sum   string   // of the files
 }
 
-// shopConcepts is built once from the list and never changes.
+// Seeds of the hash, by what an entry is: words joined by spaces (runes bare),
+// or the beginning of one word.
+const (
+	seedWhole  uint64 = 0x1f83d9abfb41bd6b
+	seedPrefix uint64 = 0x5be0cd19137e2179
+)
+
+// The lists that have no language: the shared one, and all languages' lists
+// together, which read a text of unknown language.
+const (
+	listShared = "*"
+	listAny    = ""
+)
+
+// listSeed is where the hash of an entry of a language's list begins.
+func listSeed(seed uint64, list string) uint64 {
+	for i := range len(list) {
+		seed = extend(seed, list[i])
+	}
+	return extend(seed, 0)
+}
+
+// shopConcepts is built once from the lists and never changes. The lists are
+// part of the program; a test reads them all.
 var shopConcepts = sync.OnceValue(func() *lexicon {
-	l := &lexicon{whole: map[string]uint16{}, prefix: map[string]uint16{}}
-	for line := range strings.Lines(conceptList) {
-		line = strings.TrimSpace(line)
-		name, words, ok := strings.Cut(line, ":")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		id := uint16(len(l.names))
-		l.names = append(l.names, name)
-		for _, w := range strings.Split(words, ",") {
-			l.add(foldWordString(strings.TrimSpace(w)), id)
-		}
+	l, err := readConcepts(conceptFiles)
+	if err != nil {
+		panic(err)
 	}
 	return l
 })
 
-// add enters a word; the first concept to claim it keeps it.
-func (l *lexicon) add(word string, id uint16) {
-	into := l.whole
-	if open, ok := strings.CutSuffix(word, "*"); ok {
-		word, into = open, l.prefix
+// readConcepts reads the shared list and those of the languages.
+func readConcepts(files fs.FS) (*lexicon, error) {
+	l := &lexicon{entry: map[uint64]uint16{}}
+	place := map[string]uint16{}
+	all := sha256.New()
+	own, err := fs.Glob(files, ownConcepts+"/*.txt")
+	if err != nil {
+		return nil, fmt.Errorf("concepts: %w", err)
 	}
-	if _, taken := into[word]; !taken && word != "" {
-		into[word] = id
+	for _, name := range append([]string{sharedConcepts}, own...) {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("concepts: %w", err)
+		}
+		fmt.Fprintf(all, "%s %d\n%s", name, len(data), data)
+		lists := []string{listShared}
+		if name != sharedConcepts {
+			lists = []string{strings.TrimSuffix(path.Base(name), ".txt"), listAny}
+		}
+		if err := l.read(string(data), lists, place); err != nil {
+			return nil, fmt.Errorf("concepts: %s:%w", name, err)
+		}
+	}
+	l.sum = fmt.Sprintf("%x", all.Sum(nil))
+	return l, nil
+}
+
+// read enters a file's lines "concept: word, beginning*, two words" in the
+// lists.
+func (l *lexicon) read(text string, lists []string, place map[string]uint16) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, words, ok := strings.Cut(line, ":")
+		if !ok {
+			return fmt.Errorf("%d: not of the form \"concept: word, word\"", n)
+		}
+		name = strings.TrimSpace(name)
+		id, known := place[name]
+		if !known {
+			id = uint16(len(l.names))
+			place[name] = id
+			l.names, l.hash = append(l.names, name), append(l.hash, hashBytes(seedConcept, []byte(name)))
+		}
+		for _, w := range strings.Split(words, ",") {
+			for _, list := range lists {
+				l.add(w, list, id)
+			}
+		}
+	}
+	return nil
+}
+
+// add enters the words of one entry, split as a text is; the first concept of a
+// list to claim them keeps them. English entries of the shared list are read
+// with their contractions written out too.
+func (l *lexicon) add(words, list string, id uint16) {
+	words, open := strings.CutSuffix(strings.TrimSpace(words), "*")
+	seed := seedWhole
+	if open {
+		seed = seedPrefix
+	}
+	langs := []string{list}
+	if list == listShared {
+		langs = append(langs, "en")
+	}
+	for _, lang := range langs {
+		h := listSeed(seed, list)
+		n := 0
+		for word, cjk := range plainWords(words, lang) {
+			if n > 0 && !cjk {
+				h = extend(h, ' ')
+			}
+			h = hashBytes(h, []byte(foldWordString(word)))
+			n++
+		}
+		if _, taken := l.entry[h]; !taken && n > 0 {
+			l.entry[h] = id
+		}
 	}
 }
 
-// minPrefix is the shortest beginning that the list holds, in bytes.
+// minPrefix is the shortest beginning that the lists hold, in bytes.
 const minPrefix = 3
+
+// conceptReader looks words up in the shared list and in one language's.
+type conceptReader struct {
+	*lexicon
+	whole, prefix [2]uint64 // where hashes begin: own list, shared list
+}
+
+func (l *lexicon) reader(lang string) conceptReader {
+	return conceptReader{
+		lexicon: l,
+		whole:   [2]uint64{listSeed(seedWhole, lang), listSeed(seedWhole, listShared)},
+		prefix:  [2]uint64{listSeed(seedPrefix, lang), listSeed(seedPrefix, listShared)},
+	}
+}
+
+// get finds an entry, in the language's own list before the shared one.
+func (r *conceptReader) get(h [2]uint64) (uint16, bool) {
+	if id, ok := r.entry[h[0]]; ok {
+		return id, true
+	}
+	id, ok := r.entry[h[1]]
+	return id, ok
+}
 
 // find appends the concepts of s to dst, left to right, longest entry first.
 // s.folds holds the folded words of the tokens.
-func (l *lexicon) find(dst []uint16, s *scratch) []uint16 {
+func (r *conceptReader) find(dst []uint16, s *scratch) []uint16 {
 	for i := 0; i < len(s.toks); {
-		id, n, ok := l.at(s, i)
+		id, n, ok := r.at(s, i)
 		if !ok {
 			i++
 			continue
@@ -70,30 +196,42 @@ func (l *lexicon) find(dst []uint16, s *scratch) []uint16 {
 }
 
 // at is the concept that begins at token i, and how many tokens it takes.
-func (l *lexicon) at(s *scratch, i int) (id uint16, n int, ok bool) {
+func (r *conceptReader) at(s *scratch, i int) (id uint16, n int, ok bool) {
 	if s.toks[i].mark {
 		return 0, 0, false
 	}
-	joined := s.join[:0]
+	h := r.whole
 	cjk := s.toks[i].cjk
 	for k := 0; k < maxConceptWords && i+k < len(s.toks) && s.toks[i+k].cjk == cjk && !s.toks[i+k].mark; k++ {
-		if k > 0 && !cjk {
-			joined = append(joined, ' ')
+		word := s.foldOf(i + k)
+		for j := range h {
+			if k > 0 && !cjk {
+				h[j] = extend(h[j], ' ')
+			}
+			h[j] = hashBytes(h[j], word)
 		}
-		joined = append(joined, s.foldOf(i+k)...)
-		if c, found := l.whole[string(joined)]; found {
+		if c, found := r.get(h); found {
 			id, n, ok = c, k+1, true
 		}
 	}
-	s.join = joined
 	if ok || cjk {
 		return id, n, ok
 	}
-	word := s.foldOf(i)
-	for size := len(word); size >= minPrefix; size-- {
-		if c, found := l.prefix[string(word[:size])]; found {
-			return c, 1, true
+	id, ok = r.beginning(s.foldOf(i))
+	return id, 1, ok
+}
+
+// beginning is the concept of the longest listed beginning of a word.
+func (r *conceptReader) beginning(word []byte) (id uint16, ok bool) {
+	h := r.prefix
+	for n, c := range word {
+		h[0], h[1] = extend(h[0], c), extend(h[1], c)
+		if n+1 < minPrefix {
+			continue
+		}
+		if found, yes := r.get(h); yes {
+			id, ok = found, true
 		}
 	}
-	return 0, 0, false
+	return id, ok
 }

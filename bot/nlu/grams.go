@@ -100,7 +100,7 @@ func (a *Analyzer) features(s *scratch, text, lang string) {
 	}
 	s.foldAt = append(s.foldAt, int32(len(s.folds)))
 	s.runGrams()
-	s.conceptGrams()
+	s.conceptGrams(lang)
 }
 
 // foldOf is token i without accents.
@@ -111,17 +111,21 @@ const coupleReach = 3
 
 // conceptGrams adds the concepts of the text, and couples of near ones in
 // either order.
-func (s *scratch) conceptGrams() {
-	s.found = shopConcepts().find(s.found[:0], s)
+func (s *scratch) conceptGrams(lang string) {
+	reader := shopConcepts().reader(lang)
+	s.found = reader.find(s.found[:0], s)
 	for i, c := range s.found {
-		s.add(extend(extend(seedConcept, byte(c)), byte(c>>8)), blockConcept, 1)
+		s.add(reader.hash[c], blockConcept, 1)
 		for j := i + 1; j < len(s.found) && j <= i+coupleReach; j++ {
-			a, b := min(c, s.found[j]), max(c, s.found[j])
+			a, b := min(reader.hash[c], reader.hash[s.found[j]]), max(reader.hash[c], reader.hash[s.found[j]])
 			if a == b {
 				continue
 			}
-			h := extend(extend(seedCouple, byte(a)), byte(a>>8))
-			s.add(extend(extend(h, byte(b)), byte(b>>8)), blockConcept, 1)
+			h := seedCouple
+			for shift := 0; shift < 64; shift += 8 {
+				h = extend(extend(h, byte(a>>shift)), byte(b>>shift))
+			}
+			s.add(h, blockConcept, 1)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,6 +46,24 @@ func (a *Analyzer) tokenize(s *scratch, text, lang string) {
 		s.read(r, stop, english)
 	}
 	s.flush(stop, english)
+}
+
+// plainWords are the tokens of a text without placeholders, each with whether
+// it is a rune of a script without spaces.
+func plainWords(text, lang string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		s := &scratch{}
+		stop, english := stopWords[lang], lang == "en" || lang == ""
+		for _, r := range clean(text) {
+			s.read(r, stop, english)
+		}
+		s.flush(stop, english)
+		for i, t := range s.toks {
+			if !yield(string(s.text(i)), t.cjk) {
+				return
+			}
+		}
+	}
 }
 
 // read takes one rune into the word being read, or ends it.

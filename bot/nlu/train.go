@@ -236,11 +236,12 @@ func mainLanguage(examples []Example, a *Analyzer) string {
 }
 
 // DataHash identifies training data: the same examples in the same order give
-// the same hash, in hexadecimal. It changes with the artefact's format too, so
-// a cache keyed by it never serves a model of another version.
+// the same hash, in hexadecimal. It changes with the artefact's format and with
+// the concept lists too, so a cache keyed by it never serves a model that reads
+// texts differently.
 func DataHash(examples []Example) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "frontdesk-nlu %d\n", formatVersion)
+	fmt.Fprintf(h, "frontdesk-nlu %d %s\n", formatVersion, shopConcepts().sum)
 	for _, e := range examples {
 		fmt.Fprintf(h, "%q %q %q\n", e.Text, e.Intent, e.Lang)
 	}
