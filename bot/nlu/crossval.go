@@ -57,6 +57,7 @@ func crossValidate(ctx context.Context, set *trainingSet, opt Options) ([]observ
 			return nil, err
 		}
 		out = append(out, obs...)
+		opt.told(n+1, f.folds+1)
 	}
 	return out, nil
 }

@@ -17,6 +17,7 @@ type Report struct {
 	Threshold float64        `json:"threshold"` // see Model.Threshold
 	Intents   []IntentReport `json:"intents"`
 	Warnings  []Warning      `json:"warnings"`
+	Outcomes  []Outcome      `json:"-"` // by example, for comparisons with another model
 }
 
 // IntentReport is one intent's part of a Report.
@@ -91,6 +92,7 @@ func newReport(set *trainingSet, obs []observation, list []judged, m *Model) Rep
 	}
 	r.Accuracy, r.AUROC, r.ECE = ratio(allHit, allSeen), weightedAUROC(list), weightedECE(list)
 	r.Warnings = append(r.Warnings, twins(set, m.learner)...)
+	r.Outcomes = outcomesOf(set.intents, obs, list)
 	return r
 }
 

@@ -26,6 +26,16 @@ type Options struct {
 	Workers int
 	// Analyzer reads the texts. nil: one without a shop's order pattern.
 	Analyzer *Analyzer
+	// Progress is told after each part of the work how many of them are done. It
+	// may be nil and does not change the outcome.
+	Progress func(done, of int)
+}
+
+// told tells of progress, where somebody listens.
+func (o Options) told(done, of int) {
+	if o.Progress != nil {
+		o.Progress(done, of)
+	}
 }
 
 // ErrTooFew is returned for training data with less than two intents.
@@ -113,6 +123,8 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Model, Report
 	m := newModel(opt.Analyzer, l)
 	m.intents, m.lang = set.intents, set.lang
 	report := m.fitConfidence(set, obs, opt)
+	folds := opt.foldsFor(len(set.docs))
+	opt.told(folds+1, folds+1)
 	m.info = Info{
 		Format: formatVersion, DataHash: DataHash(examples), Examples: len(examples), Intents: len(set.intents),
 		Features: l.space.size(), Accuracy: report.Accuracy, ECE: report.ECE, Threshold: m.threshold,
