@@ -273,8 +273,8 @@ func (t *turn) flowLang(f *flows.Flow, key string) string {
 func (t *turn) choices(f *flows.Flow, n flows.Node) []chat.QuickReply {
 	if n.Kind == flows.Confirm {
 		return []chat.QuickReply{
-			{Title: t.b.Wording.Say(t.lang, "button.yes"), Payload: flows.EventYes},
-			{Title: t.b.Wording.Say(t.lang, "button.no"), Payload: flows.EventNo},
+			{Title: t.b.Wording.Say(t.lang, "button.yes"), Payload: flows.EventYes + ":" + t.next.mark()},
+			{Title: t.b.Wording.Say(t.lang, "button.no"), Payload: flows.EventNo + ":" + t.next.mark()},
 		}
 	}
 	var out []chat.QuickReply

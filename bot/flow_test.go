@@ -31,6 +31,23 @@ func TestReturnIsRegisteredOnce(t *testing.T) {
 	}
 }
 
+// A yes below an earlier question, before something was corrected, confirms
+// nothing: it is asked anew with what holds now.
+func TestAnOldYesConfirmsNothing(t *testing.T) {
+	k := returning(t)
+	old := k.last.QuickReplies[0]
+	want(t, k.says("no wait, the other reason: it is damaged"), bot.Ask, "flow:return_start:confirm")
+	fresh := k.last.QuickReplies[0]
+	if old.Payload == fresh.Payload {
+		t.Fatalf("both buttons say %q", old.Payload)
+	}
+	want(t, k.presses(old.Title, old.Payload), bot.Ask, "flow:return_start:confirm")
+	if k.acts != 0 {
+		t.Fatalf("%d acts by an old button", k.acts)
+	}
+	want(t, k.presses(fresh.Title, fresh.Payload), bot.Answer, "act_result")
+}
+
 // An act whose flow is gone reaches a person together with its result.
 func TestResultOfAnActOutlivesItsFlow(t *testing.T) {
 	for _, c := range []struct {

@@ -1,8 +1,14 @@
 package bot
 
 import (
+	"fmt"
+	"hash/fnv"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
+
+	"frontdesk/bot/flows"
 )
 
 // The payloads of buttons. Those that end in a sign are followed by what the
@@ -18,12 +24,49 @@ const (
 	payloadSlot     = "slot:"
 )
 
+// confirmation takes apart the payload of a button below a question that is
+// answered with yes or no: "yes:" and the mark of what was asked.
+func confirmation(payload string) (answer, mark string, ok bool) {
+	answer, mark, ok = strings.Cut(payload, ":")
+	return answer, mark, ok && (answer == flows.EventYes || answer == flows.EventNo)
+}
+
+// mark identifies what a flow asks to be confirmed: where it stands and what it
+// has collected. A button that was shown before something was corrected, or in
+// another dialog, carries another mark.
+func (s State) mark() string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s %s", s.Flow, s.Node)
+	for _, slot := range slices.Sorted(maps.Keys(s.Slots)) {
+		if slot != "confirmed" {
+			fmt.Fprintf(h, "\n%s=%s", slot, s.Slots[slot])
+		}
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// current is what a pressed button stands for where the dialog stands now: a yes
+// to something else than what is asked is no answer.
+func (s State) current(payload string) string {
+	answer, mark, ok := confirmation(payload)
+	switch {
+	case !ok:
+		return payload
+	case s.Flow == "" || mark == s.mark():
+		return answer
+	}
+	return ""
+}
+
 // ours tells whether a payload can be one of our buttons' where the dialog
 // stands. Payloads come from clients: whatever else is in one means nothing, and
 // the message is read as words. What a slot or an article may be is checked
 // where it is used.
 func (b *Bot) ours(payload string, s State) bool {
-	if slices.Contains([]string{payloadHuman, payloadGoOn, payloadStop, payloadWithdraw, payloadKeep, "yes", "no"}, payload) {
+	if slices.Contains([]string{payloadHuman, payloadGoOn, payloadStop, payloadWithdraw, payloadKeep}, payload) {
+		return true
+	}
+	if _, _, ok := confirmation(payload); ok {
 		return true
 	}
 	if intent, ok := strings.CutPrefix(payload, payloadIntent); ok {

@@ -83,7 +83,7 @@ func (t *turn) hear() {
 	for _, m := range t.said {
 		switch {
 		case t.b.ours(m.Payload, t.state):
-			t.payload = m.Payload
+			t.payload = t.state.current(m.Payload)
 			titles = append(titles, m.Text)
 		default:
 			typed = append(typed, m.Text)
