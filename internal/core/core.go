@@ -100,7 +100,7 @@ func New(p Parts) (*Core, error) {
 	}
 	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words, Sensitive: p.Sensitive}
 	if p.Shop != nil {
-		deps.Orders, deps.Catalog = p.Shop, p.Shop
+		deps.Orders, deps.Catalog = shop.Guard(p.Shop, p.Now), p.Shop
 	}
 	if c.Bot, err = bot.New(deps, p.Bot); err != nil {
 		return nil, err
