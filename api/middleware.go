@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,8 +43,22 @@ func canonical(next http.Handler, within time.Duration) http.Handler {
 			refuse(w, "bad_query", "The query cannot be read.")
 			return
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, headAsGet(r))
 	})
+}
+
+// probes are the addresses that monitors ask with HEAD.
+var probes = []string{"/healthz", "/readyz", "/openapi.json"}
+
+// headAsGet serves a monitor's HEAD as the GET it stands for (RFC 9110, 9.3.2);
+// net/http keeps the body back.
+func headAsGet(r *http.Request) *http.Request {
+	if r.Method != http.MethodHead || !slices.Contains(probes, r.URL.Path) {
+		return r
+	}
+	get := r.Clone(r.Context())
+	get.Method = http.MethodGet
+	return get
 }
 
 // refuse answers before anything is known of a request.

@@ -62,6 +62,9 @@ func TestNoDemo(t *testing.T) {
 func TestHealth(t *testing.T) {
 	w := newWorld(t)
 	w.do(req{"GET", "/healthz", nil, nil}).want(t, 200, "")
+	for _, probe := range []string{"/healthz", "/readyz", "/openapi.json"} { // monitors ask with HEAD
+		w.do(req{"HEAD", probe, nil, nil}).want(t, 200, "")
+	}
 	if a := w.do(req{"GET", "/readyz", nil, nil}).want(t, 200, ""); a.at("checks", "storage") != "ok" {
 		t.Errorf("ready: %s", a.raw)
 	}

@@ -104,7 +104,8 @@ func TestB16_CheckPassword(t *testing.T) {
 		{strings.Repeat("lang ", 1000), "", auth.ReasonTooLong},
 		{"12345678", "", auth.ReasonCommon},
 		{"Password1", "", auth.ReasonCommon},
-		{"ｐａｓｓｗｏｒｄ１", "", auth.ReasonCommon}, // full width
+		{"password1234", "", auth.ReasonCommon}, // the first guess with a number behind it
+		{"ｐａｓｓｗｏｒｄ１", "", auth.ReasonCommon},    // full width
 		{"maria.keller@example.com", "Maria.Keller@example.com", auth.ReasonSameAsYou},
 		{"maria.keller", "maria.keller@example.com", auth.ReasonSameAsYou},
 		{"xxxxxxxxxxxxxxxxxx", "", auth.ReasonRepeated},

@@ -70,7 +70,7 @@ func weakness(password, email string) (reason, sentence string) {
 		return ReasonTooLong, "A password has at most 256 characters."
 	case email != "" && (folded == email || folded == name):
 		return ReasonSameAsYou, "The password must differ from the e-mail address."
-	case commonSet()[folded]:
+	case commonSet()[folded] || commonSet()[strings.TrimRight(folded, "0123456789!?.*")]: // "password1234" is no better
 		return ReasonCommon, "This password is among the first that attackers try."
 	case strings.Count(folded, firstRune(folded)) == utf8.RuneCountInString(folded):
 		return ReasonRepeated, "This password is one character over and over."
