@@ -22,6 +22,7 @@ const (
 	ReasonKnowledge   Reason = "knowledge"
 	ReasonCourtesy    Reason = "courtesy"
 	ReasonCatalogue   Reason = "catalogue"
+	ReasonSeveral     Reason = "several_requests"
 	ReasonClarify     Reason = "clarify"
 	ReasonRephrase    Reason = "rephrase"
 	ReasonStopped     Reason = "stopped"
@@ -59,6 +60,7 @@ var ladder = []rung{
 	{"button", (*Bot).button},
 	{"stop", (*Bot).stop},
 	{"flow", (*Bot).activeFlow},
+	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},
 	{"catalogue", (*Bot).catalogue},
@@ -317,7 +319,7 @@ func (b *Bot) menu(lang string) []chat.QuickReply {
 		if b.Orders == nil {
 			break
 		}
-		out = append(out, chat.QuickReply{Title: b.Wording.Say(lang, "menu."+f.ID), Payload: payloadIntent + f.Intents[0]})
+		out = append(out, b.start(lang, f))
 	}
 	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: payloadHuman})
 }

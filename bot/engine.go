@@ -46,7 +46,9 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 			break
 		}
 	}
-	res := e.model.Load().Classify(text, r.Lang)
+	model := e.model.Load()
+	res := model.Classify(text, r.Lang)
+	r.Parts = model.Parts(text, r.Lang)
 	r.Accept = res.Accept
 	r.Intents = res.Intents[:min(shown, len(res.Intents))]
 	return r

@@ -141,7 +141,7 @@ func copyState(s State) State {
 	}
 	s.Tried, s.Orders = slices.Clone(s.Tried), slices.Clone(s.Orders)
 	s.Anger, s.AngerSeq = slices.Clone(s.Anger), slices.Clone(s.AngerSeq)
-	s.Done, s.Wrong = slices.Clone(s.Done), slices.Clone(s.Wrong)
+	s.Done, s.Wrong, s.Later = slices.Clone(s.Done), slices.Clone(s.Wrong), slices.Clone(s.Later)
 	return s
 }
 
@@ -254,6 +254,7 @@ func (t *turn) finish(d *Decision) Decision {
 		return Decision{}
 	}
 	t.remember(d)
+	t.remind(d)
 	if topic := t.topic(); topic != "" {
 		t.next.Intent = topic
 	}

@@ -44,6 +44,7 @@ type State struct {
 	Anger    []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
 	AngerSeq []int64           `json:"anger_seq,omitempty"`
 	Greeted  bool              `json:"greeted,omitempty"`
+	Later    []string          `json:"later,omitempty"` // dialogs asked for beside the one that was begun, by intent
 	Done     []string          `json:"done,omitempty"`  // ids of acts whose result was told
 	Wrong    []time.Time       `json:"wrong,omitempty"` // when proofs were wrong lately, whatever the flow
 	At       time.Time         `json:"at,omitzero"`     // of the last turn
@@ -130,7 +131,8 @@ type Reading struct {
 	Lang       string       `json:"lang"`
 	LangP      float64      `json:"lang_p"`
 	Intents    []nlu.Score  `json:"intents"`
-	Accept     float64      `json:"accept"` // P(the top intent is right)
+	Accept     float64      `json:"accept"`          // P(the top intent is right)
+	Parts      []nlu.Part   `json:"parts,omitempty"` // the requests of a message that makes several
 	Entities   []nlu.Entity `json:"entities"`
 	Emotion    nlu.Emotion  `json:"emotion"`
 	WantsHuman bool         `json:"wants_human"`

@@ -1,0 +1,52 @@
+package nlu_test
+
+import (
+	"strings"
+	"testing"
+
+	"frontdesk/bot/nlu"
+)
+
+// A message with several requests is taken apart in its order; one that explains
+// its only request is not.
+func TestParts(t *testing.T) {
+	m, err := nlu.Shipped(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, lang, want string }{
+		{"where is my order 10482, and do you ship to Poland?", "en", "order_status shipping_destination"},
+		{"How much is shipping to France and which payment methods do you accept?", "en", "shipping_cost payment_methods"},
+		{"I want to change my address and also I need an invoice for order 5512", "en", "order_address_change order_invoice"},
+		{"can i pay with klarna and how long do i have to return it", "en", "payment_methods return_start"},
+		{"Wo ist meine Bestellung 10482? Und nehmt ihr auch PayPal?", "de", "order_status payment_methods"},
+		{"¿Dónde está mi pedido? ¿Y puedo pagar con paypal?", "es", "order_status payment_methods"},
+		{"我的订单10482到哪了？另外你们支持支付宝吗", "zh", "order_status payment_methods"},
+		{"It arrived broken. I want to return it", "en", ""},
+		{"My order hasn't come. It's been two weeks. Very disappointed.", "en", ""},
+		{"I ordered a shirt and a pair of shoes and they have not arrived", "en", ""},
+		{"Hello! Do you have gift cards? Thank you.", "en", ""},
+		{"Meine Bestellung ist nicht da. Wo ist mein Paket?", "de", ""},
+		{"where is my order", "en", ""},
+		{"", "en", ""},
+		{"???!!! ... 。。", "", ""},
+		{strings.Repeat("and and and ", 3000), "en", ""},
+	} {
+		var got []string
+		end := 0
+		for _, p := range m.Parts(c.text, c.lang) {
+			if p.Start < end || p.Text != c.text[p.Start:p.End] {
+				t.Errorf("%q: part %q at %d to %d, after %d", c.text, p.Text, p.Start, p.End, end)
+			}
+			end = p.End
+			intent := p.Result.Top().Intent
+			if strings.HasPrefix(intent, "return_") {
+				intent = "return_start" // the rules of returning and a return are one matter
+			}
+			got = append(got, intent)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%.60q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}

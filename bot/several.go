@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+)
+
+// several answers a message that makes two or more requests: what articles and
+// the catalogue answer is said at once, in the order of the message, then the
+// first dialog begins; further ones are offered when it has ended. What has no
+// answer is named, with a person beside it, so that no part is passed over in
+// silence.
+func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
+	if len(t.read.Parts) < 2 || t.state.Flow != "" || t.payload != "" {
+		return nil, nil
+	}
+	d := t.say(Answer, ReasonSeveral, "")
+	d.Confidence = t.read.Parts[0].Result.Accept
+	var flow *nlu.Part
+	var left []string
+	for i, p := range t.read.Parts {
+		if f := b.Flows.ForIntent(p.Result.Top().Intent); f != nil && b.Orders != nil {
+			if flow == nil {
+				flow = &t.read.Parts[i]
+			} else if !slices.Contains(t.next.Later, f.Intents[0]) {
+				t.next.Later = append(t.next.Later, f.Intents[0])
+			}
+			continue
+		}
+		answered, err := b.part(ctx, t, p, d)
+		if err != nil {
+			return nil, err
+		}
+		if !answered {
+			left = append(left, p.Text)
+		}
+	}
+	if flow == nil && d.Text == "" {
+		return nil, nil
+	}
+	t.unanswered(d, left)
+	if flow == nil {
+		return d, nil
+	}
+	return b.beginsWith(ctx, t, *flow, d)
+}
+
+// part answers one request, added to d; false where nothing answers it.
+func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool, error) {
+	sub := *t
+	sub.text, sub.found = p.Text, nil
+	sub.read.Intents, sub.read.Accept = p.Result.Intents, p.Result.Accept
+	got, err := b.catalogue(ctx, &sub)
+	if got == nil && err == nil {
+		got, err = b.knows(ctx, &sub)
+	}
+	t.next, t.facts, t.steps = sub.next, sub.facts, sub.steps
+	if err != nil || got == nil {
+		return false, err
+	}
+	if !strings.Contains(d.Text, got.Text) {
+		d.Text = paragraphs(d.Text, got.Text)
+	}
+	for _, s := range got.Sources {
+		if !slices.ContainsFunc(d.Sources, func(had chat.Source) bool { return had.ArticleID == s.ArticleID }) {
+			d.Sources = append(d.Sources, s)
+		}
+	}
+	d.Blocks = append(d.Blocks, got.Blocks...)
+	d.Confidence = min(d.Confidence, got.Confidence)
+	if d.TextLang == "" {
+		d.TextLang = got.TextLang
+	}
+	return true, nil
+}
+
+// unanswered names what has no answer and offers a person for it.
+func (t *turn) unanswered(d *Decision, left []string) {
+	for _, q := range left {
+		d.Text = paragraphs(d.Text, t.b.Wording.Say(t.lang, "several.left", "question", q))
+		t.missing = append(t.missing, "answer: "+q)
+	}
+	if len(left) > 0 {
+		d.QuickReplies = []chat.QuickReply{{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman}}
+	}
+}
+
+// beginsWith begins the dialog of one part behind what was answered already.
+func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) (*Decision, error) {
+	t.read.Intents, t.read.Accept = p.Result.Intents, p.Result.Accept
+	t.enter(b.Flows.ForIntent(p.Result.Top().Intent))
+	ask, err := b.walk(ctx, t, b.Flows.Flow(t.next.Flow), "")
+	if err != nil || ask == nil || ask.Action == Handoff {
+		return ask, err
+	}
+	ask.Text = paragraphs(d.Text, ask.Text)
+	ask.Sources, ask.Blocks = append(d.Sources, ask.Sources...), append(d.Blocks, ask.Blocks...)
+	ask.QuickReplies = append(ask.QuickReplies, d.QuickReplies...)
+	return ask, nil
+}
+
+// remind offers, once a dialog has ended, what else the shopper had asked for.
+func (t *turn) remind(d *Decision) {
+	if len(t.next.Later) == 0 || t.next.Flow != "" || d.Action != Answer {
+		return
+	}
+	d.Text = paragraphs(d.Text, t.b.Wording.Say(t.lang, "several.later"))
+	for _, intent := range t.next.Later {
+		if f := t.b.Flows.ForIntent(intent); f != nil {
+			d.QuickReplies = append(d.QuickReplies, t.b.start(t.lang, f))
+		}
+	}
+	t.next.Later = nil
+}
+
+// start is the button that begins a dialog.
+func (b *Bot) start(lang string, f *flows.Flow) chat.QuickReply {
+	return chat.QuickReply{Title: b.Wording.Say(lang, "menu."+f.ID), Payload: payloadIntent + f.Intents[0]}
+}
+
+func paragraphs(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n\n" + b
+}
