@@ -21,6 +21,7 @@ type evalCmd struct {
 	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
+	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`
 }
 
 // report prints a result: JSON for programs, a table for people.

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"text/tabwriter"
+
+	"frontdesk/eval"
+)
+
+type evalAnswersCmd struct {
+	Articles    string `required:"" help:"Folder of articles, one folder a language or flat." placeholder:"DIR"`
+	Questions   string `required:"" help:"CSV: id,language,text,expected, and kind and market if wanted." placeholder:"FILE"`
+	Answers     string `help:"CSV: id,must_contain." placeholder:"FILE"`
+	Seed        uint64 `help:"Accepted for symmetry; answering has no random part." default:"1"`
+	JSON        bool   `name:"json" help:"Print one JSON object."`
+	Predictions string `help:"Write a row a question." placeholder:"FILE"`
+}
+
+// Run asks every question and prints what became of them.
+func (c evalAnswersCmd) Run(ctx context.Context, w world) error {
+	out, err := predictionsFile(c.Predictions)
+	if err != nil {
+		return usageError{err}
+	}
+	o := eval.AnswersOptions{Articles: c.Articles, Questions: c.Questions, Answers: c.Answers}
+	if out != nil {
+		defer out.Close()
+		o.Predictions = out
+	}
+	res, err := eval.RunAnswers(ctx, o)
+	if err != nil {
+		return asInput(err)
+	}
+	if err := report(w.Out, c.JSON, res); err != nil || c.JSON {
+		return err
+	}
+	table := tabwriter.NewWriter(w.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "\t\tquestions\tprecision\tcoverage\thit@1\thit@3\t")
+	for _, by := range []map[string]eval.AnswersFigures{res.ByLanguage, res.ByKind} {
+		for _, k := range slices.Sorted(maps.Keys(by)) {
+			f := by[k]
+			fmt.Fprintf(table, "\t%s\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t\n", k, f.Questions, f.Precision, f.Coverage, f.Hit1, f.Hit3)
+		}
+	}
+	return table.Flush()
+}

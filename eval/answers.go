@@ -1,0 +1,309 @@
+package eval
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+	"frontdesk/handoff"
+	"frontdesk/ingest"
+	"frontdesk/internal/core"
+	"frontdesk/internal/fault"
+)
+
+// AnswersOptions say which questions are asked of which articles.
+type AnswersOptions struct {
+	Articles    string    // a folder, one folder a language or flat
+	Questions   string    // CSV id,language,text,expected with kind and market where wanted
+	Answers     string    // CSV id,must_contain; empty: none
+	Predictions io.Writer // nil: none; else CSV, a row a question
+
+	Model    *nlu.Model // nil: the shipped one
+	NewStore NewStore   // nil: a SQLite file in a temporary folder, deleted afterwards
+}
+
+// AnswersResult tells what a shop's bot would have said. A question is answered
+// where the bot cites an article; everything else leaves it to a human or asks
+// back.
+type AnswersResult struct {
+	AnswersFigures
+	Articles   int                       `json:"articles"`
+	ByLanguage map[string]AnswersFigures `json:"by_language"`
+	ByKind     map[string]AnswersFigures `json:"by_kind"`
+}
+
+// AnswersFigures are the counts of some questions, and what follows from them.
+type AnswersFigures struct {
+	Questions     int      `json:"questions"`
+	AnsweredRight int      `json:"answered_right"` // cites an expected article
+	AnsweredWrong int      `json:"answered_wrong"` // cites another, or where none answers
+	LeftRightly   int      `json:"left_rightly"`   // no article answers
+	LeftWrongly   int      `json:"left_wrongly"`
+	Precision     float64  `json:"precision"` // right of what was answered; 0 without any
+	Coverage      float64  `json:"coverage"`  // answered of what an article answers; 0 without any
+	Hit1          float64  `json:"hit@1"`     // of what an article answers, the expected one was found first
+	Hit3          float64  `json:"hit@3"`
+	Contains      *float64 `json:"contains,omitempty"` // of the right answers with a required text, those that hold it
+
+	answerable, answered, hit1, hit3, required, held int
+}
+
+// RunAnswers asks every question in a conversation of its own through the path
+// that serves shoppers, over the articles of a folder and without a shop's
+// orders. Faults of the input are fault.Invalid with file, line and column.
+func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err error) {
+	questions, err := readQuestions(o)
+	if err != nil {
+		return res, err
+	}
+	h, done, err := newHall(ctx, o)
+	if err != nil {
+		return res, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	if err := checkExpected(o.Questions, questions, h.names); err != nil {
+		return res, err
+	}
+	res = AnswersResult{Articles: len(h.names), ByLanguage: map[string]AnswersFigures{}, ByKind: map[string]AnswersFigures{}}
+	var out *csv.Writer
+	if o.Predictions != nil {
+		out = csv.NewWriter(o.Predictions)
+		_ = out.Write([]string{"id", "language", "kind", "text", "expected", "outcome", "cited", "p", "reason", "answer"}) // its error stays in the writer
+	}
+	for _, q := range questions {
+		got, err := h.ask(ctx, q)
+		if err != nil {
+			return res, fmt.Errorf("question %s: %w", q.id, err)
+		}
+		res.count(q, got)
+		if out != nil {
+			_ = out.Write([]string{q.id, q.language, q.kind, q.text, strings.Join(q.expected, "|"), got.outcome(q),
+				strings.Join(got.cited, "|"), strconv.FormatFloat(got.p, 'f', 3, 64), got.reason, got.text})
+		}
+	}
+	res.finish()
+	for _, by := range []map[string]AnswersFigures{res.ByLanguage, res.ByKind} {
+		for k, f := range by {
+			f.finish()
+			by[k] = f
+		}
+	}
+	if out != nil {
+		out.Flush()
+		err = out.Error()
+	}
+	return res, err
+}
+
+// reply is what became of one question.
+type reply struct {
+	text   string
+	cited  []string // names of articles
+	found  []string // names of articles in the order of the search, each once
+	reason string
+	p      float64
+}
+
+// The outcomes of a question, as in AnswersFigures.
+const (
+	answeredRight = "answered_right"
+	answeredWrong = "answered_wrong"
+	leftRightly   = "left_rightly"
+	leftWrongly   = "left_wrongly"
+)
+
+func (r reply) outcome(q asked) string {
+	switch {
+	case len(r.cited) == 0 && slices.Contains(q.expected, noArticle):
+		return leftRightly
+	case len(r.cited) == 0:
+		return leftWrongly
+	case slices.ContainsFunc(r.cited, func(c string) bool { return slices.Contains(q.expected, c) }):
+		return answeredRight
+	}
+	return answeredWrong
+}
+
+// count adds a question to all and to its language and kind.
+func (r *AnswersResult) count(q asked, got reply) {
+	r.add(q, got)
+	lang, kind := r.ByLanguage[q.language], r.ByKind[cmp.Or(q.kind, "all")]
+	lang.add(q, got)
+	kind.add(q, got)
+	r.ByLanguage[q.language], r.ByKind[cmp.Or(q.kind, "all")] = lang, kind
+}
+
+func (f *AnswersFigures) add(q asked, got reply) {
+	f.Questions++
+	outcome := got.outcome(q)
+	switch outcome {
+	case answeredRight:
+		f.AnsweredRight++
+	case answeredWrong:
+		f.AnsweredWrong++
+	case leftRightly:
+		f.LeftRightly++
+	default:
+		f.LeftWrongly++
+	}
+	if outcome == answeredRight && q.must != nil {
+		f.required++
+		if holdsAny(got.text, q.must) {
+			f.held++
+		}
+	}
+	if slices.Contains(q.expected, noArticle) {
+		return
+	}
+	f.answerable++
+	if len(got.cited) > 0 {
+		f.answered++
+	}
+	rank := slices.IndexFunc(got.found, func(name string) bool { return slices.Contains(q.expected, name) })
+	if rank == 0 {
+		f.hit1++
+	}
+	if rank >= 0 && rank < 3 {
+		f.hit3++
+	}
+}
+
+func (f *AnswersFigures) finish() {
+	f.Precision = share(f.AnsweredRight, f.AnsweredRight+f.AnsweredWrong)
+	f.Coverage = share(f.answered, f.answerable)
+	f.Hit1, f.Hit3 = share(f.hit1, f.answerable), share(f.hit3, f.answerable)
+	if f.required > 0 {
+		contains := share(f.held, f.required)
+		f.Contains = &contains
+	}
+}
+
+// holdsAny tells whether a text holds one of the parts, whatever the letters'
+// case and the spaces between words.
+func holdsAny(text string, parts []string) bool {
+	plain := strings.ToLower(strings.Join(strings.Fields(text), " "))
+	return slices.ContainsFunc(parts, func(p string) bool {
+		return strings.Contains(plain, strings.ToLower(strings.Join(strings.Fields(p), " ")))
+	})
+}
+
+// hall is a shop with nothing but articles, and a bot in it.
+type hall struct {
+	store DialogStore
+	core  *core.Core
+	clock *scriptClock
+	names map[string]string // of articles, by id
+}
+
+func newHall(ctx context.Context, o AnswersOptions) (h *hall, done func() error, err error) {
+	if info, err := os.Stat(o.Articles); err != nil || !info.IsDir() {
+		return nil, nil, fault.New(fault.Invalid, "not_a_folder", "%s is not a folder of articles", o.Articles)
+	}
+	if o.NewStore == nil {
+		o.NewStore = temporarySQLite
+	}
+	if o.Model == nil {
+		if o.Model, err = nlu.Shipped(nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	h = &hall{clock: &scriptClock{now: dayOne, group: 1}, names: map[string]string{}}
+	if h.store, done, err = o.NewStore(ctx, h.clock.Now, h.clock.id); err != nil {
+		return nil, nil, fmt.Errorf("open a store: %w", err)
+	}
+	if err := h.furnish(ctx, o); err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return h, done, nil
+}
+
+func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
+	in, err := ingest.New(h.store, ingest.Config{NewID: h.clock.id, Now: h.clock.Now, Detect: func(text string) string {
+		lang, _ := o.Model.Analyzer().DetectLanguage(text, nil)
+		return lang
+	}})
+	if err != nil {
+		return err
+	}
+	rep, err := in.RunFS(ctx, os.DirFS(o.Articles), "articles", ingest.Options{Source: "articles", By: "evaluation"})
+	if err != nil {
+		return fmt.Errorf("ingest %s: %w", o.Articles, err)
+	}
+	for _, r := range rep.Rows {
+		if r.Outcome == ingest.Refused {
+			return fault.New(fault.Invalid, r.Code, "%s:%d: %s", r.File, r.Line, r.Message).Advise(r.Hint)
+		}
+		h.names[r.Article] = strings.TrimSuffix(path.Base(r.File), path.Ext(r.File))
+	}
+	h.core, err = core.New(core.Parts{
+		Store: h.store, Model: o.Model, Bot: bot.DefaultConfig(), Policy: handoff.DefaultPolicy(), Languages: scriptLanguages,
+		Now: h.clock.Now, NewID: h.clock.id, Log: quietLog(),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = h.core.Knowledge.Refresh(ctx)
+	return err
+}
+
+// ask lets a new shopper ask, and gives what the bot did.
+func (h *hall) ask(ctx context.Context, q asked) (reply, error) {
+	h.clock.pass(time.Second)
+	r, err := h.core.Pipeline.Accept(ctx, chat.Inbound{
+		ChannelID: "rest", Customer: chat.Customer{Ref: q.id, Market: q.market, Lang: q.language},
+		Message: chat.Message{ExternalID: q.id, Text: q.text, Lang: q.language},
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	leases, err := h.store.Due(ctx, h.clock.Now(), 8, time.Minute)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, l := range leases {
+		if err := h.core.Pipeline.Handle(ctx, l); err != nil {
+			return reply{}, err
+		}
+	}
+	return h.reply(ctx, r.Conversation.ID, r.Message.Seq)
+}
+
+// reply reads what was said and searched after a message.
+func (h *hall) reply(ctx context.Context, conversation string, seq int64) (reply, error) {
+	recs, err := h.store.Turns(ctx, conversation, seq-1)
+	if err != nil {
+		return reply{}, err
+	}
+	if len(recs) == 0 {
+		return reply{}, errors.New("the bot made no turn")
+	}
+	rec := recs[len(recs)-1]
+	got := reply{reason: string(rec.Reason), p: rec.Confidence}
+	msgs, err := h.store.Messages(ctx, conversation, seq, 50)
+	if err != nil {
+		return got, err
+	}
+	for _, m := range msgs {
+		if m.Author != chat.Bot {
+			continue
+		}
+		got.text = strings.TrimSpace(got.text + "\n" + m.Text)
+		for _, s := range m.Sources {
+			got.cited = append(got.cited, h.names[s.ArticleID])
+		}
+	}
+	got.found, err = h.found(rec.Trace)
+	return got, err
+}
