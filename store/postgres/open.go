@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	pgxvec "github.com/pgvector/pgvector-go/pgx"
 
+	"frontdesk/bot/training"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
@@ -34,6 +35,7 @@ var (
 	_ knowledge.Store       = (*Store)(nil)
 	_ knowledge.VectorStore = (*Store)(nil)
 	_ auth.Store            = (*Store)(nil)
+	_ training.Store        = (*Store)(nil)
 )
 
 const (

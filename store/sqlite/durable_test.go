@@ -190,7 +190,7 @@ func TestE6_NewerSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = sqlite.Open(t.Context(), dir, sqlite.Options{Now: fixed, NewID: counter("b")})
-	if err == nil || !strings.Contains(err.Error(), "schema 42 > supported 1: upgrade the binary") {
+	if err == nil || !strings.Contains(err.Error(), "schema 42 > supported 2: upgrade the binary") {
 		t.Errorf("got %v", err)
 	}
 	if _, err := sqlite.Open(t.Context(), dir, sqlite.Options{Now: fixed, NewID: counter("b")}); !strings.Contains(err.Error(), "schema") {

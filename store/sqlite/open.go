@@ -22,6 +22,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"frontdesk/bot/training"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
 	"frontdesk/knowledge"
@@ -38,6 +39,7 @@ var (
 	_ knowledge.Store       = (*Store)(nil)
 	_ knowledge.VectorStore = (*Store)(nil)
 	_ auth.Store            = (*Store)(nil)
+	_ training.Store        = (*Store)(nil)
 )
 
 // FileName is the database's file in the data folder.

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"frontdesk/bot"
+	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
@@ -35,6 +36,7 @@ type Engine interface {
 	knowledge.Store
 	knowledge.VectorStore
 	auth.Store
+	training.Store
 	Lists
 	Health
 }
@@ -75,6 +77,8 @@ func Run(t *testing.T, open Open) {
 		{"conversations", tryConversations}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
 		{"64 writers", tryManyWriters}, {"first messages at once", tryFirstMessages}, {"redelivery at once", tryRedelivery},
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
+		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},
+		{"one training", tryOneTraining},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, newWorld(t, open)) })
 	}

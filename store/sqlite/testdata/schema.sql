@@ -132,6 +132,20 @@ CREATE TABLE customers (
  UNIQUE (channel_id, ref)
 ) STRICT;
 
+CREATE TABLE examples (
+ id TEXT NOT NULL PRIMARY KEY,
+ text TEXT NOT NULL,
+ intent TEXT NOT NULL,
+ lang TEXT NOT NULL,
+ origin TEXT NOT NULL,
+ conversation_id TEXT NOT NULL,
+ created_by TEXT NOT NULL,
+ created_at INTEGER NOT NULL,
+ text_key TEXT NOT NULL UNIQUE -- lower case, single spaces: a message teaches one intent
+) STRICT;
+
+CREATE INDEX examples_intent ON examples (intent, lang);
+
 CREATE TABLE messages (
  id TEXT NOT NULL,
  conversation_id TEXT NOT NULL REFERENCES conversations (id),
@@ -155,6 +169,33 @@ CREATE TABLE messages (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX messages_external ON messages (channel_id, external_id) WHERE external_id <> '';
+
+CREATE TABLE model_uses (
+ number INTEGER NOT NULL PRIMARY KEY,
+ at INTEGER NOT NULL,
+ used_by TEXT NOT NULL,
+ version INTEGER NOT NULL,
+ previous INTEGER NOT NULL,
+ forced INTEGER NOT NULL,
+ reason TEXT NOT NULL,
+ worse TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE models (
+ version INTEGER NOT NULL PRIMARY KEY, -- 0: what is measured of the shipped one
+ created_at INTEGER NOT NULL,
+ created_by TEXT NOT NULL,
+ checksum TEXT NOT NULL,
+ data_hash TEXT NOT NULL,
+ seed INTEGER NOT NULL,
+ size INTEGER NOT NULL,
+ note TEXT NOT NULL,
+ figures TEXT NOT NULL,
+ kept INTEGER NOT NULL,
+ report TEXT NOT NULL,
+ bytes BLOB NOT NULL, -- empty where they were dropped
+ outcomes BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE outbox (
  id TEXT NOT NULL PRIMARY KEY,
@@ -197,6 +238,37 @@ CREATE TABLE secrets (
 ) STRICT;
 
 CREATE INDEX secrets_subject ON secrets (kind, subject);
+
+CREATE TABLE shop_intents (
+ id TEXT NOT NULL PRIMARY KEY,
+ title TEXT NOT NULL,
+ category TEXT NOT NULL,
+ own INTEGER NOT NULL,
+ off INTEGER NOT NULL,
+ updated_by TEXT NOT NULL,
+ updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE training_jobs (
+ id TEXT NOT NULL PRIMARY KEY,
+ begun_by TEXT NOT NULL,
+ note TEXT NOT NULL,
+ seed INTEGER NOT NULL,
+ begun_at INTEGER NOT NULL,
+ ended_at INTEGER NOT NULL, -- 0: it runs
+ lease_until INTEGER NOT NULL,
+ stage TEXT NOT NULL,
+ done INTEGER NOT NULL,
+ total INTEGER NOT NULL,
+ cancelled INTEGER NOT NULL,
+ code TEXT NOT NULL,
+ error TEXT NOT NULL,
+ version INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX training_jobs_begun ON training_jobs (begun_at);
+
+CREATE UNIQUE INDEX training_jobs_one ON training_jobs (ended_at) WHERE ended_at = 0;
 
 CREATE TABLE turns (
  conversation_id TEXT NOT NULL REFERENCES conversations (id),
