@@ -90,6 +90,7 @@ type BotConfig struct {
 	ClarifyThreshold float64       `key:"clarify_threshold" def:"0.25" min:"0.01" max:"1" doc:"The least chance at which a question back offers something."`
 	SensitiveWords   string        `key:"sensitive_words" doc:"File with words that need a person, beside the built-in ones (lawyers, police, injuries): one a line, /between slashes/ a regular expression, # a comment."`
 	TurnTimeout      time.Duration `key:"turn_timeout" def:"10s" min:"1s" max:"60s" doc:"What takes longer to decide goes to a person."`
+	ShopTimeout      time.Duration `key:"shop_timeout" def:"5s" min:"100ms" max:"30s" doc:"How long the shop may take to answer what a turn asks of it; then a person."`
 	BurstQuiet       time.Duration `key:"burst_quiet" def:"0s" min:"0s" max:"5s" doc:"Messages of one shopper that come closer than this are one turn (not on the widget, which knows whether somebody is still typing)."`
 }
 

@@ -234,7 +234,7 @@ func sensitiveWords(file string) (*bot.SensitiveWords, error) {
 func (a *app) botConfig() bot.Config {
 	c := bot.DefaultConfig()
 	c.AnswerThreshold, c.ClarifyThreshold = a.cfg.Bot.Threshold(), min(a.cfg.Bot.ClarifyThreshold, a.cfg.Bot.Threshold())
-	c.GenerateTimeout = a.cfg.LLM.Timeout
+	c.GenerateTimeout, c.ShopTimeout = a.cfg.LLM.Timeout, a.cfg.Bot.ShopTimeout
 	return c
 }
 
