@@ -154,7 +154,7 @@ func (t *turn) mood() {
 		t.anger = t.read.Emotion.P
 	}
 	if t.top().Intent == "complaint" && t.read.Accept >= t.b.cfg.IntentThreshold {
-		t.anger = max(t.anger, t.read.Accept)
+		t.anger = max(t.anger, t.read.Accept, t.b.cfg.AngerThreshold) // taken as a complaint, it is one
 	}
 	t.next.Anger = append(t.next.Anger, t.anger)
 	t.next.AngerSeq = append(t.next.AngerSeq, t.lastSeq())

@@ -1,149 +1,96 @@
 package nlu
 
-import "math"
-
-// The evidence that the accept model weighs.
-const (
-	evidenceOne      = iota // intercept
-	evidenceOdds            // log odds of the first intent, a third of them
-	evidenceGap             // first probability less the second
-	evidenceEntropy         // of the distribution over intents, in nats
-	evidenceMachine         // best machine score
-	evidenceMargin          // best machine score less the second
-	evidenceNear            // cosine of the first intent's nearest example
-	evidenceNearest         // cosine of the nearest example of any intent
-	evidenceCentre          // cosine of the first intent's centroid
-	evidenceNewWords        // unknown share of the words
-	evidenceNewChars        // unknown share of the character n-grams
-	evidenceOutside         // cosine of the nearest out-of-scope example
-	evidences
+import (
+	"fmt"
+	"math"
 )
 
-// acceptor gives the probability that the first intent is right.
-type acceptor [evidences]float64
+// defaultShare is the share of messages that belong to no intent where nobody
+// says otherwise.
+const defaultShare = 0.3
 
-// defaultAcceptor serves where there are too few examples to fit one.
-var defaultAcceptor = acceptor{evidenceOne: -2, evidenceOdds: 2, evidenceNear: 3, evidenceNewWords: -2}
-
-// weigh collects the evidence on s, whose distribution over intents is p.
-func weighEvidence(s *scores, p []float64) (top int, e [evidences]float64) {
-	top, first, second := best2(p)
-	_, machine, runnerUp := best2(s.of[memberMachine])
-	_, nearest, _ := best2(s.of[memberNear])
-	entropy := 0.0
-	for _, q := range p {
-		if q > 1e-12 {
-			entropy -= q * math.Log(q)
-		}
-	}
-	e = [evidences]float64{
-		evidenceOne:      1,
-		evidenceOdds:     math.Log(first/(1-first+1e-6)) / 3,
-		evidenceGap:      first - second,
-		evidenceEntropy:  entropy,
-		evidenceMachine:  machine,
-		evidenceMargin:   machine - runnerUp,
-		evidenceNear:     float64(s.of[memberNear][top]),
-		evidenceNearest:  nearest,
-		evidenceCentre:   float64(s.of[memberCentre][top]),
-		evidenceNewWords: s.novelty.words,
-		evidenceNewChars: s.novelty.chars,
-		evidenceOutside:  float64(s.nearOutside),
-	}
-	return top, e
+// acceptor gives the probability that the first intent is right: that the
+// message is in scope, under a stated share of messages that are not, times that
+// the intent is right if it is.
+type acceptor struct {
+	scope, right [evidences]float64 // logistic weights of the evidence; scope is at fittedShare
 }
 
-// probability that the first intent is right, given the evidence.
-func (a *acceptor) probability(e *[evidences]float64) float64 {
-	return sigmoid(dot(a[:], e[:]))
+// fittedShare is the out-of-scope share at which scope's weights are fitted.
+const fittedShare = defaultShare
+
+// belief is what the accept model says of one text: log odds of being in scope
+// at fittedShare, and of the first intent being right if it is in scope.
+type belief struct{ scope, right float64 }
+
+func (a *acceptor) believe(e *evidence) belief {
+	return belief{scope: dot(a.scope[:], e[:]), right: dot(a.right[:], e[:])}
 }
 
-// best2 finds the largest value with its place, and the second largest (0
-// where there is none).
-func best2[T float32 | float64](p []T) (at int, first, second float64) {
-	if len(p) == 0 {
-		return 0, 0, 0
+// at turns a belief into the probabilities of being in scope and of being in
+// scope with the first intent right, where share of the messages are out of
+// scope: prior odds are exchanged by Bayes' rule.
+func (b belief) at(share float64) (scope, accept float64) {
+	scope = 1
+	if share > 0 {
+		scope = sigmoid(b.scope + logOdds(fittedShare) - logOdds(share))
 	}
-	first, second = math.Inf(-1), math.Inf(-1)
-	for i, v := range p {
-		x := float64(v)
-		if x > first {
-			at, first, second = i, x, first
-		} else if x > second {
-			second = x
-		}
-	}
-	if math.IsInf(second, -1) {
-		second = 0
-	}
-	return at, first, second
+	return scope, scope * sigmoid(b.right)
 }
 
-// judged is an observation as the accept model sees it.
-type judged struct {
-	evidence  [evidences]float64
-	top       int // in the full list of intents
-	want      int // in the full list of intents, outside for out of scope
-	right     bool
-	outside   bool
-	weight    float64
-	p         float64 // after fitting
-	posterior float64 // the stack's probability of the top class
+func logOdds(p float64) float64 { return math.Log(p / (1 - p)) }
+
+// WithOOSShare is the model for a shop where share of the messages belong to no
+// intent, at least 0 and below 1: Accept, Threshold and ThresholdFor follow it. The
+// model itself stays as it is.
+func (m *Model) WithOOSShare(share float64) (*Model, error) {
+	if !(share >= 0 && share < 1) {
+		return nil, fmt.Errorf("out-of-scope share %v is not at least 0 and below 1", share)
+	}
+	c := *m
+	c.share = share
+	c.info.OOSShare = share
+	c.threshold = bestThreshold(c.judgedAt(share), len(c.intents))
+	c.info.Threshold = c.threshold
+	c.sure = c.ThresholdFor(partsBudget).Threshold
+	return &c, nil
 }
 
-// acceptRidge is the accept model's ridge, in observations.
-const acceptRidge = 1.0
+// OOSShare is the share of out-of-scope messages that Accept assumes.
+func (m *Model) OOSShare() float64 { return m.share }
 
-// judge weighs the observations so that the share out of scope is the expected
-// one: examples labelled so and classes left out share it equally where both
-// exist.
-func judge(obs []observation, w *stack, expected float64) []judged {
-	count := map[obsKind]float64{}
-	for _, o := range obs {
-		count[o.kind]++
-	}
-	kinds := 0.0
-	for _, k := range []obsKind{obsOutside, obsClassLeft} {
-		if count[k] > 0 {
-			kinds++
-		}
-	}
-	total := count[obsInScope] * expected / (1 - expected)
-	out := make([]judged, len(obs))
-	for i, o := range obs {
-		p := make([]float64, len(o.of[0]))
-		w.mix(o.scores, p)
-		j := judged{outside: o.want == outside, want: outside, weight: 1}
-		top, evidence := weighEvidence(o.scores, p)
-		j.evidence, j.posterior, j.top = evidence, p[top], int(o.class[top])
-		if !j.outside {
-			j.want = int(o.class[o.want])
-		}
-		j.right = j.top == j.want
-		if j.outside {
-			j.weight = total / kinds / count[o.kind]
-		}
-		out[i] = j
-	}
-	return out
-}
+// leastForEstimate is how many messages an estimate of the out-of-scope share
+// needs; fewer say less than the default.
+const leastForEstimate = 50
 
-// fitAcceptor fits the accept model on judged observations and writes each
-// one's probability.
-func fitAcceptor(list []judged) acceptor {
-	x := make([][]float64, len(list))
-	y, weight := make([]float64, len(list)), make([]float64, len(list))
-	for i := range list {
-		x[i] = list[i].evidence[:]
-		weight[i] = list[i].weight
-		if list[i].right {
-			y[i] = 1
+// EstimateOOSShare estimates which share of the texts belongs to no intent, from
+// the texts alone, by the expectation maximisation of Saerens, Latinne and
+// Decaestecker (Neural Computation 2002). It assumes that what is out of scope
+// looks like what training took for it. Below 50 texts it gives the model's own
+// share.
+func (m *Model) EstimateOOSShare(texts []string) float64 {
+	var odds []float64
+	for _, text := range texts {
+		if r, b := m.read(text, ""); len(r.Intents) > 0 {
+			odds = append(odds, b.scope)
 		}
 	}
-	var a acceptor
-	copy(a[:], fitLogit(x, y, weight, acceptRidge))
-	for i := range list {
-		list[i].p = a.probability(&list[i].evidence)
+	if len(texts) < leastForEstimate {
+		return m.share
 	}
-	return a
+	unread := float64(len(texts) - len(odds)) // not a known word: out of scope
+	share := fittedShare
+	for range 200 {
+		out := unread
+		for _, o := range odds {
+			scope, _ := belief{scope: o}.at(share)
+			out += 1 - scope
+		}
+		next := min(max(out/float64(len(texts)), 0.001), 0.99)
+		if math.Abs(next-share) < 1e-5 {
+			return next
+		}
+		share = next
+	}
+	return share
 }

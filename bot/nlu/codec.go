@@ -15,7 +15,7 @@ import (
 
 // formatVersion changes whenever an older artefact would be read wrongly: with
 // the layout, and with the features.
-const formatVersion = 2
+const formatVersion = 3
 
 var magic = [8]byte{'F', 'D', 'I', 'N', 'T', 'E', 'N', 'T'}
 
@@ -117,10 +117,12 @@ func (m *Model) encode(e *encoder) {
 	for _, x := range m.stack {
 		e.float64(x)
 	}
-	for _, x := range m.acceptor {
+	for _, x := range append(m.acceptor.scope[:], m.acceptor.right[:]...) {
 		e.float64(x)
 	}
+	e.float64(m.share)
 	e.float64(m.threshold)
+	m.encodeHeld(e)
 	m.learner.space.encode(e)
 	m.learner.memory.rows.encode(e)
 	m.learner.machines.encode(e)
@@ -139,16 +141,21 @@ func decodeModel(d *decoder, a *Analyzer) *Model {
 	for i := range m.stack {
 		m.stack[i] = d.float64()
 	}
-	for i := range m.acceptor {
-		m.acceptor[i] = d.float64()
+	for _, weights := range []*[evidences]float64{&m.acceptor.scope, &m.acceptor.right} {
+		for i := range weights {
+			weights[i] = d.float64()
+		}
 	}
+	m.share = d.float64()
 	m.threshold = d.float64()
+	m.decodeHeld(d)
 	sp := decodeSpace(d)
 	r := decodeRows(d, sp.size(), len(m.intents))
 	machines := decodeMachines(d, sp.size(), len(m.intents))
 	if d.bad {
 		return nil
 	}
+	m.sure = m.ThresholdFor(partsBudget).Threshold
 	m.learner = newLearner(sp, r, machines, len(m.intents))
 	return m
 }

@@ -3,6 +3,7 @@ package nlu
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 )
 
 // folding assigns every example to a fold and every intent to a group that is
@@ -96,22 +97,31 @@ func observeFold(ctx context.Context, set *trainingSet, f folding, n int, opt Op
 		return nil, err
 	}
 	ws := l.pool.Get().(*workspace)
+	defer l.pool.Put(ws)
 	var out []observation
-	for i, d := range set.docs {
-		if f.fold[i] != n && !left(i) {
-			continue
-		}
+	observe := func(d document, row, want int, kind obsKind) {
 		l.score(ws, d)
-		o := observation{scores: ws.scores.keep(), class: kept, want: outside, row: i}
-		switch {
-		case set.labels[i] == outside:
-			o.kind = obsOutside
-		case left(i):
-			o.kind = obsClassLeft
-		default:
-			o.want, o.kind = int(class[set.labels[i]]), obsInScope
+		if _, nearest, _ := best2(ws.scores.of[memberNear]); kind == obsBackground && nearest >= backgroundCosine {
+			return
 		}
-		out = append(out, o)
+		v := vector{id: slices.Clone(ws.weigher.vec.id), val: slices.Clone(ws.weigher.vec.val)}
+		out = append(out, observation{scores: ws.scores.keep(), learner: l, vector: v, class: kept, want: want, row: row, fold: n, kind: kind})
+	}
+	for i, d := range set.docs {
+		label := set.labels[i]
+		switch {
+		case left(i):
+			observe(d, i, outside, obsClassLeft)
+		case f.fold[i] == n && label == outside:
+			observe(d, i, outside, obsOutside)
+		case f.fold[i] == n:
+			observe(d, i, int(class[label]), obsInScope)
+		}
+	}
+	for i, d := range set.background {
+		if i%f.folds == n {
+			observe(d, -1, outside, obsBackground)
+		}
 	}
 	return out, nil
 }

@@ -2,13 +2,30 @@ package nlu
 
 import "math"
 
-// fitLogit fits a logistic regression with weighted rows by Newton's method.
-// The first column is the intercept and carries no ridge.
-func fitLogit(x [][]float64, y, weight []float64, ridge float64) []float64 {
-	d := len(x[0])
-	w := make([]float64, d)
+// logit is the rows of a logistic regression. The first column is the intercept.
+type logit struct {
+	x      [][]float64
+	y      []float64
+	weight []float64
+}
+
+func (l *logit) add(x []float64, yes bool, weight float64) {
+	y := 0.0
+	if yes {
+		y = 1
+	}
+	l.x, l.y, l.weight = append(l.x, x), append(l.y, y), append(l.weight, weight)
+}
+
+// fit fits by Newton's method. The ridge pulls the weights to start, but for the
+// intercept's.
+func (l *logit) fit(start []float64, ridge float64) []float64 {
+	w := append([]float64(nil), start...)
+	if len(l.x) == 0 {
+		return w
+	}
 	for range 30 {
-		g, h := logitDerivatives(x, y, weight, w, ridge)
+		g, h := l.derivatives(w, start, ridge)
 		step := solve(h, g)
 		largest := 0.0
 		for a := range w {
@@ -22,7 +39,7 @@ func fitLogit(x [][]float64, y, weight []float64, ridge float64) []float64 {
 	return w
 }
 
-func logitDerivatives(x [][]float64, y, weight, w []float64, ridge float64) ([]float64, [][]float64) {
+func (l *logit) derivatives(w, start []float64, ridge float64) ([]float64, [][]float64) {
 	d := len(w)
 	g := make([]float64, d)
 	h := make([][]float64, d)
@@ -31,13 +48,13 @@ func logitDerivatives(x [][]float64, y, weight, w []float64, ridge float64) ([]f
 		h[a][a] = 1e-6
 		if a > 0 {
 			h[a][a] = ridge
-			g[a] = ridge * w[a]
+			g[a] = ridge * (w[a] - start[a])
 		}
 	}
-	for i, row := range x {
+	for i, row := range l.x {
 		p := sigmoid(dot(w, row))
-		e := (p - y[i]) * weight[i]
-		v := p * (1 - p) * weight[i]
+		e := (p - l.y[i]) * l.weight[i]
+		v := p * (1 - p) * l.weight[i]
 		for a, xa := range row {
 			g[a] += e * xa
 			for b := range a + 1 {

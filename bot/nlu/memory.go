@@ -1,6 +1,9 @@
 package nlu
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // bayesAlpha smooths naive Bayes; chosen by cross-validation.
 const bayesAlpha = 0.05
@@ -49,6 +52,7 @@ func (m *memory) sumClasses(classes, features int) {
 			}
 			mass[k] += float32(m.rowQ[p]) * m.rows.scale[m.row[p]]
 		}
+		slices.Sort(touched) // by class, as learner.cover searches
 		for _, k := range touched {
 			x := mass[k]
 			mass[k] = 0

@@ -13,7 +13,10 @@ type Model struct {
 	lang      string // of the examples, empty for several
 	stack     stack
 	acceptor  acceptor
+	share     float64   // of messages expected out of scope
+	held      []heldOut // the cross-validation, to choose thresholds from
 	threshold float64
+	sure      float64 // cut-off of partsBudget
 	info      Info
 }
 
@@ -28,6 +31,7 @@ type Info struct {
 	Accuracy  float64 `json:"accuracy"`  // in scope, without threshold, 0 to 1
 	ECE       float64 `json:"ece"`       // expected calibration error of Accept, 0 to 1
 	Threshold float64 `json:"threshold"` // Accept below it counts as out of scope
+	OOSShare  float64 `json:"oos_share"` // of messages expected to belong to no intent
 }
 
 func newModel(a *Analyzer, l *learner) *Model { return &Model{analyzer: a, learner: l} }
@@ -54,6 +58,12 @@ const maxIntents = 10
 // never fails: a text without a known word gets no
 // intents and Accept 0.
 func (m *Model) Classify(text, lang string) Result {
+	r, _ := m.read(text, lang)
+	return r
+}
+
+// read classifies a message and gives what the accept model believes of it.
+func (m *Model) read(text, lang string) (Result, belief) {
 	lang = m.analyzer.languageOf(text, lang, m.lang)
 	s := m.analyzer.scratch()
 	defer m.analyzer.release(s)
@@ -61,22 +71,24 @@ func (m *Model) Classify(text, lang string) Result {
 	ws := m.learner.pool.Get().(*workspace)
 	defer m.learner.pool.Put(ws)
 	if !m.learner.score(ws, document{grams: s.grams, tokens: len(s.toks)}) {
-		return Result{OOV: 1}
+		return Result{OOV: 1}, belief{}
 	}
 	m.stack.mix(ws.scores, ws.posterior)
-	_, evidence := weighEvidence(ws.scores, ws.posterior)
-	accept := m.acceptor.probability(&evidence)
+	_, evidence := m.learner.weighEvidence(ws.weigher.vec, ws.scores, ws.posterior)
+	b := m.acceptor.believe(&evidence)
+	scope, accept := b.at(m.share)
 	return Result{
-		Intents: m.rank(ws.posterior, accept),
+		Intents: m.rank(ws.posterior, scope, accept),
 		Accept:  accept,
+		InScope: scope,
 		OOV:     ws.scores.novelty.words,
-	}
+	}, b
 }
 
 // rank turns the distribution over intents into probabilities of "this intent
 // and in scope". The first intent has the probability that it is right; the
 // others keep their proportions within what is left of scope.
-func (m *Model) rank(posterior []float64, accept float64) []Score {
+func (m *Model) rank(posterior []float64, scope, accept float64) []Score {
 	order := make([]int32, len(posterior))
 	for k := range order {
 		order[k] = int32(k)
@@ -84,11 +96,7 @@ func (m *Model) rank(posterior []float64, accept float64) []Score {
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(posterior[b], posterior[a]), cmp.Compare(a, b))
 	})
-	first := posterior[order[0]]
-	rest := accept / first
-	if rest > 1 {
-		rest = (1 - accept) / max(1-first, 1e-12)
-	}
+	rest := (scope - accept) / max(1-posterior[order[0]], 1e-12)
 	out := make([]Score, min(len(order), maxIntents))
 	for i := range out {
 		k := order[i]

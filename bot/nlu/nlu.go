@@ -15,9 +15,12 @@
 //     class centroids, and nearest neighbours.
 //  3. A conditional logit over their out-of-fold scores (stacking, Wolpert 1992)
 //     gives the distribution over intents.
-//  4. A logistic model over margins, neighbours and unknown words, fitted on
-//     out-of-fold hits and misses and on classes left out of training, gives
-//     the probability that the first intent is right.
+//  4. Two logistic models over margins, neighbours and what the intent's examples
+//     explain of the words give the probability of being in scope, fitted on
+//     intents left out of training, on rejected examples and on general text, and
+//     of the first intent being right, fitted on out-of-fold hits and misses.
+//  5. Thresholds follow from an error budget by Learn then Test on the out-of-fold
+//     scores (Model.ThresholdFor).
 //
 // Training is deterministic: the same examples, options and seed give the same
 // bytes. A Model and an Analyzer never change after construction and are safe
@@ -44,9 +47,10 @@ type Score struct {
 
 // Result is the reading of one message.
 type Result struct {
-	Intents []Score `json:"intents"` // most likely first; the probabilities sum to at most 1
-	Accept  float64 `json:"accept"`  // probability that the first intent is right
-	OOV     float64 `json:"oov"`     // share of the words' weight that training never saw, 0 to 1
+	Intents []Score `json:"intents"`  // most likely first; the probabilities sum to at most 1
+	Accept  float64 `json:"accept"`   // probability that the message is in scope and the first intent right
+	InScope float64 `json:"in_scope"` // probability that the message belongs to any intent
+	OOV     float64 `json:"oov"`      // share of the words' weight that training never saw, 0 to 1
 }
 
 // Top is the most likely intent, OutOfScope with probability 0 where there is

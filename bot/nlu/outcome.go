@@ -14,7 +14,7 @@ type Outcome struct {
 func outcomesOf(intents []string, obs []observation, list []judged) []Outcome {
 	var out []Outcome
 	for i := range list {
-		if obs[i].kind != obsClassLeft {
+		if obs[i].kind == obsInScope || obs[i].kind == obsOutside {
 			out = append(out, Outcome{Row: obs[i].row, Intent: intents[list[i].top], Accept: list[i].p})
 		}
 	}

@@ -3,6 +3,7 @@ package nlu
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -53,6 +54,23 @@ func Pack() ([]Example, error) {
 		}
 	}
 	return out, nil
+}
+
+// packOf is the part of the pack in a language that has a file of its own; empty
+// for others.
+func packOf(lang string) ([]Example, error) {
+	intents := map[string]string{}
+	if "pack/"+lang+".yaml" == controlFile {
+		return nil, nil
+	}
+	err := readPackFile("pack/"+lang+".yaml", &intents)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return packExamples(lang, intents)
 }
 
 func readPackFile(name string, into any) error {

@@ -19,6 +19,8 @@ type Part struct {
 const (
 	// mostClauses bounds the work that one message can cause.
 	mostClauses = 8
+	// partsBudget is how many of the requests found may be wrong.
+	partsBudget = 0.1
 	// leastWords is how many words a clause needs to be cut off before a word like
 	// "and"; runes of scripts without spaces count half.
 	leastWords = 3
@@ -31,7 +33,7 @@ const (
 //
 // Sentences are clauses; a sentence is cut at words like "and" only where both
 // sides are requests that the model is sure of and that differ. What is sure is
-// what reaches the model's own threshold, so nothing is gained by guessing.
+// wrong one time in ten at most, so nothing is gained by guessing.
 func (m *Model) Parts(text, lang string) []Part {
 	sentences := sentencesOf(text)
 	if len(sentences) == 0 || len(sentences) > mostClauses {
@@ -63,7 +65,7 @@ func (m *Model) requests(text string, clauses []clause, lang string) []Part {
 		p := Part{Start: c.start, End: c.end, Text: text[c.start:c.end]}
 		p.Result = m.Classify(p.Text, lang)
 		switch top := p.Result.Top(); {
-		case p.Result.Accept >= m.threshold && isRequest(top.Intent):
+		case p.Result.Accept >= m.sure && isRequest(top.Intent):
 			out = append(out, p)
 		case len(out) > 0:
 			last := &out[len(out)-1]

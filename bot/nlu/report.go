@@ -12,12 +12,17 @@ import (
 type Report struct {
 	Examples  int            `json:"examples"`
 	Accuracy  float64        `json:"accuracy"`  // in scope, without threshold
-	AUROC     float64        `json:"auroc"`     // Accept, in scope against out of scope; 0 without out-of-scope examples
+	AUROC     float64        `json:"auroc"`     // InScope, in scope against out of scope; 0 without out-of-scope examples
 	ECE       float64        `json:"ece"`       // of Accept, 15 bins, at the expected out-of-scope share
 	Threshold float64        `json:"threshold"` // see Model.Threshold
+	OOSShare  float64        `json:"oos_share"` // that the figures are for
 	Intents   []IntentReport `json:"intents"`
 	Warnings  []Warning      `json:"warnings"`
-	Outcomes  []Outcome      `json:"-"` // by example, for comparisons with another model
+	// RiskCoverage is what answering more costs, and Budgets the cut-offs of 1, 2,
+	// 5, 10 and 20 % wrong answers.
+	RiskCoverage []RiskPoint `json:"risk_coverage"`
+	Budgets      []Cutoff    `json:"budgets"`
+	Outcomes     []Outcome   `json:"-"` // by example, for comparisons with another model
 }
 
 // IntentReport is one intent's part of a Report.
@@ -47,6 +52,9 @@ type Warning struct {
 	Detail string      `json:"detail"`
 }
 
+// reportBudgets are the error budgets whose cost a Report names.
+var reportBudgets = [...]float64{0.01, 0.02, 0.05, 0.1, 0.2}
+
 const (
 	fewExamples = 5   // an intent with fewer is warned of
 	twinCosine  = 0.9 // similarity at which texts of two intents are near duplicates
@@ -54,7 +62,10 @@ const (
 )
 
 func newReport(set *trainingSet, obs []observation, list []judged, m *Model) Report {
-	r := Report{Examples: len(set.docs), Threshold: m.threshold}
+	r := Report{Examples: len(set.docs), Threshold: m.threshold, OOSShare: m.share, RiskCoverage: m.RiskCoverage()}
+	for _, budget := range reportBudgets {
+		r.Budgets = append(r.Budgets, m.ThresholdFor(budget))
+	}
 	count, seen, hit := make([]int, len(set.intents)), make([]int, len(set.intents)), make([]int, len(set.intents))
 	confused := make([]map[int]int, len(set.intents))
 	for _, l := range set.labels {
@@ -68,7 +79,7 @@ func newReport(set *trainingSet, obs []observation, list []judged, m *Model) Rep
 			continue
 		}
 		seen[j.want]++
-		if j.right {
+		if j.isRight() {
 			hit[j.want]++
 			continue
 		}
@@ -114,18 +125,18 @@ func mostOften(count map[int]int) (int, bool) {
 }
 
 // weightedAUROC is the chance that a message in scope gets a higher probability
-// than one out of scope, ties counting half.
+// of being in scope than one out of scope, ties counting half.
 func weightedAUROC(list []judged) float64 {
 	order := make([]*judged, len(list))
 	for i := range list {
 		order[i] = &list[i]
 	}
-	slices.SortFunc(order, func(a, b *judged) int { return cmp.Compare(a.p, b.p) })
+	slices.SortFunc(order, func(a, b *judged) int { return cmp.Compare(a.inScope, b.inScope) })
 	below, area, in := 0.0, 0.0, 0.0
 	for i := 0; i < len(order); {
 		j, tieIn, tieOut := i, 0.0, 0.0
-		for ; j < len(order) && order[j].p == order[i].p; j++ {
-			if order[j].outside {
+		for ; j < len(order) && order[j].inScope == order[i].inScope; j++ {
+			if order[j].isOutside() {
 				tieOut += order[j].weight
 			} else {
 				tieIn += order[j].weight
@@ -150,7 +161,7 @@ func weightedECE(list []judged) float64 {
 		p[b] += j.p * j.weight
 		weight[b] += j.weight
 		total += j.weight
-		if j.right {
+		if j.isRight() {
 			right[b] += j.weight
 		}
 	}

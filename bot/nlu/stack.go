@@ -80,19 +80,24 @@ func softmax(p []float64) {
 // observation is a text scored by a model that never saw it.
 type observation struct {
 	*scores
-	class []int32 // that model's classes, as places in the full list of intents
-	want  int     // class in that model, outside for out of scope
-	row   int     // which example
-	kind  obsKind
+	learner *learner // that model
+	vector  vector   // the text in it
+	class   []int32  // its classes, as places in the full list of intents
+	want    int      // class in that model, outside for out of scope
+	row     int      // which example, -1 for none
+	fold    int
+	kind    obsKind
 }
 
 // obsKind says why an observation is in or out of scope.
 type obsKind uint8
 
 const (
-	obsInScope   obsKind = iota
-	obsOutside           // an example labelled out of scope
-	obsClassLeft         // an example of a class that training left out
+	obsInScope    obsKind = iota
+	obsOutside            // an example labelled out of scope
+	obsClassLeft          // an example of a class that training left out
+	obsBackground         // a general text that ships with the program
+	obsKinds
 )
 
 // fitStack fits the weights by conditional logit on the in-scope observations:

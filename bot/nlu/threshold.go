@@ -68,7 +68,7 @@ func newCorrelation(list []judged, intents int) *correlation {
 		j := &list[i]
 		c.all += j.weight
 		c.answered[intents] += j.weight
-		if j.outside {
+		if j.isOutside() {
 			c.want[intents] += j.weight
 			c.right += j.weight
 		} else {
@@ -81,10 +81,10 @@ func newCorrelation(list []judged, intents int) *correlation {
 func (c *correlation) answer(j *judged) {
 	c.answered[len(c.answered)-1] -= j.weight
 	c.answered[j.top] += j.weight
-	if j.outside {
+	if j.isOutside() {
 		c.right -= j.weight
 	}
-	if j.right {
+	if j.isRight() {
 		c.right += j.weight
 	}
 }

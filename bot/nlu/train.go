@@ -67,7 +67,7 @@ func (o Options) foldsFor(n int) int {
 
 func (o Options) withDefaults() (Options, error) {
 	if o.ExpectedOOS == 0 {
-		o.ExpectedOOS = 0.3
+		o.ExpectedOOS = defaultShare
 	}
 	if o.ExpectedOOS < 0 || o.ExpectedOOS >= 1 {
 		return o, fmt.Errorf("expected out-of-scope share %v is not between 0 and 1", o.ExpectedOOS)
@@ -93,6 +93,8 @@ type trainingSet struct {
 	names   []document
 	texts   []string
 	lang    string // of all examples, empty for several
+
+	background []document // general texts, out of scope
 }
 
 // Train learns a model from examples, fits its confidence by cross-validation
@@ -104,6 +106,10 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Model, Report
 		return nil, Report{}, err
 	}
 	set, err := readExamples(examples, opt.Analyzer)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	prior, err := shippedPrior()
 	if err != nil {
 		return nil, Report{}, err
 	}
@@ -122,44 +128,43 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Model, Report
 	}
 	m := newModel(opt.Analyzer, l)
 	m.intents, m.lang = set.intents, set.lang
-	report := m.fitConfidence(set, obs, opt)
+	m.share = opt.ExpectedOOS
+	report := m.fitConfidence(set, obs, prior)
 	folds := opt.foldsFor(len(set.docs))
 	opt.told(folds+1, folds+1)
 	m.info = Info{
 		Format: formatVersion, DataHash: DataHash(examples), Examples: len(examples), Intents: len(set.intents),
-		Features: l.space.size(), Accuracy: report.Accuracy, ECE: report.ECE, Threshold: m.threshold,
+		Features: l.space.size(), Accuracy: report.Accuracy, ECE: report.ECE, Threshold: m.threshold, OOSShare: m.share,
 	}
 	return m, report, nil
 }
 
-// minimumFitted is how many in-scope observations the stack and the accept
-// model need; below it their defaults serve.
+// minimumFitted is how many in-scope observations the stack needs; below it its
+// default serves.
 const minimumFitted = 20
 
 // fitConfidence fits stack, accept model and threshold on the out-of-fold
 // observations.
-func (m *Model) fitConfidence(set *trainingSet, obs []observation, opt Options) Report {
-	inScope, out := 0, 0
+func (m *Model) fitConfidence(set *trainingSet, obs []observation, prior *acceptPrior) Report {
+	inScope := 0
 	for _, o := range obs {
 		if o.kind == obsInScope {
 			inScope++
-		} else {
-			out++
 		}
 	}
-	m.stack, m.acceptor = defaultStack, defaultAcceptor
+	m.stack = defaultStack
 	if inScope >= minimumFitted {
 		m.stack = fitStack(obs)
 	}
-	list := judge(obs, &m.stack, opt.ExpectedOOS)
-	if inScope >= minimumFitted && out > 0 {
-		m.acceptor = fitAcceptor(list)
-	} else {
-		for i := range list {
-			list[i].p = m.acceptor.probability(&list[i].evidence)
-		}
+	list := judge(obs, &m.stack)
+	m.acceptor = crossFit(list, prior)
+	m.held = make([]heldOut, len(list))
+	for i := range list {
+		m.held[i] = list[i].heldOut
 	}
+	list = m.judgedAt(m.share)
 	m.threshold = bestThreshold(list, len(set.intents))
+	m.sure = m.ThresholdFor(partsBudget).Threshold
 	return newReport(set, obs, list, m)
 }
 
@@ -194,7 +199,9 @@ func readExamples(examples []Example, a *Analyzer) (*trainingSet, error) {
 		set.labels = append(set.labels, place[e.Intent])
 		set.texts = append(set.texts, e.Text)
 	}
-	return set, nil
+	var err error
+	set.background, err = background(set, a)
+	return set, err
 }
 
 // languageOf is the given language of a text, else the main one of its
