@@ -22,9 +22,12 @@ const (
 	ownConcepts    = "pack/concepts"
 )
 
-// maxConceptWords bounds the words, or runes of scripts without spaces, of one
-// entry.
-const maxConceptWords = 6
+// Bounds of one entry: its words, or its runes in a script without spaces, where
+// a Thai word alone is seven or eight.
+const (
+	maxConceptWords = 6
+	maxConceptRunes = 8
+)
 
 // lexicon finds the concepts of shopping in a text: words that mean the same,
 // in any of its languages, become one feature, so that what is learnt in one
@@ -202,7 +205,11 @@ func (r *conceptReader) at(s *scratch, i int) (id uint16, n int, ok bool) {
 	}
 	h := r.whole
 	cjk := s.toks[i].cjk
-	for k := 0; k < maxConceptWords && i+k < len(s.toks) && s.toks[i+k].cjk == cjk && !s.toks[i+k].mark; k++ {
+	most := maxConceptWords
+	if cjk {
+		most = maxConceptRunes
+	}
+	for k := 0; k < most && i+k < len(s.toks) && s.toks[i+k].cjk == cjk && !s.toks[i+k].mark; k++ {
 		word := s.foldOf(i + k)
 		for j := range h {
 			if k > 0 && !cjk {
