@@ -76,16 +76,22 @@ type Deps struct {
 	Splitter Splitter
 	Orders   OrderLister
 	Importer Importer
-	Figures  Figures
-	Words    Words
-	Widget   fs.FS // the widget's built files
-	Console  fs.FS // the console's built files
-	Checks   []Check
-	Metrics  *prometheus.Registry
-	Log      *slog.Logger
-	Now      func() time.Time
-	NewID    func() string // UUIDv7
-	Random   io.Reader
+	Training interface {
+		Lessons
+		ExampleBook
+		TrainingJobs
+		Models
+	}
+	Figures Figures
+	Words   Words
+	Widget  fs.FS // the widget's built files
+	Console fs.FS // the console's built files
+	Checks  []Check
+	Metrics *prometheus.Registry
+	Log     *slog.Logger
+	Now     func() time.Time
+	NewID   func() string // UUIDv7
+	Random  io.Reader
 }
 
 // API serves HTTP. It is safe for concurrent use.

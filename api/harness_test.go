@@ -20,6 +20,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/bot"
+	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
@@ -108,9 +109,12 @@ type world struct {
 	store *sqlite.Store
 	desk  *handoff.Desk
 	hub   *pipeline.Hub
-	reg   *prometheus.Registry
-	hold  chan struct{}
-	stop  context.CancelFunc
+
+	training *training.Trainer
+
+	reg  *prometheus.Registry
+	hold chan struct{}
+	stop context.CancelFunc
 }
 
 // noPanics fails the test when the server has caught a panic.
@@ -177,14 +181,15 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 		"index.html": {Data: []byte("<h1>console</h1>")}, "demo.html": {Data: []byte("<h1>demo</h1>")},
 		"loader.js": {Data: []byte("loader()")}, "loader.js.gz": {Data: []byte("zipped")}, "app-AbCdEf123.js": {Data: []byte("app()")},
 	}
+	w.trainer(log)
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
-		Articles: db, Splitter: splitter{}, Orders: orders{}, Importer: importer{}, Figures: figures{}, Words: words, Widget: pages, Console: pages,
+		Articles: db, Splitter: splitter{}, Orders: orders{}, Importer: importer{}, Training: w.training, Figures: figures{}, Words: words, Widget: pages, Console: pages,
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)
 	must(t, err)
-	working := running(ctx, pipe.Run, w.desk.Run, w.api.Run)
+	working := running(ctx, pipe.Run, w.desk.Run, w.api.Run, func(ctx context.Context) error { return w.training.Run(ctx, nil) })
 	w.srv = httptest.NewServer(w.api.Handler())
 	t.Cleanup(func() {
 		close(w.hold)

@@ -183,6 +183,8 @@ func (l *lobby) hint(h chat.Hint) {
 		l.note(true, false)
 	case chat.HintPresence:
 		l.note(false, true)
+	case chat.HintModel:
+		return
 	}
 	l.tellConsoles(h)
 }

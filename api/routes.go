@@ -24,6 +24,7 @@ var (
 	desk     = []auth.Role{auth.RoleAgent, auth.RoleSupervisor, auth.RoleAdmin}
 	authors  = []auth.Role{auth.RoleEditor, auth.RoleSupervisor, auth.RoleAdmin}
 	importer = []auth.Role{auth.RoleEditor, auth.RoleAdmin}
+	trainers = importer
 	leads    = []auth.Role{auth.RoleSupervisor, auth.RoleAdmin}
 	admins   = []auth.Role{auth.RoleAdmin}
 	shoppers = []auth.Role{auth.RoleShopper}
@@ -126,6 +127,23 @@ func (a *API) routes() []route {
 		{Method: post, Path: "/v1/articles/{id}/unpublish", Who: authors, Tag: "knowledge", Summary: "Hide an article from shoppers", Body: jsonBody, mount: handle(a.unpublishArticle)},
 		{Method: post, Path: "/v1/articles/import", Who: importer, Tag: "knowledge", Summary: "Import files", Body: formBody, mount: raw(a.importArticles), tell: tellImport},
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
+
+		{Method: get, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "What serves and what is under way", mount: handle(a.getTraining)},
+		{Method: post, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "Train a model", Status: 202, Body: jsonBody, mount: handle(a.startTraining)},
+		{Method: del, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "Cancel the training under way", Status: 204, mount: handle(a.cancelTraining)},
+		{Method: get, Path: "/v1/training/intents", Who: trainers, Tag: "training", Summary: "List intents with their examples by language", mount: handle(a.listIntents)},
+		{Method: post, Path: "/v1/training/intents", Who: trainers, Tag: "training", Summary: "Add an intent of the shop's own", Status: 201, Body: jsonBody, mount: handle(a.addIntent)},
+		{Method: put, Path: "/v1/training/intents/{id}", Who: trainers, Tag: "training", Summary: "Rename an intent, or switch one off or on", Body: jsonBody, mount: handle(a.changeIntent)},
+		{Method: del, Path: "/v1/training/intents/{id}", Who: trainers, Tag: "training", Summary: "Remove an own intent without examples", Status: 204, mount: handle(a.deleteIntent)},
+		{Method: get, Path: "/v1/training/examples", Who: trainers, Tag: "training", Summary: "List examples", mount: handle(a.listExamples)},
+		{Method: post, Path: "/v1/training/examples", Who: trainers, Tag: "training", Summary: "Teach a message", Status: 201, Body: jsonBody, mount: handle(a.addExample)},
+		{Method: put, Path: "/v1/training/examples/{id}", Who: trainers, Tag: "training", Summary: "Correct an example", Body: jsonBody, mount: handle(a.changeExample)},
+		{Method: del, Path: "/v1/training/examples/{id}", Who: trainers, Tag: "training", Summary: "Delete an example", mount: handle(a.deleteExample)},
+		{Method: post, Path: "/v1/training/examples/import", Who: trainers, Tag: "training", Summary: "Import examples from a CSV file", Body: formBody, mount: raw(a.importExamples), tell: tellExamples},
+		{Method: get, Path: "/v1/training/models", Who: trainers, Tag: "training", Summary: "List models", mount: handle(a.listModels)},
+		{Method: get, Path: "/v1/training/models/{version}/report", Who: trainers, Tag: "training", Summary: "A model's figures, confusions and warnings", mount: handle(a.getReport)},
+		{Method: get, Path: "/v1/training/models/{version}/comparison", Who: trainers, Tag: "training", Summary: "Compare a model with the live one", mount: handle(a.compareModel)},
+		{Method: post, Path: "/v1/training/models/{version}/use", Who: trainers, Tag: "training", Summary: "Put a model to use", Body: jsonBody, mount: handle(a.useModel)},
 
 		{Method: get, Path: "/v1/stats", Who: leads, Tag: "figures", Summary: "How it goes today", mount: handle(a.stats)},
 		{Method: get, Path: "/v1/console/socket", Who: desk, Tag: "console", Summary: "The console's WebSocket", Status: 101, mount: raw(a.consoleSocket)},

@@ -3,7 +3,7 @@ package chat
 // Hint says that something has changed; readers go to the database for what is
 // new. Between replicas only hints travel.
 type Hint struct {
-	Kind           string `json:"kind"`                   // log (messages), case, presence, knowledge
+	Kind           string `json:"kind"`                   // log (messages), case, presence, knowledge, model
 	ConversationID string `json:"conversation,omitempty"` // for log and case
 	Seq            int64  `json:"seq,omitempty"`          // its LastSeq
 }
@@ -14,4 +14,5 @@ const (
 	HintCase      = "case"
 	HintPresence  = "presence"
 	HintKnowledge = "knowledge"
+	HintModel     = "model" // of the language engine, its examples or its training; not for consoles
 )

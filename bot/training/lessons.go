@@ -257,8 +257,8 @@ func (t *Trainer) Examples(ctx context.Context, f ExampleFilter) ([]Example, int
 	return out, total, nil
 }
 
-// ImportReport is what an import did.
-type ImportReport struct {
+// FileReport is what an import did.
+type FileReport struct {
 	Rows     int      `json:"rows"`
 	Added    int      `json:"added"`
 	Known    int      `json:"known"`   // were there already, or twice in the file
@@ -272,24 +272,24 @@ const fewRows = 5
 // Import adds the examples of a CSV file, all or none. Intents that are not
 // known become the shop's own. What is wrong is a fault.Invalid with file, line
 // and column.
-func (t *Trainer) Import(ctx context.Context, from io.Reader, name, by string) (ImportReport, error) {
+func (t *Trainer) Import(ctx context.Context, from io.Reader, name, by string) (FileReport, error) {
 	file, err := ReadCSV(from, name)
 	if err != nil {
-		return ImportReport{}, err
+		return FileReport{}, err
 	}
 	there, err := t.store.AllExamples(ctx)
 	if err != nil {
-		return ImportReport{}, fmt.Errorf("read the shop's examples: %w", err)
+		return FileReport{}, fmt.Errorf("read the shop's examples: %w", err)
 	}
 	list, err := t.checkFile(ctx, file, there)
 	if err != nil {
-		return ImportReport{}, err
+		return FileReport{}, err
 	}
 	known, err := t.known(ctx)
 	if err != nil {
-		return ImportReport{}, err
+		return FileReport{}, err
 	}
-	report := ImportReport{Rows: len(file.Examples), Intents: []string{}, Warnings: []string{}}
+	report := FileReport{Rows: len(file.Examples), Intents: []string{}, Warnings: []string{}}
 	var intents []Intent
 	for _, e := range list {
 		if known(e.Intent) || slices.Contains(report.Intents, e.Intent) {
@@ -302,7 +302,7 @@ func (t *Trainer) Import(ctx context.Context, from io.Reader, name, by string) (
 		list[i].ID, list[i].Origin, list[i].CreatedBy, list[i].CreatedAt = t.cfg.NewID(), Imported, by, t.cfg.Now()
 	}
 	if report.Added, err = t.store.AddExamples(ctx, list, intents); err != nil {
-		return ImportReport{}, fmt.Errorf("add examples: %w", err)
+		return FileReport{}, fmt.Errorf("add examples: %w", err)
 	}
 	report.Known = report.Rows - report.Added
 	report.Warnings = t.few(list, there)

@@ -231,6 +231,9 @@ func (t *Trainer) judge(ctx context.Context, version int64, m *nlu.Model) (judge
 		if perr != nil {
 			return judge{}, perr
 		}
+		if len(pack) == 0 {
+			return judge{model: m}, nil // it has seen nothing of the shop's languages
+		}
 		if errors.Is(err, fault.ErrNotFound) || err == nil && art.DataHash != nlu.DataHash(pack) {
 			return judge{}, fault.New(fault.Conflict, "not_measured", "The shipped model of this program has not been measured yet.").
 				Advise("Train once: it is measured then.")

@@ -296,6 +296,9 @@ func (t *Trainer) baseline(ctx context.Context, c *course) error {
 	if err != nil {
 		return err
 	}
+	if len(pack) == 0 {
+		return nil // a shop in languages that the pack does not speak
+	}
 	have, _, err := t.store.ModelReport(ctx, Shipped)
 	if err != nil && !errors.Is(err, fault.ErrNotFound) {
 		return fmt.Errorf("load the baseline: %w", err)

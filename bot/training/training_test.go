@@ -127,7 +127,7 @@ func (w *world) refused(err error, code string) *fault.Error {
 }
 
 // teach imports lines of text,intent.
-func (w *world) teach(lines ...string) training.ImportReport {
+func (w *world) teach(lines ...string) training.FileReport {
 	w.t.Helper()
 	r, err := w.Import(w.t.Context(), strings.NewReader("text,intent\n"+strings.Join(lines, "\n")), "shop.csv", "Mara")
 	w.ok(err)

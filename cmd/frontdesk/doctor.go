@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"frontdesk/bot/training"
 	"frontdesk/knowledge"
 	"frontdesk/store"
 )
@@ -48,6 +49,7 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 		say(f.Level, f.Code, f.Message, f.Hint)
 	}
 	a.checkSearch(ctx, say)
+	a.checkIntents(ctx, say)
 	a.checkModel(ctx, say)
 	checkDisk(loaded.Config.Data, say)
 	if bad {
@@ -77,6 +79,25 @@ func (a *app) checkSearch(ctx context.Context, say sayFunc) {
 		return
 	}
 	say(store.OK, "search", msg, "")
+}
+
+// checkIntents tells which intent model serves, and whether it is the one that
+// should.
+func (a *app) checkIntents(ctx context.Context, say sayFunc) {
+	live := a.train.Serving()
+	name := "the shipped model"
+	if live.Version != training.Shipped {
+		name = fmt.Sprintf("model %d", live.Version)
+		if m, _, err := a.train.Report(ctx, live.Version); err == nil {
+			name += fmt.Sprintf(" of %s by %s", m.CreatedAt.Format(time.DateOnly), m.CreatedBy)
+		}
+	}
+	if live.Problem != "" {
+		say(store.Warn, "intents", fmt.Sprintf("%s; %s serves", live.Problem, name), "train again: frontdesk train --use")
+		return
+	}
+	info := live.Model.Info()
+	say(store.OK, "intents", fmt.Sprintf("%s serves: %d intents, %d examples", name, info.Intents, info.Examples), "")
 }
 
 func (a *app) checkModel(ctx context.Context, say sayFunc) {

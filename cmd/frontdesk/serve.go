@@ -153,6 +153,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.core.Run(ctx) })
 	g.Go(func() error { return s.api.Run(ctx) })
 	g.Go(func() error { return s.followReplicas(ctx) })
+	g.Go(func() error { return s.app.runTraining(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
 	if address := s.app.cfg.Metrics.Listen; address != "off" {
@@ -229,7 +230,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	}
 	d := api.Deps{
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
-		Articles: a.db, Splitter: splitter{}, Importer: imports, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
+		Articles: a.db, Splitter: splitter{}, Importer: imports, Training: a.train, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
 		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
 	}

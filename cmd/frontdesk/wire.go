@@ -17,6 +17,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/bot"
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
@@ -35,6 +36,7 @@ type database interface {
 	core.Store
 	knowledge.VectorStore
 	auth.Store
+	training.Store
 	api.Figures
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
@@ -62,6 +64,8 @@ type app struct {
 	shop  shopBackend // nil without one
 	model *llm.Client // nil without one
 	core  *core.Core
+	live  training.Live // the intent model that this process began with
+	train *training.Trainer
 
 	closers []func() error
 }
@@ -99,7 +103,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if err := a.openModel(); err != nil {
 		return err
 	}
-	parts, err := a.parts()
+	parts, err := a.parts(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,6 +113,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if a.core, err = core.New(parts); err != nil {
 		return err
 	}
+	a.train = a.trainer()
 	return nil
 }
 
@@ -178,21 +183,24 @@ func (a *app) openModel() error {
 	return err
 }
 
-func (a *app) parts() (core.Parts, error) {
+func (a *app) parts(ctx context.Context) (core.Parts, error) {
 	analyzer, err := nlu.NewAnalyzer(nlu.AnalyzerConfig{})
 	if err != nil {
 		return core.Parts{}, err
 	}
-	model, err := nlu.Shipped(analyzer)
-	if err != nil {
-		return core.Parts{}, fmt.Errorf("read the shipped language model: %w", err)
+	if a.live, err = training.LoadLive(ctx, a.db, analyzer); err != nil {
+		return core.Parts{}, fmt.Errorf("load the language model: %w", err)
+	}
+	if a.live.Problem != "" {
+		a.log.Error("THE LIVE LANGUAGE MODEL CANNOT SERVE: another one does", "serving", a.live.Version, "problem", a.live.Problem,
+			"hint", "put another version to use, or train again")
 	}
 	words, err := sensitiveWords(a.cfg.Bot.SensitiveWords)
 	if err != nil {
 		return core.Parts{}, err
 	}
 	p := core.Parts{
-		Sensitive: words, Store: a.db, Model: model, Bot: a.botConfig(), Policy: a.policy(), Languages: languages(),
+		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Policy: a.policy(), Languages: languages(),
 		Workers: a.cfg.Workers, Timeout: a.cfg.Bot.TurnTimeout, Spread: a.db.Publish, Now: time.Now, NewID: newID, Log: a.log,
 		Quiet: func(channel string) time.Duration {
 			if strings.HasPrefix(channel, "widget") {
