@@ -78,6 +78,7 @@ type scratch struct {
 	folds  []byte   // folded text of all tokens
 	foldAt []int32  // where each begins in folds, and the end
 	found  []uint16 // concepts
+	lang   langText
 }
 
 func (a *Analyzer) scratch() *scratch  { return a.pool.Get().(*scratch) }

@@ -138,7 +138,7 @@ var answerLanguages = sync.OnceValue(func() []string { return strings.Fields(kno
 // "xkcdqwpz", "....". It never holds of numbers, codes, short words or emoji.
 func (a *Analyzer) Gibberish(text string) bool {
 	plain := strings.TrimSpace(clip(clean(text), 2048))
-	words, _ := a.words(plain)
+	words := a.words(plain)
 	if len(words) == 0 {
 		return len(a.scan(nil, plain)) == 0 && isNoise(plain)
 	}
@@ -169,10 +169,9 @@ func isNoise(plain string) bool {
 	return n >= 3
 }
 
-// oddLetter is the mean log probability of a letter, in nats, below which a
-// word belongs to no language. Words of real languages have -1 to -3.2 in their
-// own.
-const oddLetter = -4.6
+// oddLetter is the mean cost of a letter, in nats, above which a word belongs to
+// no language.
+const oddLetter = 4.2
 
 // isOdd says that no language would order letters so, or that they lie side by
 // side on the keyboard.
@@ -184,16 +183,12 @@ func isOdd(word []rune) bool {
 	if onKeyboard(s) || hasRepeats(word) {
 		return true
 	}
-	t := languageTable()
-	score := make([]float64, len(t.langs))
-	t.scoreWord(word, score)
-	_, best, _ := best2(score)
-	return best/float64(len(word)) < oddLetter
+	return languageTables()[0].meanCost(word) > oddLetter
 }
 
 func isLatinWord(word []rune) bool {
 	for _, r := range word {
-		if s, _ := scriptOf(r); s != "latin" {
+		if s, _ := scriptOf(r); s != scriptLatin {
 			return false
 		}
 	}

@@ -22,6 +22,7 @@ type evalCmd struct {
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`
+	Language  evalLanguageCmd  `cmd:"" help:"Language detection: CSV with text,language."`
 }
 
 // report prints a result: JSON for programs, a table for people.
