@@ -56,6 +56,17 @@ func (r *rows) squaredNorm(i int) float64 {
 	return sum * float64(r.scale[i]) * float64(r.scale[i])
 }
 
+// cells are the values of all rows, one after the other as start has them.
+func (r *rows) cells() []cell {
+	out := make([]cell, len(r.id))
+	for i := range r.len() {
+		for j := r.start[i]; j < r.start[i+1]; j++ {
+			out[j] = cell{r.id[j], float32(r.q[j]) * r.scale[i]}
+		}
+	}
+	return out
+}
+
 // invert turns rows into postings: for each feature the rows that hold it, and
 // how strongly.
 func (r *rows) invert(features int) (start, row []int32, q []int8) {

@@ -26,25 +26,27 @@ type machines struct {
 }
 
 // trainMachines fits a machine a class: L2-regularised squared hinge loss by
-// dual coordinate descent (Hsieh, Chang, Lin, Keerthi, Sundararajan, ICML
-// 2008). Classes are trained in parallel; each has its own random order from
-// the seed, so the outcome does not depend on scheduling.
+// dual coordinate descent with shrinking (Hsieh, Chang, Lin, Keerthi,
+// Sundararajan, ICML 2008). Classes are trained in parallel; each has its own
+// random order from the seed, so the outcome does not depend on scheduling.
 func trainMachines(ctx context.Context, r *rows, classes, features int, opt Options) (*machines, error) {
-	norm := make([]float64, r.len())
+	norm := make([]float32, r.len())
 	for i := range norm {
-		norm[i] = r.squaredNorm(i) + 1 + 1/(2*svmCost)
+		norm[i] = float32(r.squaredNorm(i) + 1 + 1/(2*svmCost))
 	}
+	cells := r.cells()
 	weights := make([][]weight, classes)
 	m := &machines{scale: make([]float32, classes), bias: make([]float32, classes)}
 	work := make(chan int)
 	var wg sync.WaitGroup
 	for range min(opt.Workers, classes) {
 		wg.Go(func() {
-			t := trainer{rows: r, norm: norm, w: make([]float64, features+1)}
+			t := trainer{rows: r, cells: cells, norm: norm, w: make([]float32, features+1),
+				alpha: make([]float32, r.len()), order: make([]int32, r.len())}
 			for k := range work {
 				t.fit(ctx, int32(k), opt.Seed)
 				weights[k], m.scale[k] = t.quantise()
-				m.bias[k] = float32(t.w[features])
+				m.bias[k] = t.w[features]
 			}
 		})
 	}
@@ -63,82 +65,115 @@ type weight struct {
 	q       int8
 }
 
+// cell is one value of a row.
+type cell struct {
+	id int32
+	x  float32
+}
+
 // trainer holds one worker's memory.
 type trainer struct {
 	rows  *rows
-	norm  []float64
-	w     []float64 // the last one is the bias
-	alpha []float64
-	order []int
+	cells []cell // of all rows
+	norm  []float32
+	w     []float32 // the last one is the bias
+	alpha []float32
+	order []int32
 }
 
 func (t *trainer) fit(ctx context.Context, class int32, seed uint64) {
 	clear(t.w)
-	n := t.rows.len()
-	t.alpha, t.order = make([]float64, n), make([]int, n)
+	clear(t.alpha)
 	for i := range t.order {
-		t.order[i] = i
+		t.order[i] = int32(i)
 	}
 	rng := rand.New(rand.NewPCG(seed, uint64(class)))
+	active, bound := len(t.order), float32(math.Inf(1))
 	for range svmPasses {
-		rng.Shuffle(n, func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
-		worst := 0.0
-		for _, i := range t.order {
-			worst = max(worst, t.step(i, class))
-		}
-		if worst < svmStop || ctx.Err() != nil {
+		left, worst, highest := t.pass(rng, t.order[:active], class, bound)
+		switch {
+		case ctx.Err() != nil, worst < svmStop && active == len(t.order):
 			return
+		case worst < svmStop: // good on what is left: look at all rows again
+			active, bound = len(t.order), float32(math.Inf(1))
+			continue
+		}
+		active, bound = left, highest
+		if bound <= 0 {
+			bound = float32(math.Inf(1))
 		}
 	}
 }
 
-// step moves one dual variable to its optimum and returns the size of the
-// projected gradient before.
-func (t *trainer) step(i int, class int32) float64 {
-	r := t.rows
-	sign := -1.0
-	if r.label[i] == class {
+// pass visits the active rows once. Rows far on their own side of the border
+// (with a gradient above bound) are moved to the end, to be left alone; it
+// returns how many stay, and the largest and the highest projected gradient.
+func (t *trainer) pass(rng *rand.Rand, order []int32, class int32, bound float32) (left int, worst, highest float32) {
+	n := len(order)
+	highest = float32(math.Inf(-1))
+	for at := 0; at < n; at++ {
+		j := at + int(rng.Uint64N(uint64(n-at)))
+		order[at], order[j] = order[j], order[at]
+		gradient, bounded := t.step(order[at], class)
+		switch {
+		case bounded && gradient > bound:
+			n--
+			order[at], order[n] = order[n], order[at]
+			at--
+		case bounded:
+			highest = max(highest, 0)
+		default:
+			highest = max(highest, gradient)
+			worst = max(worst, gradient, -gradient)
+		}
+	}
+	return n, worst, highest
+}
+
+// step moves one dual variable to its optimum and returns the gradient before;
+// bounded if the variable is 0 and stays so.
+func (t *trainer) step(i, class int32) (gradient float32, bounded bool) {
+	sign := float32(-1)
+	if t.rows.label[i] == class {
 		sign = 1
 	}
-	from, to := r.start[i], r.start[i+1]
-	ids, qs, scale := r.id[from:to], r.q[from:to], float64(r.scale[i])
-	sum := 0.0
-	for a, id := range ids {
-		sum += t.w[id] * float64(qs[a])
+	row := t.cells[t.rows.start[i]:t.rows.start[i+1]]
+	w := t.w
+	sum := w[len(w)-1]
+	for _, c := range row {
+		sum += w[c.id] * c.x
 	}
-	bias := len(t.w) - 1
-	gradient := sign*(sum*scale+t.w[bias]) - 1 + t.alpha[i]/(2*svmCost)
-	if t.alpha[i] == 0 && gradient > 0 {
-		return 0
+	gradient = sign*sum - 1 + t.alpha[i]/(2*svmCost)
+	if t.alpha[i] == 0 && gradient >= 0 {
+		return gradient, true
 	}
 	old := t.alpha[i]
 	t.alpha[i] = max(old-gradient/t.norm[i], 0)
 	delta := (t.alpha[i] - old) * sign
-	t.w[bias] += delta
-	delta *= scale
-	for a, id := range ids {
-		t.w[id] += delta * float64(qs[a])
+	w[len(w)-1] += delta
+	for _, c := range row {
+		w[c.id] += delta * c.x
 	}
-	return math.Abs(gradient)
+	return gradient, false
 }
 
 // quantise rounds the weights to bytes of one scale.
 func (t *trainer) quantise() ([]weight, float32) {
 	features := len(t.w) - 1
-	largest := 0.0
+	largest := float32(0)
 	for _, w := range t.w[:features] {
-		largest = max(largest, math.Abs(w))
+		largest = max(largest, w, -w)
 	}
 	if largest == 0 {
 		return nil, 0
 	}
 	var out []weight
 	for f, w := range t.w[:features] {
-		if q := int8(math.Round(w / largest * 127)); q != 0 {
+		if q := int8(math.Round(float64(w / largest * 127))); q != 0 {
 			out = append(out, weight{int32(f), q})
 		}
 	}
-	return out, float32(largest / 127)
+	return out, largest / 127
 }
 
 // assemble turns weights by class into weights by feature.
