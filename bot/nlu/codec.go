@@ -15,7 +15,7 @@ import (
 
 // formatVersion changes whenever an older artefact would be read wrongly: with
 // the layout, and with the features.
-const formatVersion = 3
+const formatVersion = 4
 
 var magic = [8]byte{'F', 'D', 'I', 'N', 'T', 'E', 'N', 'T'}
 
@@ -125,7 +125,7 @@ func (m *Model) encode(e *encoder) {
 	m.encodeHeld(e)
 	m.learner.space.encode(e)
 	m.learner.memory.rows.encode(e)
-	m.learner.machines.encode(e)
+	m.learner.voices.machines().encode(e)
 }
 
 func decodeModel(d *decoder, a *Analyzer) *Model {

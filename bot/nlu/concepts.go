@@ -33,10 +33,18 @@ const (
 // in any of its languages, become one feature, so that what is learnt in one
 // wording or language serves the others.
 type lexicon struct {
-	entry map[uint64]uint16 // hash of list, kind and words to the place in names
+	entry map[uint64]uint16 // hash of list, kind and words to the place in names; while reading
+	table []conceptEntry    // the same, open addressing
+	seen  []uint64          // a bit a hash: most words are in no list, and this fits the cache
 	names []string
 	hash  []uint64 // of the names, which the features are made of
 	sum   string   // of the files
+}
+
+// conceptEntry is a place of the table, free if its hash is 0.
+type conceptEntry struct {
+	hash uint64
+	id   uint16
 }
 
 // Seeds of the hash, by what an entry is: words joined by spaces (runes bare),
@@ -95,7 +103,47 @@ func readConcepts(files fs.FS) (*lexicon, error) {
 		}
 	}
 	l.sum = fmt.Sprintf("%x", all.Sum(nil))
+	l.index()
 	return l, nil
+}
+
+// seenBits is the size of lexicon.seen.
+const seenBits = 1 << 18
+
+// index puts the entries into the table.
+func (l *lexicon) index() {
+	size := 16
+	for size < 3*len(l.entry) {
+		size *= 2
+	}
+	l.table, l.seen = make([]conceptEntry, size), make([]uint64, seenBits/64)
+	for h, id := range l.entry {
+		l.seen[h>>6%(seenBits/64)] |= 1 << (h & 63)
+		at := int(spread(h)) & (size - 1)
+		for l.table[at].hash != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		l.table[at] = conceptEntry{h, id}
+	}
+	l.entry = nil
+}
+
+// spread makes the low bits depend on all bits of a hash.
+func spread(h uint64) uint64 { return h ^ h>>32 }
+
+func (l *lexicon) lookup(h uint64) (uint16, bool) {
+	if l.seen[h>>6%(seenBits/64)]&(1<<(h&63)) == 0 {
+		return 0, false
+	}
+	mask := len(l.table) - 1
+	for at := int(spread(h)) & mask; ; at = (at + 1) & mask {
+		switch l.table[at].hash {
+		case h:
+			return l.table[at].id, true
+		case 0:
+			return 0, false
+		}
+	}
 }
 
 // read enters a file's lines "concept: word, beginning*, two words" in the
@@ -176,11 +224,10 @@ func (l *lexicon) reader(lang string) conceptReader {
 
 // get finds an entry, in the language's own list before the shared one.
 func (r *conceptReader) get(h [2]uint64) (uint16, bool) {
-	if id, ok := r.entry[h[0]]; ok {
+	if id, ok := r.lookup(h[0]); ok {
 		return id, true
 	}
-	id, ok := r.entry[h[1]]
-	return id, ok
+	return r.lookup(h[1])
 }
 
 // find appends the concepts of s to dst, left to right, longest entry first.

@@ -1,9 +1,6 @@
 package nlu
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // The evidence that the accept model weighs.
 const (
@@ -62,15 +59,13 @@ func (l *learner) weighEvidence(v vector, s *scores, p []float64) (top int, e ev
 // cover adds how much of a text the examples of its first intent explain. A near
 // miss is made of words that the bot knows, but not from that intent.
 func (l *learner) cover(v vector, top int, e *evidence) {
-	m := l.memory
 	for i, id := range v.id {
-		from, to := m.classStart[id], m.classStart[id+1]
-		at, has := slices.BinarySearch(m.class[from:to], uint16(top))
+		gain := l.voices.gainOf(id, top)
 		block := l.space.block(id)
 		share := float64(v.val[i]) * float64(v.val[i]) / blockShare[block]
 		switch {
-		case has:
-			e[evidenceGain] += float64(v.val[i]) * float64(m.gain[int(from)+at])
+		case gain > 0:
+			e[evidenceGain] += float64(v.val[i]) * float64(gain)
 			if block == blockChar {
 				e[evidenceChars] += share
 			} else if block == blockPair {

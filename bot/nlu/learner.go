@@ -13,17 +13,19 @@ type document struct {
 
 // learner is the members of the stack, fitted on one set of examples.
 type learner struct {
-	space    *space
-	machines *machines
-	memory   *memory
-	classes  int
-	pool     sync.Pool // *workspace
+	space   *space
+	voices  *voices
+	memory  *memory
+	classes int
+	pool    sync.Pool // *workspace
 }
 
 // workspace is the working memory of scoring one text.
 type workspace struct {
 	weigher    weigher
 	similarity []float32
+	sums       []pair
+	candidates []int32
 	scores     *scores
 	posterior  []float64
 }
@@ -51,10 +53,12 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 
 // newLearner derives what a learner needs from what its artefact keeps.
 func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
-	l := &learner{space: sp, machines: m, memory: newMemory(r, classes, sp.size()), classes: classes}
+	mem, g := newMemory(r, classes, sp.size())
+	l := &learner{space: sp, voices: newVoices(m, g, classes), memory: mem, classes: classes}
 	l.pool.New = func() any {
 		return &workspace{
 			similarity: make([]float32, r.len()),
+			sums:       make([]pair, classes),
 			scores:     newScores(classes),
 			posterior:  make([]float64, classes),
 		}
@@ -67,7 +71,34 @@ func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
 func (l *learner) score(ws *workspace, d document) bool {
 	v, nov := ws.weigher.weigh(l.space, d.grams, d.tokens)
 	ws.scores.novelty = nov
-	l.machines.score(v, ws.scores.of[memberMachine])
-	l.memory.score(v, ws.similarity, ws.scores)
+	of := &ws.scores.of
+	l.voices.score(v, ws.sums, of[memberMachine], of[memberBayes])
+	ws.candidates = likeliest(ws.candidates[:0], of[memberMachine], of[memberBayes])
+	l.memory.score(v, ws.candidates, ws.similarity, ws.scores)
 	return len(v.id) > 0
+}
+
+// maxCandidates is how many of the likeliest classes are compared with their
+// examples; the rest is out of the question.
+const maxCandidates = 16
+
+// likeliest appends the classes with the highest sums of a and b, highest
+// first.
+func likeliest(dst []int32, a, b []float32) []int32 {
+	for k := range a {
+		x := a[k] + b[k]
+		at := len(dst)
+		for at > 0 && a[dst[at-1]]+b[dst[at-1]] < x {
+			at--
+		}
+		if at == maxCandidates {
+			continue
+		}
+		if len(dst) < maxCandidates {
+			dst = append(dst, 0)
+		}
+		copy(dst[at+1:], dst[at:])
+		dst[at] = int32(k)
+	}
+	return dst
 }

@@ -6,136 +6,151 @@ import (
 )
 
 // bayesAlpha smooths naive Bayes; chosen by cross-validation.
-const bayesAlpha = 0.05
+const bayesAlpha = 0.02
 
 // memory is what follows from the training rows without fitting: nearest
-// neighbours, class centroids and multinomial naive Bayes. It is rebuilt from
-// the rows when a model is loaded.
+// neighbours and class centroids. It is rebuilt from the rows when a model is
+// loaded.
 type memory struct {
 	rows *rows
-	// Rows by feature.
-	rowStart, row []int32
-	rowQ          []int8
-	// Classes by feature: the gain in log likelihood over an unseen feature,
-	// and the centroid's coordinate.
-	classStart []int32
-	class      []uint16
-	gain       []float32
-	centre     []float32
-	unseen     []float32 // by class: log likelihood of a feature it never had
+	// Rows by feature, without the features that many rows have.
+	start, row []int32
+	q          []int8
+	common     []bool    // by feature: left out
+	inverse    []float32 // by row: one over the length of what is left, in steps
+	ofClass    [][]int32 // rows of each class, the last those of none
+	length     []float32 // by class: of its centroid
 }
 
-func newMemory(r *rows, classes, features int) *memory {
-	m := &memory{rows: r}
-	m.rowStart, m.row, m.rowQ = r.invert(features)
-	m.sumClasses(classes, features)
-	return m
+// Features that more than one row in manyRows has, and more than fewRows, say
+// nothing about who is near but cost most of the time.
+const (
+	manyRows = 40
+	fewRows  = 200
+)
+
+func newMemory(r *rows, classes, features int) (*memory, gains) {
+	m := &memory{rows: r, common: make([]bool, features), ofClass: make([][]int32, classes+1)}
+	m.start, m.row, m.q = r.invert(features)
+	for i, k := range r.label {
+		if k == outside {
+			k = int32(classes)
+		}
+		m.ofClass[k] = append(m.ofClass[k], int32(i))
+	}
+	limit := max(int32(r.len()/manyRows), fewRows)
+	for f := range m.common {
+		m.common[f] = m.start[f+1]-m.start[f] > limit
+	}
+	g := m.sumClasses(classes)
+	m.dropCommon()
+	m.inverse = make([]float32, r.len())
+	for i := range m.inverse {
+		kept := 0.0
+		for j := r.start[i]; j < r.start[i+1]; j++ {
+			if !m.common[r.id[j]] {
+				kept += float64(r.q[j]) * float64(r.q[j])
+			}
+		}
+		if kept > 0 {
+			m.inverse[i] = float32(1 / math.Sqrt(kept))
+		}
+	}
+	return m, g
 }
 
-// sumClasses adds up each class's mass by feature and derives centroids and
-// likelihoods.
-func (m *memory) sumClasses(classes, features int) {
-	mass := make([]float32, classes) // of the feature at hand
-	total := make([]float64, classes)
-	norm := make([]float64, classes)
-	m.classStart = make([]int32, features+1)
+// sumClasses adds up each class's mass by feature and derives the likelihoods
+// of multinomial naive Bayes, and the centroids' lengths.
+func (m *memory) sumClasses(classes int) gains {
+	features := len(m.common)
+	sum := make([]float32, classes) // of the feature at hand
+	total, norm := make([]float64, classes), make([]float64, classes)
+	g := gains{start: make([]int32, features+1), unseen: make([]float32, classes)}
 	var touched []uint16
 	for f := range features {
 		touched = touched[:0]
-		for p := m.rowStart[f]; p < m.rowStart[f+1]; p++ {
+		for p := m.start[f]; p < m.start[f+1]; p++ {
 			k := m.rows.label[m.row[p]]
 			if k == outside {
 				continue
 			}
-			if mass[k] == 0 {
+			if sum[k] == 0 {
 				touched = append(touched, uint16(k))
 			}
-			mass[k] += float32(m.rowQ[p]) * m.rows.scale[m.row[p]]
+			sum[k] += float32(m.q[p]) * m.rows.scale[m.row[p]]
 		}
 		slices.Sort(touched) // by class, as learner.cover searches
 		for _, k := range touched {
-			x := mass[k]
-			mass[k] = 0
-			total[k] += float64(x)
-			norm[k] += float64(x) * float64(x)
-			m.class = append(m.class, k)
-			m.centre = append(m.centre, x)
-			m.gain = append(m.gain, float32(math.Log((float64(x)+bayesAlpha)/bayesAlpha)))
+			x := float64(sum[k])
+			sum[k] = 0
+			total[k] += x
+			if !m.common[f] {
+				norm[k] += x * x
+			}
+			g.class, g.x = append(g.class, k), append(g.x, float32(math.Log1p(x/bayesAlpha)))
 		}
-		m.classStart[f+1] = int32(len(m.class))
+		g.start[f+1] = int32(len(g.x))
 	}
-	for i, k := range m.class {
-		m.centre[i] /= float32(math.Sqrt(norm[k]))
+	m.length = make([]float32, classes)
+	for k := range m.length {
+		m.length[k] = float32(math.Sqrt(max(norm[k], 1e-9)))
+		g.unseen[k] = float32(math.Log(bayesAlpha / (total[k] + bayesAlpha*float64(features))))
 	}
-	m.unseen = make([]float32, classes)
-	for k := range m.unseen {
-		m.unseen[k] = float32(math.Log(bayesAlpha / (total[k] + bayesAlpha*float64(features))))
-	}
+	return g
 }
 
-// score fills the neighbours', centroid and Bayes scores of v. similarity is
-// working memory, one place a row.
-func (m *memory) score(v vector, similarity []float32, s *scores) {
-	m.classes(v, s)
+// dropCommon takes the postings of common features out.
+func (m *memory) dropCommon() {
+	kept, from := int32(0), int32(0)
+	for f, common := range m.common {
+		to := m.start[f+1]
+		if !common {
+			copy(m.row[kept:], m.row[from:to])
+			copy(m.q[kept:], m.q[from:to])
+			kept += to - from
+		}
+		from, m.start[f+1] = to, kept
+	}
+	m.row, m.q = slices.Clone(m.row[:kept]), slices.Clone(m.q[:kept]) // gives the rest back
+}
+
+// score fills the cosines of the nearest examples and of the centroids, for the
+// candidate classes; and of the nearest example of none. similarity is working
+// memory, one place a row.
+func (m *memory) score(v vector, candidates []int32, similarity []float32, s *scores) {
 	clear(similarity)
+	length := v.norm
 	for i, id := range v.id {
 		x := v.val[i]
-		from, to := m.rowStart[id], m.rowStart[id+1]
-		qs := m.rowQ[from:to]
+		if m.common[id] {
+			length -= x * x
+			continue
+		}
+		from, to := m.start[id], m.start[id+1]
+		qs := m.q[from:to]
 		for j, row := range m.row[from:to] {
 			similarity[row] += x * float32(qs[j])
 		}
 	}
-	near, three, second := s.of[memberNear], s.of[memberThree], s.second
+	length = float32(math.Sqrt(float64(max(length, 1e-6))))
+	near, centre := s.of[memberNear], s.of[memberCentre]
 	clear(near)
-	clear(three) // holds the third best until the end
-	clear(second)
-	s.nearOutside = 0
-	for i, x := range similarity {
-		if x == 0 {
-			continue
-		}
-		x *= m.rows.scale[i]
-		k := m.rows.label[i]
-		switch {
-		case k == outside:
-			s.nearOutside = max(s.nearOutside, x)
-		case x > near[k]:
-			near[k], second[k], three[k] = x, near[k], second[k]
-		case x > second[k]:
-			second[k], three[k] = x, second[k]
-		case x > three[k]:
-			three[k] = x
-		}
+	clear(centre)
+	for _, k := range candidates {
+		best, sum := m.nearest(similarity, int(k))
+		near[k] = best / length
+		centre[k] = sum / length / m.length[k]
 	}
-	for k := range three {
-		three[k] = (near[k] + second[k] + three[k]) / 3
-	}
+	outside, _ := m.nearest(similarity, len(m.ofClass)-1)
+	s.nearOutside = outside / length
 }
 
-// classes fills centroid and Bayes scores. Log likelihoods are taken relative
-// to the best class and to the text's length, so that long texts are not surer
-// than short ones for their length alone.
-func (m *memory) classes(v vector, s *scores) {
-	centre, bayes := s.of[memberCentre], s.of[memberBayes]
-	clear(centre)
-	clear(bayes)
-	sum := float32(0)
-	for i, id := range v.id {
-		x := v.val[i]
-		sum += x
-		for p := m.classStart[id]; p < m.classStart[id+1]; p++ {
-			k := m.class[p]
-			centre[k] += x * m.centre[p]
-			bayes[k] += x * m.gain[p]
-		}
+// nearest gives the highest similarity of a class's rows, and their sum.
+func (m *memory) nearest(similarity []float32, class int) (best, sum float32) {
+	for _, row := range m.ofClass[class] {
+		x := similarity[row]
+		best = max(best, x*m.inverse[row])
+		sum += x * m.rows.scale[row]
 	}
-	best := float32(math.Inf(-1))
-	for k := range bayes {
-		bayes[k] += sum * m.unseen[k]
-		best = max(best, bayes[k])
-	}
-	for k := range bayes {
-		bayes[k] = (bayes[k] - best) / (sum + 1)
-	}
+	return best, sum
 }

@@ -1,9 +1,6 @@
 package nlu
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Model classifies messages. It never changes and is safe for concurrent use.
 type Model struct {
@@ -89,15 +86,22 @@ func (m *Model) read(text, lang string) (Result, belief) {
 // and in scope". The first intent has the probability that it is right; the
 // others keep their proportions within what is left of scope.
 func (m *Model) rank(posterior []float64, scope, accept float64) []Score {
-	order := make([]int32, len(posterior))
-	for k := range order {
-		order[k] = int32(k)
+	var best [maxIntents]int32
+	order := best[:0]
+	for k, p := range posterior {
+		at := len(order)
+		for at > 0 && posterior[order[at-1]] < p {
+			at--
+		}
+		if at == maxIntents {
+			continue
+		}
+		order = order[:min(len(order)+1, maxIntents)]
+		copy(order[at+1:], order[at:])
+		order[at] = int32(k)
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(posterior[b], posterior[a]), cmp.Compare(a, b))
-	})
 	rest := (scope - accept) / max(1-posterior[order[0]], 1e-12)
-	out := make([]Score, min(len(order), maxIntents))
+	out := make([]Score, len(order))
 	for i := range out {
 		k := order[i]
 		out[i] = Score{Intent: m.intents[k], P: min(rest*posterior[k], accept)}

@@ -6,22 +6,21 @@ import "math"
 const (
 	memberMachine = iota // distance from the support vector machine's border
 	memberNear           // cosine of the nearest example
-	memberThree          // mean cosine of the three nearest
 	memberCentre         // cosine of the class centroid
 	memberBayes          // relative log likelihood
 	members
 )
 
-// scores are the members' scores of one text, by class.
+// scores are the members' scores of one text, by class. Those of examples and
+// centroids are 0 but for the classes that the others think likely.
 type scores struct {
 	of          [members][]float32
-	second      []float32 // working memory
-	nearOutside float32   // cosine of the nearest out-of-scope example
+	nearOutside float32 // cosine of the nearest out-of-scope example
 	novelty     novelty
 }
 
 func newScores(classes int) *scores {
-	s := &scores{second: make([]float32, classes)}
+	s := &scores{}
 	for m := range s.of {
 		s.of[m] = make([]float32, classes)
 	}
@@ -30,7 +29,7 @@ func newScores(classes int) *scores {
 
 // keep copies what outlives the scratch memory.
 func (s *scores) keep() *scores {
-	c := newScores(len(s.second))
+	c := newScores(len(s.of[0]))
 	for m := range s.of {
 		copy(c.of[m], s.of[m])
 	}

@@ -8,9 +8,12 @@ import (
 )
 
 // Settings of the support vector machines, chosen by cross-validation on
-// training files: cost, passes at most, and the gradient at which to stop.
+// training files: cost of an error on a text outside the class, the power of
+// the ratio of others to own by which one on an own text costs more, passes at
+// most, and the gradient at which to stop.
 const (
-	svmCost   = 2.5
+	svmCost   = 2
+	svmOwn    = .4
 	svmPasses = 60
 	svmStop   = 0.05
 )
@@ -32,7 +35,7 @@ type machines struct {
 func trainMachines(ctx context.Context, r *rows, classes, features int, opt Options) (*machines, error) {
 	norm := make([]float32, r.len())
 	for i := range norm {
-		norm[i] = float32(r.squaredNorm(i) + 1 + 1/(2*svmCost))
+		norm[i] = float32(r.squaredNorm(i) + 1)
 	}
 	cells := r.cells()
 	weights := make([][]weight, classes)
@@ -74,19 +77,26 @@ type cell struct {
 // trainer holds one worker's memory.
 type trainer struct {
 	rows  *rows
-	cells []cell // of all rows
-	norm  []float32
+	cells []cell    // of all rows
+	norm  []float32 // squared, by row
 	w     []float32 // the last one is the bias
 	alpha []float32
 	order []int32
+	ridge [2]float32 // of rows of others and of the class, from their costs
 }
 
 func (t *trainer) fit(ctx context.Context, class int32, seed uint64) {
 	clear(t.w)
 	clear(t.alpha)
-	for i := range t.order {
+	own := 0
+	for i, k := range t.rows.label {
 		t.order[i] = int32(i)
+		if k == class {
+			own++
+		}
 	}
+	ratio := float64(len(t.order)-own) / float64(max(own, 1))
+	t.ridge = [2]float32{1. / (2 * svmCost), float32(1 / (2 * svmCost * math.Pow(max(ratio, 1), svmOwn)))}
 	rng := rand.New(rand.NewPCG(seed, uint64(class)))
 	active, bound := len(t.order), float32(math.Inf(1))
 	for range svmPasses {
@@ -133,9 +143,9 @@ func (t *trainer) pass(rng *rand.Rand, order []int32, class int32, bound float32
 // step moves one dual variable to its optimum and returns the gradient before;
 // bounded if the variable is 0 and stays so.
 func (t *trainer) step(i, class int32) (gradient float32, bounded bool) {
-	sign := float32(-1)
+	sign, ridge := float32(-1), t.ridge[0]
 	if t.rows.label[i] == class {
-		sign = 1
+		sign, ridge = 1, t.ridge[1]
 	}
 	row := t.cells[t.rows.start[i]:t.rows.start[i+1]]
 	w := t.w
@@ -143,12 +153,12 @@ func (t *trainer) step(i, class int32) (gradient float32, bounded bool) {
 	for _, c := range row {
 		sum += w[c.id] * c.x
 	}
-	gradient = sign*sum - 1 + t.alpha[i]/(2*svmCost)
+	gradient = sign*sum - 1 + t.alpha[i]*ridge
 	if t.alpha[i] == 0 && gradient >= 0 {
 		return gradient, true
 	}
 	old := t.alpha[i]
-	t.alpha[i] = max(old-gradient/t.norm[i], 0)
+	t.alpha[i] = max(old-gradient/(t.norm[i]+ridge), 0)
 	delta := (t.alpha[i] - old) * sign
 	w[len(w)-1] += delta
 	for _, c := range row {
@@ -198,18 +208,9 @@ func (m *machines) assemble(byClass [][]weight, features int) {
 	}
 }
 
-// score writes the distance of v from each class's border.
-func (m *machines) score(v vector, out []float32) {
-	clear(out)
-	for i, id := range v.id {
-		x := v.val[i]
-		from, to := m.start[id], m.start[id+1]
-		qs := m.q[from:to]
-		for j, k := range m.class[from:to] {
-			out[k] += x * float32(qs[j])
-		}
-	}
-	for k := range out {
-		out[k] = out[k]*m.scale[k] + m.bias[k]
+// add appends a weight of the feature at hand.
+func (m *machines) add(class uint16, q int8) {
+	if q != 0 {
+		m.class, m.q = append(m.class, class), append(m.q, q)
 	}
 }
