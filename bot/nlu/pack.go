@@ -20,13 +20,8 @@ var packFiles embed.FS
 //go:embed pack/model.bin
 var packModel []byte
 
-// controlFile holds further languages of the courtesies and controls, by
-// language.
-const controlFile = "pack/control.yaml"
-
 // Pack is the intent pack that ships: examples of every shop intent, and of
-// messages that belong to none, in English, German, Spanish and Chinese, and of
-// the courtesies and controls in ten further languages.
+// messages that belong to none, in 28 languages.
 func Pack() ([]Example, error) {
 	names, err := fs.Glob(packFiles, "pack/*.yaml")
 	if err != nil {
@@ -34,54 +29,35 @@ func Pack() ([]Example, error) {
 	}
 	var out []Example
 	for _, name := range names {
-		byLang := map[string]map[string]string{}
-		if name == controlFile {
-			err = readPackFile(name, &byLang)
-		} else {
-			one := map[string]string{}
-			err = readPackFile(name, &one)
-			byLang[strings.TrimSuffix(path.Base(name), ".yaml")] = one
-		}
+		more, err := packOf(strings.TrimSuffix(path.Base(name), ".yaml"))
 		if err != nil {
 			return nil, err
 		}
-		for _, lang := range slices.Sorted(maps.Keys(byLang)) {
-			more, err := packExamples(lang, byLang[lang])
-			if err != nil {
-				return nil, fmt.Errorf("intent pack: %s: %w", name, err)
-			}
-			out = append(out, more...)
-		}
+		out = append(out, more...)
 	}
 	return out, nil
 }
 
-// packOf is the part of the pack in a language that has a file of its own; empty
-// for others.
+// packOf is the part of the pack in one language; empty for a language that it
+// does not have.
 func packOf(lang string) ([]Example, error) {
-	intents := map[string]string{}
-	if "pack/"+lang+".yaml" == controlFile {
-		return nil, nil
-	}
-	err := readPackFile("pack/"+lang+".yaml", &intents)
+	name := "pack/" + lang + ".yaml"
+	data, err := packFiles.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("intent pack: %w", err)
 	}
-	return packExamples(lang, intents)
-}
-
-func readPackFile(name string, into any) error {
-	data, err := packFiles.ReadFile(name)
+	intents := map[string]string{}
+	if err := yaml.Unmarshal(data, &intents); err != nil {
+		return nil, fmt.Errorf("intent pack: %s: %w", name, err)
+	}
+	out, err := packExamples(lang, intents)
 	if err != nil {
-		return fmt.Errorf("intent pack: %w", err)
+		return nil, fmt.Errorf("intent pack: %s: %w", name, err)
 	}
-	if err := yaml.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("intent pack: %s: %w", name, err)
-	}
-	return nil
+	return out, nil
 }
 
 // packExamples reads one language: a text block an intent, a line an example.
