@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"time"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/training"
 	"frontdesk/eval/metrics"
 	"frontdesk/internal/fault"
 )
@@ -25,6 +25,14 @@ type IntentOptions struct {
 	Folds   int    // 2 or more: cross-validation on Train, without Test
 	Seed    uint64
 
+	// OOSShare is the share of messages that Accept assumes out of scope; nil: the
+	// model's own. EstimateShare takes it from the test file's texts instead,
+	// without their labels.
+	OOSShare      *float64
+	EstimateShare bool
+	Budget        float64 // also measured beside 5 % and 10 %; 0: none
+	Baseline      string  // another system's predictions on Test, to compare with
+
 	Predictions io.Writer        // nil: none; else CSV, a row an example
 	Now         func() time.Time // nil: time.Now
 }
@@ -37,17 +45,26 @@ type IntentResult struct {
 	OOSRecall     *float64 `json:"oos_recall"`               // at the threshold
 	MCC           float64  `json:"mcc"`                      // at the threshold, none being a class
 	InScopeForced float64  `json:"in_scope_accuracy_forced"` // without threshold
-	AUROC         *float64 `json:"auroc"`                    // in scope against out of scope
+	AUROC         *float64 `json:"auroc"`                    // P(in scope), in scope against out of scope
+	AUROCAccept   *float64 `json:"auroc_accept"`             // P(first intent right), likewise
 	AURC          float64  `json:"aurc"`                     // of all rows; answering one out of scope is an error
 	ECE           float64  `json:"ece"`                      // 15 bins, all rows: P(first intent right) against being right
+	ECEInScope    float64  `json:"ece_in_scope"`             // the same of rows in scope, given that they are
 	Threshold     float64  `json:"threshold"`                // from the training data alone
-	TrainSeconds  float64  `json:"train_seconds"`
-	PredictP50    float64  `json:"predict_us_p50"`
-	PredictP99    float64  `json:"predict_us_p99"`
-	ModelBytes    float64  `json:"model_bytes"`
+	OOSShare      float64  `json:"oos_share"`                // that the probabilities assume
 
-	PerIntent []IntentFigures    `json:"per_intent"`
-	SD        map[string]float64 `json:"sd,omitempty"` // by figure, over the folds
+	BudgetFigures
+	TrainSeconds float64 `json:"train_seconds"`
+	PredictP50   float64 `json:"predict_us_p50"`
+	PredictP99   float64 `json:"predict_us_p99"`
+	ModelBytes   float64 `json:"model_bytes"`
+
+	PerIntent    []IntentFigures    `json:"per_intent"`
+	RiskCoverage []RiskPoint        `json:"risk_coverage"`
+	Comparison   *Comparison        `json:"comparison,omitempty"`
+	SD           map[string]float64 `json:"sd,omitempty"` // by figure, over the folds
+
+	rows []intentRow // for the plots
 }
 
 // IntentFigures is one intent of the test data, at the threshold.
@@ -73,6 +90,12 @@ func RunIntent(ctx context.Context, o IntentOptions) (IntentResult, error) {
 		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--builtin goes with --test alone")
 	case o.Folds != 0 && o.Test != "":
 		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--folds and --test exclude each other")
+	case o.Baseline != "" && o.Test == "":
+		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--baseline goes with --test")
+	case o.OOSShare != nil && !(*o.OOSShare >= 0 && *o.OOSShare < 1):
+		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--oos-share is %g; it is at least 0 and below 1, or auto", *o.OOSShare)
+	case o.Budget < 0 || o.Budget >= 1:
+		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--budget is %g; it is above 0 and below 1", o.Budget)
 	case o.Folds != 0 && (o.Folds < 2 || o.Folds > intentFolds):
 		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--folds is %d; it goes from 2 to %d", o.Folds, intentFolds)
 	case !o.Builtin && o.Train == "", o.Folds == 0 && o.Test == "":
@@ -99,30 +122,51 @@ func trainAndTest(ctx context.Context, o IntentOptions) (IntentResult, error) {
 	if err != nil {
 		return IntentResult{}, err
 	}
+	if m, err = o.withShare(m, test.Examples); err != nil {
+		return IntentResult{}, err
+	}
 	run := intentRun{model: m, now: o.Now}
-	for i, e := range test.examples {
+	for i, e := range test.Examples {
 		if i%256 == 0 && ctx.Err() != nil {
 			return IntentResult{}, ctx.Err()
 		}
 		run.predict(e)
 	}
-	res, err := run.result(seconds)
+	res, err := run.result(seconds, o.Budget)
+	if err == nil && o.Baseline != "" {
+		res.Comparison, err = compareWith(o.Baseline, run.rows, o.Seed)
+	}
 	if err == nil && o.Predictions != nil {
 		err = writeIntents(o.Predictions, run.rows)
 	}
 	return res, err
 }
 
+// withShare gives the model the share of out-of-scope messages asked for.
+func (o IntentOptions) withShare(m *nlu.Model, test []nlu.Example) (*nlu.Model, error) {
+	switch {
+	case o.EstimateShare:
+		texts := make([]string, len(test))
+		for i, e := range test {
+			texts[i] = e.Text
+		}
+		return m.WithOOSShare(m.EstimateOOSShare(texts))
+	case o.OOSShare != nil:
+		return m.WithOOSShare(*o.OOSShare)
+	}
+	return m, nil
+}
+
 // trainOn trains on the training file, or on the given part of it.
 func trainOn(ctx context.Context, o IntentOptions, part []nlu.Example) (*nlu.Model, float64, error) {
 	examples := part
-	var file intentFile
+	var file training.File
 	if part == nil {
 		var err error
-		if file, err = readIntentFile(o.Train); err != nil {
+		if file, err = readTraining(o.Train); err != nil {
 			return nil, 0, err
 		}
-		examples = file.examples
+		examples = file.Examples
 	}
 	start := o.Now()
 	m, _, err := nlu.Train(ctx, examples, nlu.Options{Seed: o.Seed})
@@ -131,83 +175,11 @@ func trainOn(ctx context.Context, o IntentOptions, part []nlu.Example) (*nlu.Mod
 	case errors.Is(err, nlu.ErrTooFew):
 		return nil, 0, fault.New(fault.Invalid, "too_few_intents", "%s: %v", o.Train, err)
 	case errors.As(err, &bad) && part == nil:
-		return nil, 0, fault.New(fault.Invalid, "bad_example", "%s:%d: %s", o.Train, file.lines[bad.Index], bad.Reason)
+		return nil, 0, fault.New(fault.Invalid, "bad_example", "%s:%d: %s", o.Train, file.Lines[bad.Index], bad.Reason)
 	case err != nil:
 		return nil, 0, fmt.Errorf("train on %s: %w", o.Train, err)
 	}
 	return m, o.Now().Sub(start).Seconds(), nil
-}
-
-// crossValidateIntents trains on all folds but one and tests on that one, for
-// each fold.
-func crossValidateIntents(ctx context.Context, o IntentOptions) (IntentResult, error) {
-	file, err := readIntentFile(o.Train)
-	if err != nil {
-		return IntentResult{}, err
-	}
-	fold := dealFolds(file.examples, o.Folds, o.Seed)
-	var results []IntentResult
-	var all []intentRow
-	for f := range o.Folds {
-		var train []nlu.Example
-		var test []nlu.Example
-		for i, e := range file.examples {
-			if fold[i] == f {
-				test = append(test, e)
-			} else {
-				train = append(train, e)
-			}
-		}
-		m, seconds, err := trainOn(ctx, o, train)
-		if err != nil {
-			return IntentResult{}, err
-		}
-		run := intentRun{model: m, now: o.Now}
-		for _, e := range test {
-			run.predict(e)
-		}
-		res, err := run.result(seconds)
-		if err != nil {
-			return IntentResult{}, err
-		}
-		results = append(results, res)
-		all = append(all, run.rows...)
-	}
-	if o.Predictions != nil {
-		if err := writeIntents(o.Predictions, all); err != nil {
-			return IntentResult{}, err
-		}
-	}
-	out := meanIntents(results)
-	out.PerIntent = perIntent(all)
-	return out, nil
-}
-
-// dealFolds deals each intent's examples over the folds at random; the only
-// example of an intent is always trained on (-1).
-func dealFolds(examples []nlu.Example, folds int, seed uint64) []int {
-	byIntent := map[string][]int{}
-	var names []string
-	for i, e := range examples {
-		if byIntent[e.Intent] == nil {
-			names = append(names, e.Intent)
-		}
-		byIntent[e.Intent] = append(byIntent[e.Intent], i)
-	}
-	rng := rand.New(rand.NewPCG(seed, 0x6576616c))
-	fold := make([]int, len(examples))
-	for _, name := range names {
-		rows := byIntent[name]
-		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-		offset := rng.IntN(folds)
-		for n, row := range rows {
-			fold[row] = (n + offset) % folds
-			if len(rows) == 1 {
-				fold[row] = -1
-			}
-		}
-	}
-	return fold
 }
 
 // intentRow is one prediction.
@@ -216,6 +188,7 @@ type intentRow struct {
 	top     string  // without threshold
 	got     string  // at the threshold
 	p       float64 // that top is right
+	inScope float64 // probability of being in scope
 }
 
 // intentRun classifies rows and keeps time.
@@ -230,13 +203,16 @@ func (r *intentRun) predict(e nlu.Example) {
 	start := r.now()
 	res := r.model.Classify(e.Text, e.Lang)
 	r.took = append(r.took, float64(r.now().Sub(start))/float64(time.Microsecond))
-	row := intentRow{example: e, top: res.Top().Intent, p: res.Accept}
+	row := intentRow{example: e, top: res.Top().Intent, p: res.Accept, inScope: res.InScope}
 	row.got = row.top
 	if res.Accept < r.model.Threshold() {
 		row.got = nlu.OutOfScope
 	}
 	r.rows = append(r.rows, row)
 }
+
+func (r intentRow) isInScope() bool { return r.example.Intent != nlu.OutOfScope }
+func (r intentRow) isRight() bool   { return r.isInScope() && r.top == r.example.Intent }
 
 func writeIntents(w io.Writer, rows []intentRow) error {
 	out := csv.NewWriter(w)
@@ -252,45 +228,66 @@ func writeIntents(w io.Writer, rows []intentRow) error {
 }
 
 // result computes the figures.
-func (r *intentRun) result(trainSeconds float64) (IntentResult, error) {
+func (r *intentRun) result(trainSeconds, budget float64) (IntentResult, error) {
 	size := &countingWriter{}
 	if err := r.model.Save(size); err != nil {
 		return IntentResult{}, err
 	}
 	res := IntentResult{
-		Threshold: r.model.Threshold(), TrainSeconds: trainSeconds, ModelBytes: float64(size.n),
-		PredictP50: metrics.Percentile(r.took, 0.5), PredictP99: metrics.Percentile(r.took, 0.99), PerIntent: perIntent(r.rows),
+		Threshold: r.model.Threshold(), OOSShare: r.model.OOSShare(), TrainSeconds: trainSeconds, ModelBytes: float64(size.n),
+		PredictP50: metrics.Percentile(r.took, 0.5), PredictP99: metrics.Percentile(r.took, 0.99),
+		PerIntent: perIntent(r.rows), RiskCoverage: riskCoverage(r.rows), rows: r.rows,
 	}
-	n := len(r.rows)
-	want, got := make([]string, n), make([]string, n)
-	p, right, in := make([]float64, n), make([]bool, n), make([]bool, n)
+	res.BudgetFigures = budgetFigures(r.model, r.rows, budget)
+	res.classify(r.rows)
+	res.rank(r.rows)
+	return res, nil
+}
+
+// classify computes what depends on the threshold.
+func (res *IntentResult) classify(rows []intentRow) {
+	want, got := make([]string, len(rows)), make([]string, len(rows))
 	var inScope, inRight, inForced, rejected int
-	for i, row := range r.rows {
-		want[i], got[i], p[i] = row.example.Intent, row.got, row.p
-		in[i] = want[i] != nlu.OutOfScope
-		right[i] = in[i] && row.top == want[i]
+	for i, row := range rows {
+		want[i], got[i] = row.example.Intent, row.got
 		switch {
-		case !in[i] && row.got == nlu.OutOfScope:
-			rejected++
-		case in[i]:
+		case row.isInScope():
 			inScope++
 			inRight += count(row.got == want[i])
-			inForced += count(right[i])
+			inForced += count(row.isRight())
+		case row.got == nlu.OutOfScope:
+			rejected++
 		}
 	}
 	res.Accuracy, res.MCC = metrics.Accuracy(want, got), metrics.MCC(want, got)
-	res.AURC, res.ECE = metrics.AURC(p, right), metrics.ECE(p, right, 15)
 	res.InScope, res.InScopeForced = share(inRight, inScope), share(inForced, inScope)
-	if inScope < n {
-		recall := share(rejected, n-inScope)
+	if inScope < len(rows) {
+		recall := share(rejected, len(rows)-inScope)
 		res.OOSRecall = &recall
 	}
-	if inScope > 0 && inScope < n {
-		auroc := metrics.AUROC(p, in)
-		res.AUROC = &auroc
-	}
-	return res, nil
 }
+
+// rank computes what depends on the probabilities alone.
+func (res *IntentResult) rank(rows []intentRow) {
+	p, scope := make([]float64, len(rows)), make([]float64, len(rows))
+	right, in := make([]bool, len(rows)), make([]bool, len(rows))
+	var given []float64 // P(right), given that the row is in scope
+	var givenRight []bool
+	for i, row := range rows {
+		p[i], scope[i], right[i], in[i] = row.p, row.inScope, row.isRight(), row.isInScope()
+		if in[i] {
+			given, givenRight = append(given, row.p/max(row.inScope, 1e-9)), append(givenRight, right[i])
+		}
+	}
+	res.AURC, res.ECE, res.ECEInScope = metrics.AURC(p, right), metrics.ECE(p, right, eceBins), metrics.ECE(given, givenRight, eceBins)
+	if len(given) > 0 && len(given) < len(rows) {
+		byScope, byAccept := metrics.AUROC(scope, in), metrics.AUROC(p, in)
+		res.AUROC, res.AUROCAccept = &byScope, &byAccept
+	}
+}
+
+// eceBins are the bins of the calibration error and of the reliability diagram.
+const eceBins = 15
 
 func count(yes bool) int {
 	if yes {
@@ -349,41 +346,4 @@ func compare(a, b string) int {
 		return 1
 	}
 	return 0
-}
-
-// meanIntents averages the folds; a figure that some fold cannot give is
-// averaged over the others.
-func meanIntents(list []IntentResult) IntentResult {
-	out := IntentResult{SD: map[string]float64{}}
-	mean := func(name string, get func(IntentResult) *float64) *float64 {
-		var values []float64
-		for _, r := range list {
-			if v := get(r); v != nil {
-				values = append(values, *v)
-			}
-		}
-		if len(values) == 0 {
-			return nil
-		}
-		m, sd := metrics.MeanSD(values)
-		out.SD[name] = sd
-		return &m
-	}
-	plain := func(name string, get func(*IntentResult) *float64) {
-		*get(&out) = *mean(name, func(r IntentResult) *float64 { return get(&r) })
-	}
-	plain("accuracy", func(r *IntentResult) *float64 { return &r.Accuracy })
-	plain("in_scope_accuracy", func(r *IntentResult) *float64 { return &r.InScope })
-	plain("mcc", func(r *IntentResult) *float64 { return &r.MCC })
-	plain("in_scope_accuracy_forced", func(r *IntentResult) *float64 { return &r.InScopeForced })
-	plain("aurc", func(r *IntentResult) *float64 { return &r.AURC })
-	plain("ece", func(r *IntentResult) *float64 { return &r.ECE })
-	plain("threshold", func(r *IntentResult) *float64 { return &r.Threshold })
-	plain("train_seconds", func(r *IntentResult) *float64 { return &r.TrainSeconds })
-	plain("predict_us_p50", func(r *IntentResult) *float64 { return &r.PredictP50 })
-	plain("predict_us_p99", func(r *IntentResult) *float64 { return &r.PredictP99 })
-	plain("model_bytes", func(r *IntentResult) *float64 { return &r.ModelBytes })
-	out.OOSRecall = mean("oos_recall", func(r IntentResult) *float64 { return r.OOSRecall })
-	out.AUROC = mean("auroc", func(r IntentResult) *float64 { return r.AUROC })
-	return out
 }

@@ -79,7 +79,7 @@ func TestIntentFiguresHaveTheirKeys(t *testing.T) {
 	if err := json.Unmarshal(data, &keys); err != nil {
 		t.Fatal(err)
 	}
-	for _, k := range strings.Fields("accuracy in_scope_accuracy oos_recall mcc in_scope_accuracy_forced auroc aurc ece threshold train_seconds predict_us_p50 predict_us_p99 model_bytes per_intent") {
+	for _, k := range strings.Fields("accuracy in_scope_accuracy oos_recall mcc in_scope_accuracy_forced auroc aurc ece threshold train_seconds predict_us_p50 predict_us_p99 model_bytes per_intent ece_in_scope oos_share auroc_accept error_at_budget_5 coverage_at_budget_5 error_at_budget_10 coverage_at_budget_10 coverage_at_precision_80 risk_coverage") {
 		if _, ok := keys[k]; !ok {
 			t.Errorf("the key %q is missing", k)
 		}
@@ -127,6 +127,9 @@ func TestBadIntentInputIsNamed(t *testing.T) {
 		"ragged row":     {"text,intent\nhello, world,a\n", ":2:1: the row has not as many fields"},
 		"open quote":     {"text,intent\nok,a\n\"hello,a\nmore,b\n", ":3:1: extraneous or missing"},
 		"not UTF-8":      {"text,intent\nhel\xfflo,a\n", ":2:1: text is not UTF-8"},
+		"text twice":     {"intent,text\na,hello\nb,bye\nb,hello\n", ":4:3: the same text is under a in line 2 and under b here"},
+		"one example":    {"text,intent\nhello,a\nbye,b\npoem,none\nsong,none\n", ":2:7: every intent has one example"},
+		"too many rows":  {"text,intent\n" + strings.Repeat("hello,a\n", 1_000_000), ":200002:1: more than 200000 rows"},
 		"one intent":     {"text,intent\nhello,a\nbye,a\n", "at least two intents"},
 	} {
 		path := csvFile(t, c.content)
@@ -137,6 +140,7 @@ func TestBadIntentInputIsNamed(t *testing.T) {
 	}
 	for name, o := range map[string]eval.IntentOptions{
 		"nothing": {}, "no test": {Train: good}, "both": {Train: good, Test: good, Folds: 3}, "builtin and train": {Builtin: true, Train: good, Test: good},
+		"share of all": {Train: good, Test: good, OOSShare: new(1.0)}, "budget of all": {Train: good, Test: good, Budget: 1}, "baseline of folds": {Train: good, Folds: 3, Baseline: good},
 		"builtin alone": {Builtin: true}, "one fold": {Train: good, Folds: 1}, "no such file": {Train: good, Test: good + "x"},
 	} {
 		if _, err := eval.RunIntent(context.Background(), o); !errors.Is(err, fault.ErrInvalid) {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/eval"
@@ -63,6 +64,11 @@ type evalIntentCmd struct {
 	Seed        uint64 `help:"Makes the random orders." default:"1"`
 	JSON        bool   `name:"json" help:"Print one JSON object."`
 	Predictions string `help:"Write a row an example." placeholder:"FILE"`
+
+	OOSShare string  `name:"oos-share" help:"Share of messages that belong to no intent, for the probabilities; auto: estimated from the test texts." placeholder:"SHARE"`
+	Budget   float64 `help:"An error budget to measure beside 0.05 and 0.1." placeholder:"SHARE"`
+	Baseline string  `help:"Another system's predictions on the test file (CSV: text,intent,predicted[,score]), to compare with." placeholder:"FILE"`
+	Plots    string  `help:"Draw reliability, risk and coverage, and confusions as SVG." placeholder:"DIR"`
 }
 
 // Run measures and prints.
@@ -71,7 +77,18 @@ func (c evalIntentCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return usageError{err}
 	}
-	o := eval.IntentOptions{Train: c.Train, Test: c.Test, Builtin: c.Builtin, Folds: c.Folds, Seed: c.Seed}
+	o := eval.IntentOptions{Train: c.Train, Test: c.Test, Builtin: c.Builtin, Folds: c.Folds, Seed: c.Seed, Budget: c.Budget, Baseline: c.Baseline}
+	switch c.OOSShare {
+	case "":
+	case "auto":
+		o.EstimateShare = true
+	default:
+		share, err := strconv.ParseFloat(c.OOSShare, 64)
+		if err != nil {
+			return usageError{fmt.Errorf("--oos-share is %q; expected a number from 0 to 1, or auto", c.OOSShare)}
+		}
+		o.OOSShare = &share
+	}
 	if out != nil {
 		defer out.Close()
 		o.Predictions = out
@@ -79,6 +96,11 @@ func (c evalIntentCmd) Run(ctx context.Context, w world) error {
 	res, err := eval.RunIntent(ctx, o)
 	if err != nil {
 		return asInput(err)
+	}
+	if c.Plots != "" {
+		if err := res.WritePlots(c.Plots); err != nil {
+			return usageError{err}
+		}
 	}
 	return report(w.Out, c.JSON, res)
 }

@@ -89,3 +89,16 @@ func TestMeansAndPercentiles(t *testing.T) {
 	near(t, "p0", metrics.Percentile(values, 0), 1)
 	near(t, "nothing", metrics.Percentile(nil, .5), 0)
 }
+
+func TestConfusionCountsAsTheListsDo(t *testing.T) {
+	want, got := []string{"a", "a", "b", "c", "c", "c"}, []string{"a", "b", "b", "c", "a", "c"}
+	c := metrics.NewConfusion(3)
+	for i := range want {
+		c.Add(int(want[i][0]-'a'), 0)
+		c.Move(int(want[i][0]-'a'), 0, int(got[i][0]-'a'))
+	}
+	near(t, "MCC", c.MCC(), metrics.MCC(want, got))
+	near(t, "accuracy", c.Accuracy(), metrics.Accuracy(want, got))
+	c.Reset()
+	near(t, "MCC of nothing", c.MCC(), 0)
+}
