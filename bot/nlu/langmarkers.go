@@ -20,21 +20,22 @@ var markerLists = map[string]string{
 		setelah sih silahkan silakan sinetron siswa situs skripsi sobek sopir sore stasiun supir surel sutradara tagihan tanggal tanggapan tapi tautan telat
 		telepon teman tentara terbaru tergores terkirim terlambat tertunda tiongkok toko tolongin triliun trims uang udah udh ukuran unduh unggah universitas
 		verifikasi walikota yaitu yakni yg yunani`,
-	"ms": `abg adakah aduan akak akaun akhbar aktiviti almari apabila awak bagaimanakah baginda bagitahu bagitau bahagian bahawa barangan basikal bateri baucar
-		belian belom berapakah berbanding berbeza bercakap berhubung berikutan beritahu berjaya berkenaan bermula beza biarpun bilakah bilangan bilik bilion
-		boleh bolehkah borong bungkusan cadangan cakap calar camana camne carian cawangan cik cukai cuti daripada datuk depa dibenarkan didapati difahami
-		difahamkan dihantar dihantarkan dihantarnya dijangka dikenali diorang dipulangkan disahkan disebabkan disember diskaun disyaki ditawarkan ditempah
-		doktor duit ejen ekoran elektrik emel encik eropah esok faedah faham fakulti farmasi fasiliti fesyen filem gabenor gantikan hantar hantarkan hinggakan
-		hospital iaitu ialah ianya identiti inggeris invois isnin jadual jawapan jenama jepun jer jimat jualan jugak julai jumaat jurulatih jurutera justeru
-		kad kakitangan kapasiti kastam kasut kaunter kedai kejayaan kelab kelabu kenapakah kerana keretapi kerusi keutamaan kewangan khamis khidmat kitorang
-		kod komplen komuniti korang kos koyak kualiti kuantiti kurier laluan langsai lapan lazat lebuhraya macamana mahkamah mahu makcik maklumat malahan
-		manakala mcm mcmn membekalkan memulangkan mencuba mendakwa menempah menerusi mengapakah mengesahkan menghantar menjejak mesej minit mintak motosikal
-		muat nak ngan nk nombor ogos oren pakcik pakej parlimen pautan peguam pejabat pejabatnya pelaburan pelajar peluang pemandu pemulangan pengarah
-		pengecas pengesahan penghantar penghantaran pensyarah peperiksaan peratus perbelanjaan percuma percutian perkhidmatan perlawanan perniagaan pertubuhan
-		pertukaran petang pilihanraya pinjaman polis poskod poslaju pulangan pulangkan rasmi realiti resit rosak runcit sahaja sahkan saiz sambungan sebarang
-		sekiranya sekumpulan selepas seluar semak sembang semula senarai sesak sesetengah setakat sgt sihat sikit silap skrin soalan sokongan stesen sukan sy
-		syarikat takde takkan taknak takpe talian tarikh teksi telahpun telefon tempah tempahan tengahari tentera tercalar tersalah tersilap tertangguh
-		tidakkah tq trilion troli tuala ubat universiti wang wangnya waranti xde xnak yuran`,
+	"ms": `abg adakah aduan akak akaun akhbar aktiviti almari apabila asyik awak bagaimanakah baginda bagitahu bagitau bahagian bahawa barangan basikal bateri
+		baucar beg belian belom berapakah berbanding berbeza bercakap berhubung berikutan beritahu berjaya berkenaan bermula beza biarpun bilakah bilangan
+		bilik bilion boleh bolehkah borong bungkusan cadangan cakap calar camana camne carian cawangan cik cukai cuti dah daripada datuk depa dibenarkan
+		didapati difahami difahamkan dihantar dihantarkan dihantarnya dijangka dikenali diorang dipulangkan disahkan disebabkan disember diskaun disyaki
+		ditawarkan ditempah doktor duit ejen ekoran elektrik emel encik eropah esok faedah faham fakulti farmasi fasiliti fesyen filem gabenor gantikan hantar
+		hantarkan hinggakan hospital iaitu ialah ianya identiti inggeris invois isnin jadual jawapan je jenama jepun jer jimat jualan jugak julai jumaat
+		jurulatih jurutera justeru kad kakitangan kalis kapasiti kastam kasut kat kaunter kedai kejayaan kelab kelabu kenapakah kerana keretapi kerusi
+		keutamaan kewangan khamis khidmat kitorang kod komplen komuniti korang kos koyak kualiti kuantiti kurier la laluan langsai lapan lazat lebuhraya lepas
+		macamana mahkamah mahu makcik maklumat malahan manakala mcm mcmn membekalkan memulangkan mencuba mendakwa menempah menerusi mengapakah mengesahkan
+		menghantar menjejak mesej minit mintak motosikal muat nak ngan ni nk nombor ofis ogos oren pakcik pakej parlimen pautan peguam pejabat pejabatnya
+		pelaburan pelajar peluang pemandu pemulangan pengarah pengecas pengesahan penghantar penghantaran pensyarah peperiksaan peratus perbelanjaan percuma
+		percutian perkhidmatan perlawanan perniagaan pertubuhan pertukaran petang pilihanraya pinjaman polis pos poskod poslaju pulangan pulangkan rasmi
+		realiti resit reti ringgit rosak runcit sahaja sahkan saiz sambungan sebarang sekiranya sekumpulan selepas seluar semak sembang semula senarai sesak
+		sesetengah setakat sgt sihat sikit silap skrin soalan sokongan stesen stokin sukan sy syarikat tak takde takkan taknak takpe talian tarikh teksi
+		telahpun telefon tempah tempahan tengahari tentera tercalar tersalah tersilap tertangguh tiada tidakkah tilam tq trilion troli tuala ubat universiti
+		wang wangnya waranti xde xnak ye yuran`,
 	"da": `af bagefter blev blive bliver dig efter efterspurgt endnu farve fejl gang gave gerne gør gøre haft hende hjælpe hvad igen kvittering købt lige mig
 		modtaget måske nogen noget nu ogsaa ordren penge sige siger skriv stk tilbage ud uden uge uger vej`,
 	"nb": `ble bli blir deg eg ennå etter farge feil fått gjerne gjør gjøre ha hatt henne hjelp hjelpe hva igjen ikkje kanskje kjøpt meg mottatt noe noen nå

@@ -82,7 +82,7 @@ const (
 	letterTrust  = 0.5
 	wordGain     = 1.0
 	ownWordGain  = 2.0
-	markerGain   = 1.5
+	markerGain   = 2.0
 	strangerP    = -3.0
 	rareP        = -1.0
 	noneP        = -1.0

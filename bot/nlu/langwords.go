@@ -40,6 +40,10 @@ var neutralWords = sync.OnceValue(func() map[string]bool { return wordSet(neutra
 
 const neutralList = "ok okay okey o k hi hm hmm hmmm mmm aha oh ah eh lol haha hahaha hihi xd omg wow uff email e mail app sms dhl ups dpd gls fedex hermes usps tnt evri inpost dpd yodel correos paypal visa klarna mastercard amex maestro apple google facebook instagram whatsapp telegram tiktok amazon ebay shopee lazada zalando aliexpress shein temu etsy iphone ipad android samsung xiaomi huawei sony nike adidas puma lego ikea zara gucci levi chanel dyson bosch philips netflix spotify playstation xbox nintendo www com http https html nr id pdf jpg png usb hdmi led wifi bluetooth vip sku pin otp cvv iban vat xl xxl xxxl xs usd eur gbp kg cm mm ml pro max plus ultra mini galaxy pixel macbook"
 
+// malayan is the list of Indonesian and Malay alike; markerLists tell the two
+// apart.
+const malayan = "yang dan di ke dari ini itu saya anda kamu kami tidak ada adalah dengan untuk pada apa apakah bagaimana dimana mana kapan kenapa mengapa siapa halo hai terima kasih tolong ya pesanan pengembalian pengiriman paket barang bantuan masih belum sudah bisa mau ingin tapi atau juga karena uang orang ukuran gimana nggak gak dong kak tak bila boleh tetapi macam awak ialah adakah helo pemulangan penghantaran bungkusan mahu nak kerana wang saiz"
+
 // functionWordLists are the lists by language.
 var functionWordLists = map[string]string{
 	"en": "the and is are was my your you i it this that of to for with from have has not do does did can could would will what where when why how which who hello hey thanks thank please yes no order return refund shipping delivery bye good morning help where's need want about still been there any human agent person help size",
@@ -57,8 +61,8 @@ var functionWordLists = map[string]string{
 	"fi": "ja on ei en oli ole minun sinun minä sinä te me se että tämä mikä mitä missä milloin miksi miten kuka kun jos hei moi kiitos kiitti ole hyvä kyllä joo tilaus tilaukseni palautus toimitus paketti apua vielä voinko voiko haluan haluaisin mutta tai myös ihminen asiakaspalvelu koko kanssa",
 	"tr": "ve bir bu ne için ile değil mi mı mu mü ben sen siz biz benim sizin nerede ne zaman neden nasıl hangi kim merhaba selam teşekkürler teşekkür ederim lütfen evet hayır sipariş siparişim iade kargo teslimat paket yardım hala daha var yok istiyorum ama veya da de çok insan temsilci beden",
 	"hu": "a az és is nem van volt én te ti ő mi ez hogy mit mi hol mikor miért hogyan melyik ki egy szia helló jó napot köszönöm kérem igen rendelés rendelésem visszaküldés szállítás csomag segítség még már vagyok szeretnék lehet de vagy ember ügyintéző méret",
-	"id": "yang dan di ke dari ini itu saya anda kamu kami tidak ada adalah dengan untuk pada apa apakah bagaimana dimana mana kapan kenapa mengapa siapa halo hai terima kasih tolong ya pesanan pengembalian pengiriman paket barang bantuan masih belum sudah bisa mau ingin tapi atau juga karena uang orang ukuran gimana nggak gak dong kak tak bila boleh tetapi macam awak",
-	"ms": "yang dan di ke dari ini itu saya anda awak kami tidak tak ada ialah dengan untuk pada apa adakah bagaimana mana bila kenapa mengapa siapa helo hai terima kasih tolong ya pesanan pemulangan penghantaran bungkusan barang bantuan masih belum sudah boleh mahu nak ingin tetapi atau juga kerana wang orang saiz macam mana",
+	"id": malayan,
+	"ms": malayan,
 	"vi": "don hang toi giao cam on shop ban bao gio nhieu chua duoc khong và là của có không cho với này được trong một tôi bạn mình các những gì nào đâu khi sao tại thế ai xin chào cảm ơn cám vâng dạ đơn hàng trả giao đổi giúp chưa đã muốn nhưng hoặc cũng người nhân viên size ạ em anh chị",
 	"ru": "и в на не что это как я вы мы мой моя мое мне у с по к из за для от где когда почему какой кто здравствуйте привет спасибо пожалуйста да нет заказ возврат доставка посылка помощь ещё еще уже есть можно хочу но или тоже человек оператор размер добрый день",
 	"uk": "і й в у на не що це як я ви ми мій моя моє мені з по до із за для від де коли чому який хто вітаю привіт дякую дякую будь ласка так ні замовлення повернення доставка посилка допомога ще вже є можна хочу але або також людина оператор розмір добрий день",
