@@ -14,6 +14,9 @@ type AnalyzerConfig struct {
 	// Languages are the ISO 639-1 codes that DetectLanguage chooses among.
 	// Empty: every language it knows.
 	Languages []string
+	// Moods reads the moods of messages beside the rules. Nil: the shipped
+	// model, which reads English.
+	Moods *MoodModel
 }
 
 // Validate refuses a pattern that does not compile and languages that
@@ -43,6 +46,8 @@ type Analyzer struct {
 	order   *regexp.Regexp // nil: the built-in form
 	enabled map[string]bool
 	pool    sync.Pool // *scratch
+	moods   *MoodModel
+	grams   sync.Pool // *moodGrams
 }
 
 // NewAnalyzer makes an analyzer, or says what is wrong with the configuration.
@@ -50,7 +55,14 @@ func NewAnalyzer(cfg AnalyzerConfig) (*Analyzer, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	a := &Analyzer{}
+	a := &Analyzer{moods: cfg.Moods}
+	if a.moods == nil {
+		shipped, err := shippedMoods()
+		if err != nil {
+			return nil, fmt.Errorf("shipped mood model: %w", err)
+		}
+		a.moods = shipped
+	}
 	if cfg.OrderPattern != "" {
 		a.order = regexp.MustCompile(cfg.OrderPattern)
 	}
@@ -61,6 +73,7 @@ func NewAnalyzer(cfg AnalyzerConfig) (*Analyzer, error) {
 		}
 	}
 	a.pool.New = func() any { return new(scratch) }
+	a.grams.New = func() any { return new(moodGrams) }
 	return a, nil
 }
 

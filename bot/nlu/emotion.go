@@ -1,8 +1,8 @@
 package nlu
 
 import (
+	"math"
 	"strings"
-	"sync"
 	"unicode"
 )
 
@@ -17,119 +17,186 @@ const (
 	Neutral  = "neutral"
 )
 
-var emotionLabels = [...]string{Anger, Disgust, Fear, Joy, Sadness, Surprise, Neutral}
+// The places of moodLabels.
+const (
+	moodAnger = iota
+	moodDisgust
+	moodFear
+	moodJoy
+	moodSadness
+	moodSurprise
+	moodNeutral
+	moodCount
+)
 
-// neutralScore is the score of Neutral, which the other labels must beat; a
-// strong word scores 2, a mild one 1, before emphasis.
-const neutralScore = 1.0
+var moodLabels = [moodCount]string{Anger, Disgust, Fear, Joy, Sadness, Surprise, Neutral}
 
-// maxMoodEmojis is how many emoji count: a wall of them says no more.
-const maxMoodEmojis = 8
+// MoodLabels are the seven labels in a fixed order, that of Moods.P.
+func MoodLabels() []string { return append([]string(nil), moodLabels[:]...) }
+
+// Moods is how likely a message carries each mood. The probabilities sum to 1.
+type Moods struct {
+	P      [moodCount]float64 // in the order of MoodLabels
+	Urgent bool
+
+	startled bool                // the rules see surprise
+	least    *[moodCount]float64 // from which a label is one of several; nil: the likeliest one only
+}
+
+// Top is the likeliest mood.
+func (m Moods) Top() Emotion {
+	best := moodNeutral
+	for l, p := range m.P {
+		if p > m.P[best] {
+			best = l
+		}
+	}
+	return Emotion{Label: moodLabels[best], P: m.P[best], Urgent: m.Urgent}
+}
+
+// Labels are the moods of a message that may carry several: those above their
+// thresholds, which training chose for the best F1, or else the likeliest.
+func (m Moods) Labels() []string {
+	var out []string
+	for l, p := range m.P {
+		if m.least != nil && p >= m.least[l] {
+			out = append(out, moodLabels[l])
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, m.Top().Label)
+	}
+	return out
+}
+
+// The scores of words, before emphasis, in log-odds: neutral is what the others
+// must beat.
+const (
+	neutralScore  = 1.0
+	faintScore    = 0.8 // alone below neutral
+	mildScore     = 1.2
+	thanksScore   = 1.6
+	strongScore   = 3.0
+	emojiScore    = 1.9
+	courtesyScore = 0.4 // of thanks in a message that wants something
+)
 
 // DetectEmotion reads the mood of a message from words, emoji, swearing,
-// capitals and repeated signs. A word after a negation counts against its own
-// mood. lang may be empty: the lists of all languages are then tried.
+// capitals and repeated signs, and in English from a trained model too. lang may
+// be empty: the lists of all languages are then tried.
+//
+// The model has learned curiosity and confusion as surprise. Who asks a shop
+// something is not surprised: unless the rules see it, a question's surprise
+// counts as neutral here.
 func (a *Analyzer) DetectEmotion(text, lang string) Emotion {
-	plain := clip(clean(text), 4096)
-	var score [len(emotionLabels)]float64
-	score[len(score)-1] = neutralScore
-	low := " " + spaced(plain) + " "
-	for _, l := range emotionLexicon() {
-		if lang != "" && l.lang != "" && l.lang != lang && hasLexicon(lang) {
-			continue
-		}
-		for _, e := range l.entries {
-			count(&score, low, e, l.lang)
-		}
+	m := a.ReadMoods(text, lang)
+	if m.least != nil && !m.startled {
+		m.P[moodNeutral] += m.P[moodSurprise]
+		m.P[moodSurprise] = 0
 	}
-	emphasise(&score, plain)
-	emojis := 0
-	for _, r := range plain {
-		if e, ok := emojiMood[r]; ok && emojis < maxMoodEmojis {
-			score[e.label] += e.score
-			emojis++
-		}
-	}
-	best, top := len(score)-1, score[len(score)-1]
-	for l, x := range score {
-		if x > top {
-			best, top = l, x
-		}
-	}
-	softmax(score[:])
-	return Emotion{Label: emotionLabels[best], P: score[best], Urgent: isUrgent(low)}
+	return m.Top()
 }
 
-// count adds an entry's score for its first two occurrences.
-func count(score *[len(emotionLabels)]float64, low string, e moodWord, lang string) {
-	from := 0
-	for range 2 {
-		at := strings.Index(low[from:], e.word)
-		if at < 0 {
+// ReadMoods gives the probability of every mood.
+func (a *Analyzer) ReadMoods(text, lang string) Moods {
+	plain := clip(clean(text), 4096)
+	cues := readCues(plain, lang)
+	out := Moods{P: cues.score, Urgent: cues.urgent, startled: cues.score[moodSurprise] > 0}
+	if m := a.moods; m != nil && m.reads(lang) && !cues.empty {
+		g := a.grams.Get().(*moodGrams)
+		g.read(plain)
+		out.P = m.weigh(m.scores(g), cues.score)
+		a.grams.Put(g)
+		out.least = &m.head.Least
+	} else {
+		out.P[moodNeutral] += neutralScore
+	}
+	softmax(out.P[:])
+	return out
+}
+
+// cues are what the rules see in a message: scores by mood without the neutral
+// one, in log-odds.
+type cues struct {
+	score  [moodCount]float64
+	urgent bool
+	empty  bool // no letter and no sign to read
+}
+
+// readCues applies the rules.
+func readCues(plain, lang string) cues {
+	t := newMoodText(plain)
+	c := cues{empty: t.words == 0 && t.symbols == 0}
+	t.find(lang)
+	courtesy := thanksScore
+	if t.asks > 0 || t.words > mostThanks || t.hasComplaint() {
+		courtesy = courtesyScore
+	}
+	for i := range t.hits {
+		c.urgent = c.urgent || t.hits[i].kind == kindUrgent
+		c.count(&t, i, courtesy)
+	}
+	emphasise(&c.score, &t)
+	for l, n := range t.emoji {
+		c.score[l] += math.Min(float64(n), 2) * emojiScore
+	}
+	return c
+}
+
+// mostThanks is how many words a message may have to be thanks and nothing else.
+const mostThanks = 7
+
+// count adds a hit to the scores. What is denied counts against its mood, and
+// joy denied is disappointment. A swear word before praise is praise.
+func (c *cues) count(t *moodText, i int, courtesy float64) {
+	h := t.hits[i]
+	if h.kind >= kindUrgent {
+		return
+	}
+	score := h.kind.score()
+	switch {
+	case h.kind == kindThanks:
+		score = courtesy
+	case h.kind == kindMild && h.label == moodJoy: // "a good one", "a nice dress" are no mood yet
+		score = faintScore
+	}
+	if h.kind == kindSwear && i+1 < len(t.hits) && t.hits[i+1].label == moodJoy && t.hits[i+1].at-h.end <= 2 && t.hits[i+1].kind != kindThanks {
+		return
+	}
+	for j, other := range t.hits { // a word within a phrase, or one that two entries fit
+		longer := other.end-other.at > h.end-h.at
+		if other.kind < kindUrgent && other.at <= h.at && h.end <= other.end && (longer || j < i && other.label == h.label) {
 			return
 		}
-		at += from
-		if negated(low[:at+1], lang) {
-			if e.label == moodJoy {
-				score[moodSadness] += e.score
-			}
-		} else {
-			score[e.label] += e.score
-		}
-		from = at + len(e.word) - 1
+	}
+	switch {
+	case !t.denied(h):
+		c.score[h.label] += score
+	case h.label == moodJoy && h.kind != kindThanks:
+		c.score[moodJoy] -= score
+		c.score[moodSadness] += score + 0.5
 	}
 }
 
-// negated says that one of the three words before (the three runes, for
-// Chinese and Japanese) is a negation.
-func negated(before, lang string) bool {
-	if lang == "zh" || lang == "ja" {
-		tail := []rune(before)
-		tail = tail[max(0, len(tail)-8):]
-		return strings.ContainsAny(strings.ReplaceAll(string(tail), " ", ""), "不没無无别")
-	}
-	words := strings.Fields(before)
-	for _, w := range words[max(0, len(words)-3):] {
-		if negations[w] {
-			return true
-		}
-	}
-	return false
-}
-
-var negations = wordSet("not no never isnt wasnt dont didnt cant without hardly barely n't isn't wasn't don't didn't can't aren't won't nicht kein keine keinen nie ohne nunca sin tampoco jamas ni pas jamais sans non nao não")
-
-// emphasise makes moods stronger that are shouted or repeated, and reads bare
-// shouting and strings of signs as anger or surprise.
-func emphasise(score *[len(emotionLabels)]float64, text string) {
-	upper, letters := 0, 0
-	for _, r := range text {
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.IsUpper(r) {
-				upper++
-			}
-		}
-	}
-	shouting := letters >= 8 && upper*10 >= letters*7
-	signs := strings.Count(text, "!") + strings.Count(text, "！")
-	asks := strings.Count(text, "?") + strings.Count(text, "？")
+// emphasise makes moods stronger that are shouted, stretched or repeated, and
+// reads bare shouting and strings of signs as anger or surprise.
+func emphasise(score *[moodCount]float64, t *moodText) {
 	factor := 1.0
-	if shouting {
+	if t.shouting {
 		factor += 0.4
 		score[moodAnger] += 0.7
 	}
-	if signs >= 2 {
+	if t.signs >= 2 || t.stretched {
 		factor += 0.2
 	}
-	if shouting && signs >= 2 {
-		score[moodAnger] += 0.5
-	}
-	if signs >= 3 && asks >= 1 || asks >= 3 {
+	if t.shouting && t.signs >= 2 {
 		score[moodAnger] += 0.6
+	}
+	if t.signs >= 3 && t.asks >= 1 || t.asks >= 3 {
+		score[moodAnger] += 0.7
 		score[moodSurprise] += 0.4
 	}
-	for l := range len(score) - 1 {
+	for l := range score {
 		score[l] *= factor
 	}
 }
@@ -165,80 +232,3 @@ func foldHan(text string) string {
 		return r
 	}, text)
 }
-
-func isUrgent(low string) bool {
-	for _, w := range urgentWords() {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// moodWord is a lexicon entry: a word with a space on either side, or a string
-// of a script without spaces.
-type moodWord struct {
-	word  string
-	label int
-	score float64
-}
-
-type moodList struct {
-	lang    string
-	entries []moodWord
-}
-
-func hasLexicon(lang string) bool {
-	for _, l := range moodSources {
-		if l.lang == lang {
-			return true
-		}
-	}
-	return false
-}
-
-// emotionLexicon prepares the lists once.
-var emotionLexicon = sync.OnceValue(func() []moodList {
-	var out []moodList
-	for _, src := range moodSources {
-		l := moodList{lang: src.lang}
-		for label, words := range src.words {
-			for _, w := range strings.Split(words, ",") {
-				w = strings.TrimSpace(w)
-				if w == "" {
-					continue
-				}
-				score := 1.2
-				if strings.HasPrefix(w, "+") {
-					w, score = w[1:], 2.2
-				}
-				l.entries = append(l.entries, moodWord{word: bordered(w), label: label, score: score})
-			}
-		}
-		out = append(out, l)
-	}
-	return out
-})
-
-// bordered puts a space on either side of words; strings of scripts without
-// spaces are found anywhere, and a trailing * leaves the end open.
-func bordered(w string) string {
-	w = foldHan(w)
-	for _, r := range w {
-		if noSpace(r) {
-			return w
-		}
-	}
-	if open, ok := strings.CutSuffix(w, "*"); ok {
-		return " " + open
-	}
-	return " " + w + " "
-}
-
-var urgentWords = sync.OnceValue(func() []string {
-	var out []string
-	for _, w := range strings.Split(urgentList, ",") {
-		out = append(out, bordered(strings.TrimSpace(w)))
-	}
-	return out
-})

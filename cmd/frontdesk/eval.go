@@ -21,6 +21,7 @@ import (
 type evalCmd struct {
 	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
+	Emotion   evalEmotionCmd   `cmd:"" help:"Moods: CSV with text,emotion."`
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`
 	Language  evalLanguageCmd  `cmd:"" help:"Language detection: CSV with text,language."`
