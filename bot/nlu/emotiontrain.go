@@ -86,9 +86,7 @@ type moodSet struct {
 }
 
 type moodRow struct {
-	id    []int32
-	value []float32
-	norm  float64
+	sparseRow
 	has   [moodCount]bool
 	rules [moodCount]float64
 	fold  int // -1: always learned from
@@ -184,14 +182,7 @@ func (s *moodSet) vector(r *moodRow, g *moodGrams, id map[uint64]int32) {
 			}
 		}
 	}
-	for f := range values {
-		r.id = append(r.id, f)
-	}
-	slices.Sort(r.id)
-	for _, f := range r.id {
-		r.value = append(r.value, float32(values[f]))
-		r.norm += values[f] * values[f]
-	}
+	r.sparseRow = newSparseRow(values)
 }
 
 // fitAll fits a machine a mood on all rows but those of a fold.
@@ -216,51 +207,14 @@ func (s *moodSet) fitAll(ctx context.Context, without int) ([moodCount][]float64
 	return out, ctx.Err()
 }
 
-// fit is dual coordinate descent for the squared hinge loss, as in
-// trainMachines, here on sparse floats and on rows that may have several labels.
-// The last weight is the bias.
+// fit fits one machine.
 func (s *moodSet) fit(ctx context.Context, class int, train []int) []float64 {
-	w := make([]float64, len(s.keys)+1)
-	bias := len(w) - 1
-	alpha := make([]float64, len(s.rows))
-	rng := rand.New(rand.NewPCG(s.seed, uint64(class)))
-	order := slices.Clone(train)
-	for range moodPasses {
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		worst := 0.0
-		for _, i := range order {
-			r := &s.rows[i]
-			sign := -1.0
-			if r.has[class] {
-				sign = 1
-			}
-			gradient := sign*r.dot(w) - 1 + alpha[i]/(2*moodCost)
-			if alpha[i] == 0 && gradient > 0 {
-				continue
-			}
-			worst = max(worst, math.Abs(gradient))
-			old := alpha[i]
-			alpha[i] = max(old-gradient/(r.norm+1+1/(2*moodCost)), 0)
-			delta := (alpha[i] - old) * sign
-			w[bias] += delta
-			for a, f := range r.id {
-				w[f] += delta * float64(r.value[a])
-			}
-		}
-		if worst < moodStop || ctx.Err() != nil {
-			break
-		}
+	rows, yes := make([]sparseRow, len(s.rows)), make([]bool, len(s.rows))
+	for i := range s.rows {
+		rows[i], yes[i] = s.rows[i].sparseRow, s.rows[i].has[class]
 	}
-	return w
-}
-
-// dot is the score of a row by weights with a bias.
-func (r *moodRow) dot(w []float64) float64 {
-	sum := w[len(w)-1]
-	for a, f := range r.id {
-		sum += w[f] * float64(r.value[a])
-	}
-	return sum
+	h := hinge{rows: rows, yes: yes, features: len(s.keys), cost: moodCost, costYes: moodCost, passes: moodPasses, stop: moodStop, seed: s.seed + uint64(class)}
+	return h.fit(ctx, train)
 }
 
 // assemble rounds the weights to bytes and puts the features that matter most

@@ -22,6 +22,7 @@ type evalCmd struct {
 	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
 	Emotion   evalEmotionCmd   `cmd:"" help:"Moods: CSV with text,emotion."`
+	Handoff   evalHandoffCmd   `cmd:"" help:"Where a person is needed: conversations with labels."`
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`
 	Language  evalLanguageCmd  `cmd:"" help:"Language detection: CSV with text,language."`
