@@ -18,6 +18,7 @@ import (
 type HandoffOptions struct {
 	Conversations string    // JSON lines: a conversation each
 	Folds         int       // cross-validate a model of this file's words and course; 0: the shipped signal
+	Course        bool      // with Folds: of the course alone, as the shipped signal
 	Seed          uint64    // deals the conversations over the folds
 	Predictions   io.Writer // a row a turn; nil: none
 }
@@ -99,7 +100,7 @@ func (r *handoffRun) crossValidate(ctx context.Context, o HandoffOptions) error 
 				train = append(train, conv.turns)
 			}
 		}
-		m, err := nlu.TrainNeed(ctx, train, r.file.judged, nlu.NeedOptions{Words: true, Seed: o.Seed})
+		m, err := nlu.TrainNeed(ctx, train, r.file.judged, nlu.NeedOptions{Words: !o.Course, Seed: o.Seed})
 		if errors.Is(err, nlu.ErrNeeds) {
 			return fault.New(fault.Invalid, "too_few_conversations", "%s: %v", o.Conversations, err)
 		}
@@ -188,4 +189,22 @@ func (r *handoffRun) write(w io.Writer) error {
 		return fmt.Errorf("write predictions: %w", err)
 	}
 	return nil
+}
+
+// TrainHandoff trains the signal on the course of the conversations of a file,
+// without their words.
+func TrainHandoff(ctx context.Context, path string, seed uint64) (*nlu.NeedModel, error) {
+	file, err := readHandoffFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var turns [][]nlu.Turn
+	for _, c := range file.conversations {
+		turns = append(turns, c.turns)
+	}
+	m, err := nlu.TrainNeed(ctx, turns, file.judged, nlu.NeedOptions{Seed: seed})
+	if err != nil {
+		return nil, fmt.Errorf("train on %s: %w", path, err)
+	}
+	return m, nil
 }
