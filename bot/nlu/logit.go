@@ -17,27 +17,54 @@ func (l *logit) add(x []float64, yes bool, weight float64) {
 	l.x, l.y, l.weight = append(l.x, x), append(l.y, y), append(l.weight, weight)
 }
 
-// fit fits by Newton's method. The ridge pulls the weights to start, but for the
-// intercept's.
+// fit fits by Newton's method, each step halved until the loss falls. The ridge
+// pulls the weights to start, but for the intercept's.
 func (l *logit) fit(start []float64, ridge float64) []float64 {
 	w := append([]float64(nil), start...)
 	if len(l.x) == 0 {
 		return w
 	}
-	for range 30 {
+	next := make([]float64, len(w))
+	loss := l.loss(w, start, ridge)
+	for range 50 {
 		g, h := l.derivatives(w, start, ridge)
 		step := solve(h, g)
-		largest := 0.0
-		for a := range w {
-			w[a] -= max(-4, min(4, step[a])) // a bounded step cannot run away on separable data
-			largest = max(largest, math.Abs(step[a]))
+		lower := loss
+		for half := 1.0; half > 1e-6; half /= 2 {
+			for a := range w {
+				next[a] = w[a] - half*step[a]
+			}
+			if lower = l.loss(next, start, ridge); lower < loss {
+				break
+			}
 		}
-		if largest < 1e-6 {
+		if !(lower < loss-1e-9*loss) {
 			break
 		}
+		loss = lower
+		copy(w, next)
 	}
 	return w
 }
+
+// loss is the weighted negative log likelihood with the ridge.
+func (l *logit) loss(w, start []float64, ridge float64) float64 {
+	sum := intercept / 2 * w[0] * w[0]
+	for a := 1; a < len(w); a++ {
+		sum += ridge / 2 * (w[a] - start[a]) * (w[a] - start[a])
+	}
+	for i, row := range l.x {
+		z := dot(w, row)
+		if l.y[i] == 0 {
+			z = -z
+		}
+		sum += l.weight[i] * (math.Log1p(math.Exp(-math.Abs(z))) + max(-z, 0))
+	}
+	return sum
+}
+
+// intercept is the intercept's ridge: it only keeps separable data finite.
+const intercept = 1e-6
 
 func (l *logit) derivatives(w, start []float64, ridge float64) ([]float64, [][]float64) {
 	d := len(w)
@@ -45,10 +72,10 @@ func (l *logit) derivatives(w, start []float64, ridge float64) ([]float64, [][]f
 	h := make([][]float64, d)
 	for a := range h {
 		h[a] = make([]float64, d)
-		h[a][a] = 1e-6
-		if a > 0 {
-			h[a][a] = ridge
-			g[a] = ridge * (w[a] - start[a])
+		if a == 0 {
+			h[a][a], g[a] = intercept, intercept*w[a]
+		} else {
+			h[a][a], g[a] = ridge, ridge*(w[a]-start[a])
 		}
 	}
 	for i, row := range l.x {
