@@ -42,7 +42,7 @@ type Deps struct {
 type Config struct {
 	AnswerThreshold  float64 // P(answers) from which a passage is the answer
 	ClarifyThreshold float64 // P(answers) from which "did you mean" offers a passage
-	IntentThreshold  float64 // P(intent right) from which it starts a flow
+	IntentThreshold  float64 // P(intent right) from which it starts a flow, where no error budget says so
 	ControlThreshold float64 // P(intent right) from which a courtesy or a wish to stop is taken as such
 	AngerThreshold   float64 // P(anger) from which a turn counts as angry
 	TurnCap          int     // bot turns in an episode, then a person

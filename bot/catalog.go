@@ -32,7 +32,7 @@ func (b *Bot) shows(ctx context.Context, t *turn) (*Decision, error) {
 
 func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision, error) {
 	intent := t.top().Intent
-	if b.Catalog == nil || t.read.Accept < b.cfg.IntentThreshold || !slices.Contains(intents, intent) {
+	if b.Catalog == nil || !t.sure() || !slices.Contains(intents, intent) {
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)

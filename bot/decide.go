@@ -187,7 +187,7 @@ func (b *Bot) wantsPerson(_ context.Context, t *turn) (*Decision, error) {
 // asksForPerson tells whether a person is asked for in words, by button, or as
 // the model reads it.
 func (t *turn) asksForPerson() bool {
-	byIntent := t.top().Intent == "talk_to_human" && t.read.Accept >= t.b.cfg.IntentThreshold
+	byIntent := t.top().Intent == "talk_to_human" && t.sure()
 	return t.read.WantsHuman || t.payload == payloadHuman || byIntent
 }
 

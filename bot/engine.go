@@ -12,18 +12,31 @@ import (
 // with no model server. The intent model can be swapped while it serves.
 type Engine struct {
 	analyzer *nlu.Analyzer
-	model    atomic.Pointer[nlu.Model]
+	budgets  Budgets
+	reader   atomic.Pointer[reader]
 }
 
-// NewEngine makes an engine of an analyzer and a trained model.
+// NewEngine makes an engine of an analyzer and a trained model, without budgets.
 func NewEngine(a *nlu.Analyzer, m *nlu.Model) *Engine {
 	e := &Engine{analyzer: a}
-	e.model.Store(m)
+	e.Use(m)
 	return e
 }
 
-// Use swaps the intent model; messages that are being read keep the old one.
-func (e *Engine) Use(m *nlu.Model) { e.model.Store(m) }
+// NewBudgetedEngine makes an engine whose readings say from where on they are
+// acted on, so that the budgets are met.
+func NewBudgetedEngine(a *nlu.Analyzer, m *nlu.Model, b Budgets) (*Engine, error) {
+	if err := b.Validate(); err != nil {
+		return nil, err
+	}
+	e := &Engine{analyzer: a, budgets: b}
+	e.Use(m)
+	return e, nil
+}
+
+// Use swaps the intent model; messages that are being read keep the old one. The
+// budgets' cut-offs are chosen anew.
+func (e *Engine) Use(m *nlu.Model) { e.reader.Store(newReader(m, e.budgets)) }
 
 // shown bounds how many intents a reading carries.
 const shown = 5
@@ -46,10 +59,10 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 			break
 		}
 	}
-	model := e.model.Load()
-	res := model.Classify(text, r.Lang)
-	r.Parts = model.Parts(text, r.Lang)
-	r.Accept = res.Accept
+	reader := e.reader.Load()
+	res := reader.model.Classify(text, r.Lang)
+	r.Parts = reader.parts(text, r.Lang)
+	r.Accept, r.Cutoff = res.Accept, reader.cutoff(res.Top().Intent)
 	r.Intents = res.Intents[:min(shown, len(res.Intents))]
 	return r
 }

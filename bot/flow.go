@@ -17,7 +17,7 @@ import (
 // a flow is left to knowledge: being sure what is asked is not being sure of
 // the answer.
 func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
-	if t.read.Accept < b.cfg.IntentThreshold || b.Orders == nil { // without the shop's orders there is nothing to look up
+	if !t.sure() || b.Orders == nil { // without the shop's orders there is nothing to look up
 		return nil, nil
 	}
 	f := b.Flows.ForIntent(t.top().Intent)
@@ -84,7 +84,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if other == nil || other.ID == active.ID || t.read.Accept < b.cfg.IntentThreshold {
+	if other == nil || other.ID == active.ID || !t.sure() {
 		return nil, nil
 	}
 	kept, seqs := t.next.Slots, t.next.SlotSeq

@@ -66,7 +66,7 @@ func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 // missReason tells a question that was understood but has no answer from one
 // that was not understood.
 func (b *Bot) missReason(t *turn) Reason {
-	if t.read.Accept >= b.cfg.IntentThreshold && t.top().Intent != nlu.OutOfScope {
+	if t.sure() && t.top().Intent != nlu.OutOfScope {
 		return ReasonMissing
 	}
 	return ReasonLowConf

@@ -54,7 +54,7 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool, error) {
 	sub := *t
 	sub.text, sub.found = p.Text, nil
-	sub.read.Intents, sub.read.Accept = p.Result.Intents, p.Result.Accept
+	sub.read.Intents, sub.read.Accept, sub.read.Cutoff = p.Result.Intents, p.Result.Accept, p.Result.Accept // as a part it reached its cut-off
 	got, err := b.catalogue(ctx, &sub)
 	if got == nil && err == nil {
 		got, err = b.knows(ctx, &sub)
@@ -92,7 +92,7 @@ func (t *turn) unanswered(d *Decision, left []string) {
 
 // beginsWith begins the dialog of one part behind what was answered already.
 func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) (*Decision, error) {
-	t.read.Intents, t.read.Accept = p.Result.Intents, p.Result.Accept
+	t.read.Intents, t.read.Accept, t.read.Cutoff = p.Result.Intents, p.Result.Accept, p.Result.Accept
 	t.enter(b.Flows.ForIntent(p.Result.Top().Intent))
 	ask, err := b.walk(ctx, t, b.Flows.Flow(t.next.Flow), "")
 	if err != nil || ask == nil || ask.Action == Handoff {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -153,7 +154,7 @@ func (t *turn) mood() {
 	if t.read.Emotion.Label == "anger" || t.read.Emotion.Label == "disgust" {
 		t.anger = t.read.Emotion.P
 	}
-	if t.top().Intent == "complaint" && t.read.Accept >= t.b.cfg.IntentThreshold {
+	if t.top().Intent == "complaint" && t.sure() {
 		t.anger = max(t.anger, t.read.Accept, t.b.cfg.AngerThreshold) // taken as a complaint, it is one
 	}
 	t.next.Anger = append(t.next.Anger, t.anger)
@@ -222,11 +223,17 @@ func (t *turn) handoff(r Reason, detail string, confidence float64) *Decision {
 	return d
 }
 
+// sure tells whether the first intent may be acted on: it reaches the cut-off of
+// the error budget, or the threshold where none is set.
+func (t *turn) sure() bool {
+	return t.read.Accept >= cmp.Or(t.read.Cutoff, t.b.cfg.IntentThreshold)
+}
+
 // topic is the intent that the conversation is about: this turn's where it is
 // clear and no courtesy or control, else the last clear one.
 func (t *turn) topic() string {
 	top := t.top().Intent
-	if t.read.Accept >= t.b.cfg.IntentThreshold && top != nlu.OutOfScope && top != "talk_to_human" && !slices.Contains(courtesies, top) {
+	if t.sure() && top != nlu.OutOfScope && top != "talk_to_human" && !slices.Contains(courtesies, top) {
 		return top
 	}
 	return t.state.Intent

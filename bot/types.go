@@ -131,8 +131,9 @@ type Reading struct {
 	Lang       string       `json:"lang"`
 	LangP      float64      `json:"lang_p"`
 	Intents    []nlu.Score  `json:"intents"`
-	Accept     float64      `json:"accept"`          // P(the top intent is right)
-	Parts      []nlu.Part   `json:"parts,omitempty"` // the requests of a message that makes several
+	Accept     float64      `json:"accept"`           // P(the top intent is right)
+	Cutoff     float64      `json:"cutoff,omitempty"` // what Accept must reach for the error budget; 0: Config.IntentThreshold
+	Parts      []nlu.Part   `json:"parts,omitempty"`  // the requests of a message that makes several
 	Entities   []nlu.Entity `json:"entities"`
 	Emotion    nlu.Emotion  `json:"emotion"`
 	WantsHuman bool         `json:"wants_human"`

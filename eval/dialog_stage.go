@@ -210,7 +210,7 @@ func (w *world) furnish(ctx context.Context) error {
 		}
 	}
 	p := core.Parts{
-		Store: w.store, Shop: w.shop, Model: w.stage.model, Bot: bot.DefaultConfig(), Policy: handoff.DefaultPolicy(),
+		Store: w.store, Shop: w.shop, Model: w.stage.model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(),
 		Languages: scriptLanguages, Now: w.clock.Now, NewID: w.clock.id, Log: quietLog(),
 	}
 	if w.script.Writer != nil {

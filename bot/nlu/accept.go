@@ -52,8 +52,14 @@ func (m *Model) WithOOSShare(share float64) (*Model, error) {
 	c.info.OOSShare = share
 	c.threshold = bestThreshold(c.judgedAt(share), len(c.intents))
 	c.info.Threshold = c.threshold
-	c.sure = c.ThresholdFor(partsBudget).Threshold
+	c.settle()
 	return &c, nil
+}
+
+// settle derives what depends on the share and on what was held out.
+func (m *Model) settle() {
+	m.trials = newTrials(m.held, m.share, nil)
+	m.sure = m.ThresholdFor(partsBudget).Threshold
 }
 
 // OOSShare is the share of out-of-scope messages that Accept assumes.

@@ -38,11 +38,10 @@ type Cutoff struct {
 // starts that share the error level of 0.1). The examples are scored by
 // cross-validation; of the out-of-scope ones so many count as the share says.
 func (m *Model) ThresholdFor(budget float64, intents ...string) Cutoff {
-	var among func(int) bool
+	t := m.trials
 	if len(intents) > 0 {
-		among = func(k int) bool { return slices.Contains(intents, m.intents[k]) }
+		t = newTrials(m.held, m.share, func(k int) bool { return slices.Contains(intents, m.intents[k]) })
 	}
-	t := newTrials(m.held, m.share, among)
 	c := Cutoff{Budget: budget, Threshold: t.cautious(budget)}
 	if at, ok := t.learnThenTest(budget); ok && (m.share == 0 || slices.ContainsFunc(m.held, func(h heldOut) bool { return h.isOutside() })) {
 		c.Threshold, c.Guaranteed = at, true
@@ -65,7 +64,7 @@ const riskPoints = 20
 // messages, surest first, the share that is wrong, on the held-out examples at
 // the model's out-of-scope share.
 func (m *Model) RiskCoverage() []RiskPoint {
-	t := newTrials(m.held, m.share, nil)
+	t := m.trials
 	if len(t.p) == 0 {
 		return nil
 	}
@@ -112,7 +111,7 @@ func newTrials(held []heldOut, share float64, among func(int) bool) *trials {
 		_, p := held[i].at(share)
 		list = append(list, trial{p, weights[i], held[i].isRight()})
 	}
-	slices.SortStableFunc(list, func(a, b trial) int { return cmp.Compare(b.p, a.p) })
+	slices.SortFunc(list, func(a, b trial) int { return cmp.Compare(b.p, a.p) })
 	t := &trials{rights: []float64{0}, wrongs: []float64{0}}
 	right, wrong := 0.0, 0.0
 	for _, x := range list {
@@ -202,14 +201,18 @@ func (t *trials) rejects(threshold, budget, level float64) bool {
 	return wrong <= budget*(wrong+right) && binomialTail(int(wrong), int(wrong+right), budget) <= level
 }
 
-// binomialTail is the chance of at most k successes in n trials of chance p.
+// binomialTail is the chance of at most k successes in n trials of chance p, for
+// k of at most p·n: the largest term is the last, and the sum goes down from it
+// until nothing is added.
 func binomialTail(k, n int, p float64) float64 {
+	all, _ := math.Lgamma(float64(n + 1))
+	hit, _ := math.Lgamma(float64(k + 1))
+	miss, _ := math.Lgamma(float64(n - k + 1))
+	term := math.Exp(all - hit - miss + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
 	sum := 0.0
-	whole, _ := math.Lgamma(float64(n + 1))
-	for i := 0; i <= k; i++ {
-		a, _ := math.Lgamma(float64(i + 1))
-		b, _ := math.Lgamma(float64(n - i + 1))
-		sum += math.Exp(whole - a - b + float64(i)*math.Log(p) + float64(n-i)*math.Log1p(-p))
+	for i := k; i >= 0 && term > sum*1e-12; i-- {
+		sum += term
+		term *= float64(i) * (1 - p) / (float64(n-i+1) * p)
 	}
 	return min(sum, 1)
 }

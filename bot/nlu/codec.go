@@ -155,7 +155,7 @@ func decodeModel(d *decoder, a *Analyzer) *Model {
 	if d.bad {
 		return nil
 	}
-	m.sure = m.ThresholdFor(partsBudget).Threshold
+	m.settle()
 	m.learner = newLearner(sp, r, machines, len(m.intents))
 	return m
 }

@@ -13,6 +13,7 @@ type Model struct {
 	share     float64   // of messages expected out of scope
 	held      []heldOut // the cross-validation, to choose thresholds from
 	threshold float64
+	trials    *trials // held at share, surest first
 	sure      float64 // cut-off of partsBudget
 	info      Info
 }

@@ -164,7 +164,7 @@ func (m *Model) fitConfidence(set *trainingSet, obs []observation, prior *accept
 	}
 	list = m.judgedAt(m.share)
 	m.threshold = bestThreshold(list, len(set.intents))
-	m.sure = m.ThresholdFor(partsBudget).Threshold
+	m.settle()
 	return newReport(set, obs, list, m)
 }
 

@@ -85,21 +85,16 @@ type RESTConfig struct {
 
 // BotConfig holds thresholds and budgets.
 type BotConfig struct {
-	ErrorBudget      float64       `key:"error_budget" def:"0.45" min:"0.01" max:"0.9" doc:"An answer is given if the chance that it is wrong is at most this."`
-	AnswerThreshold  float64       `key:"answer_threshold" def:"0" min:"0" max:"1" doc:"The same from the other side, the least chance that it is right. 0: 1 − error_budget."`
+	ErrorBudget      float64       `key:"error_budget" def:"0.12" min:"0.001" max:"0.9" doc:"Of the messages that the bot acts on, at most this share is misread; see docs/confidence.md."`
+	ErrorBudgets     []string      `key:"error_budgets" doc:"Stricter or laxer ones, by intent or category: [payment=0.05, order_status=0.15]."`
+	OOSShare         float64       `key:"oos_share" def:"0.3" min:"0" max:"0.95" doc:"Share of the messages expected to belong to no intent."`
+	IntentThreshold  float64       `key:"intent_threshold" def:"0" min:"0" max:"1" doc:"The least chance that an intent is right at which it is acted on, in place of the error budgets. 0: the budgets say."`
+	AnswerThreshold  float64       `key:"answer_threshold" def:"0.55" min:"0.01" max:"1" doc:"The least chance that a passage answers the question at which it is said."`
 	ClarifyThreshold float64       `key:"clarify_threshold" def:"0.25" min:"0.01" max:"1" doc:"The least chance at which a question back offers something."`
 	SensitiveWords   string        `key:"sensitive_words" doc:"File with words that need a person, beside the built-in ones (lawyers, police, injuries): one a line, /between slashes/ a regular expression, # a comment."`
 	TurnTimeout      time.Duration `key:"turn_timeout" def:"10s" min:"1s" max:"60s" doc:"What takes longer to decide goes to a person."`
 	ShopTimeout      time.Duration `key:"shop_timeout" def:"5s" min:"100ms" max:"30s" doc:"How long the shop may take to answer what a turn asks of it; then a person."`
 	BurstQuiet       time.Duration `key:"burst_quiet" def:"0s" min:"0s" max:"5s" doc:"Messages of one shopper that come closer than this are one turn (not on the widget, which knows whether somebody is still typing)."`
-}
-
-// Threshold is the least probability at which an answer is given.
-func (b BotConfig) Threshold() float64 {
-	if b.AnswerThreshold > 0 {
-		return b.AnswerThreshold
-	}
-	return 1 - b.ErrorBudget
 }
 
 // HandoffConfig holds the times of the desk.
@@ -144,7 +139,7 @@ type broken struct{ path, what string }
 // check lists the rules between settings that are broken, one sentence a rule. The
 // range of a single setting stands in its tag and is checked where it is read.
 func (c Config) check() []broken {
-	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST())
+	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets())
 }
 
 func (c Config) checkAddresses() (out []broken) {

@@ -64,7 +64,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := l.Config
-	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.Threshold() != 0.55 {
+	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.AnswerThreshold != 0.55 || c.Bot.ErrorBudget != 0.12 {
 		t.Errorf("defaults: %+v", c)
 	}
 	if l.File != "" || len(l.Origins) != 0 || len(l.Warnings) != 0 {
@@ -119,7 +119,7 @@ limits:
 	if d := cmp.Diff([]string{"https://nordlicht.example", "http://localhost:3000"}, c.Widget.Sites[0].Origins()); d != "" {
 		t.Error(d)
 	}
-	if c.Log.Level != "debug" || c.Metrics.Listen != "off" || c.Channels.REST.Token != goodSecret || c.Bot.TurnTimeout != 5*time.Second || c.Bot.Threshold() != 0.8 {
+	if c.Log.Level != "debug" || c.Metrics.Listen != "off" || c.Channels.REST.Token != goodSecret || c.Bot.TurnTimeout != 5*time.Second || c.Bot.ErrorBudget != 0.2 {
 		t.Errorf("%+v", c)
 	}
 	if got := l.Origins["bot.error_budget"]; got.Line != 26 || got.Col != 3 {
@@ -147,7 +147,7 @@ func TestE1_StrictFile(t *testing.T) {
 		{"hexadecimal", "workers: 0x10\n", []string{`config.yaml:1:10 workers: is "0x10"; expected a whole number, from 1 to 256`}},
 		{"exponent", "workers: 1e1\n", []string{`config.yaml:1:10 workers: is "1e1"; expected a whole number, from 1 to 256`}},
 		{"too big for an int", "workers: 99999999999999999999\n", []string{`config.yaml:1:10 workers: is "99999999999999999999"; expected a whole number, from 1 to 256`}},
-		{"not a number", "bot:\n  error_budget: .nan\n", []string{`config.yaml:2:17 bot.error_budget: is ".nan"; expected a number, from 0.01 to 0.9`}},
+		{"not a number", "bot:\n  error_budget: .nan\n", []string{`config.yaml:2:17 bot.error_budget: is ".nan"; expected a number, from 0.001 to 0.9`}},
 		{"no as text", "shop:\n  name: no\n", []string{`config.yaml:2:9 shop.name: is no without quotes, which YAML may read as something else than text; write "no"`}},
 		{"number as text", "shop:\n  name: 2024\n", []string{`config.yaml:2:9 shop.name: is 2024 without quotes, which YAML may read as something else than text; write "2024"`}},
 		{"secret as number", "channels:\n  rest:\n    token: 12345678901234567890123456789012\n", []string{`config.yaml:3:12 channels.rest.token: is … without quotes, which YAML may read as something else than text; write "…"`}},
@@ -365,7 +365,7 @@ func TestE10_Ranges(t *testing.T) {
 		{"workers: 0", "config.yaml:1:10 workers: is 0; expected a number from 1 to 256"},
 		{"workers: -1", "config.yaml:1:10 workers: is -1; expected a number from 1 to 256"},
 		{"limits: {message_burst: 0}", "config.yaml:1:25 limits.message_burst: is 0; expected a number from 1 to 1000"},
-		{"bot: {error_budget: 1.5}", "config.yaml:1:21 bot.error_budget: is 1.5; expected a number from 0.01 to 0.9"},
+		{"bot: {error_budget: 1.5}", "config.yaml:1:21 bot.error_budget: is 1.5; expected a number from 0.001 to 0.9"},
 		{"handoff: {offer_lease: -5s}", "config.yaml:1:24 handoff.offer_lease: is -5s; expected a time from 5s to 10m"},
 		{"handoff: {max_wait: 99999h}", "config.yaml:1:21 handoff.max_wait: is 99999h; expected a time from 30s to 168h"},
 		{"llm: {timeout: 10ms}", "config.yaml:1:16 llm.timeout: is 10ms; expected a time from 500ms to 60s"},

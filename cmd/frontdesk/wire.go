@@ -200,7 +200,7 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 		return core.Parts{}, err
 	}
 	p := core.Parts{
-		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Policy: a.policy(), Languages: languages(),
+		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Budgets: a.cfg.Bot.budgets(), Policy: a.policy(), Languages: languages(),
 		Workers: a.cfg.Workers, Timeout: a.cfg.Bot.TurnTimeout, Spread: a.db.Publish, Now: time.Now, NewID: newID, Log: a.log,
 		Quiet: func(channel string) time.Duration {
 			if strings.HasPrefix(channel, "widget") {
@@ -241,7 +241,11 @@ func sensitiveWords(file string) (*bot.SensitiveWords, error) {
 
 func (a *app) botConfig() bot.Config {
 	c := bot.DefaultConfig()
-	c.AnswerThreshold, c.ClarifyThreshold = a.cfg.Bot.Threshold(), min(a.cfg.Bot.ClarifyThreshold, a.cfg.Bot.Threshold())
+	b := a.cfg.Bot
+	c.AnswerThreshold, c.ClarifyThreshold = b.AnswerThreshold, min(b.ClarifyThreshold, b.AnswerThreshold)
+	if b.IntentThreshold > 0 {
+		c.IntentThreshold = b.IntentThreshold
+	}
 	c.GenerateTimeout, c.ShopTimeout = a.cfg.LLM.Timeout, a.cfg.Bot.ShopTimeout
 	return c
 }

@@ -49,6 +49,7 @@ type Parts struct {
 	Sender    pipeline.Sender       // of channels that must be called; nil: there are none
 
 	Bot       bot.Config
+	Budgets   bot.Budgets         // of wrong readings; zero: Bot's thresholds serve
 	Sensitive *bot.SensitiveWords // nil: the built-in ones only
 	Policy    handoff.Policy
 	Languages []string // in which every flow must speak
@@ -94,7 +95,10 @@ func New(p Parts) (*Core, error) {
 	if err := p.Policy.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Core{Wording: words, Hub: pipeline.NewHub(p.Spread), Engine: bot.NewEngine(p.Model.Analyzer(), p.Model), log: p.Log}
+	c := &Core{Wording: words, Hub: pipeline.NewHub(p.Spread), log: p.Log}
+	if c.Engine, err = bot.NewBudgetedEngine(p.Model.Analyzer(), p.Model, p.Budgets); err != nil {
+		return nil, err
+	}
 	if c.Knowledge, err = p.knowledge(); err != nil {
 		return nil, err
 	}
