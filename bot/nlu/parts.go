@@ -21,6 +21,8 @@ const (
 	mostClauses = 8
 	// partsBudget is how many of the requests found may be wrong.
 	partsBudget = 0.1
+	// longestParts is the longest message, in bytes, that is taken apart.
+	longestParts = 4096
 	// leastWords is how many words a clause needs to be cut off before a word like
 	// "and"; runes of scripts without spaces count half.
 	leastWords = 3
@@ -35,6 +37,9 @@ const (
 // sides are requests that the model is sure of and that differ. What is sure is
 // wrong one time in ten at most, so nothing is gained by guessing.
 func (m *Model) Parts(text, lang string) []Part {
+	if len(text) > longestParts {
+		return nil
+	}
 	sentences := sentencesOf(text)
 	if len(sentences) == 0 || len(sentences) > mostClauses {
 		return nil
