@@ -44,24 +44,28 @@ const shown = 5
 // Read reads a message of the shopper.
 func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	r := Reading{Text: text}
-	r.Lang, r.LangP = e.analyzer.DetectLanguage(text, prior)
-	r.Entities = e.analyzer.Entities(text, r.Lang, now)
-	r.Emotion = e.analyzer.DetectEmotion(text, r.Lang)
+	l := e.analyzer.ReadLanguage(text, prior)
+	r.Lang, r.LangP, r.Variant = l.Lang, l.P, l.Variant
+	if l.P < sureOfLang && len(prior) > 0 {
+		l.Lang = prior[0] // what the text is read in, as it is what the turn answers in
+	}
+	r.Entities = e.analyzer.Entities(text, l.Lang, now)
+	r.Emotion = e.analyzer.DetectEmotion(text, l.Lang)
 	r.Gibberish = e.analyzer.Gibberish(text)
 	last := text[strings.LastIndexByte(text, '\n')+1:] // of several messages the last one says yes or no
 	for line := range strings.Lines(text) {
-		r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, r.Lang)
+		r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, l.Lang)
 	}
 	for _, lang := range append(prior[:len(prior):len(prior)], r.Lang) { // "ja" alone is no language, but an answer in the one that is spoken
 		r.Affirm, r.Deny = e.analyzer.IsAffirm(last, lang), e.analyzer.IsDeny(last, lang)
 		if r.Affirm || r.Deny {
-			r.Lang, r.LangP = lang, 0
+			r.Lang, r.LangP, l.Lang = lang, 0, lang
 			break
 		}
 	}
 	reader := e.reader.Load()
-	res := reader.model.Classify(text, r.Lang)
-	r.Parts = reader.parts(text, r.Lang)
+	res := reader.model.Classify(text, l.Lang)
+	r.Parts = reader.parts(text, l.Lang)
 	r.Accept, r.Cutoff = res.Accept, reader.cutoff(res.Top().Intent)
 	r.Intents = res.Intents[:min(shown, len(res.Intents))]
 	return r

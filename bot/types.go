@@ -130,6 +130,7 @@ type Reading struct {
 	Text       string       `json:"text"` // of all messages of the turn, as searched
 	Lang       string       `json:"lang"`
 	LangP      float64      `json:"lang_p"`
+	Variant    string       `json:"variant,omitempty"` // BCP 47, where the text tells it: nlu.Language
 	Intents    []nlu.Score  `json:"intents"`
 	Accept     float64      `json:"accept"`           // P(the top intent is right)
 	Cutoff     float64      `json:"cutoff,omitempty"` // what Accept must reach for the error budget; 0: Config.IntentThreshold
