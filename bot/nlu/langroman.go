@@ -23,7 +23,7 @@ var romanLists = map[string]string{
 		chahiye chaiye karna karo kar karke karta kiya kijiye dijiye dedo do de diya milega mila mili milna milta aaya aayi aayega ayega aya aana bhejo bheja bhej wapas wapis vapas paisa paise rupaye
 		haan han ji namaste shukriya dhanyavad dhanyawad accha acha theek thik sahi galat kharab toota tuta yeh ye woh wo iska uska kuch koi sab bolo batao bataiye raha rahi rahe hoga hogi kaam jaldi der`,
 	"ar": `salam salaam marhaba mar7aba ahlan ana enta enti inta inti howa heya ehna ana mesh mish mush mo ma3 fe fi men min 3ala 3la 3ndi 3andi 3ayez 3ayz ayez ayza 3ayza 3awez awez bdi biddi badi abi abgha
-		fein feen fen wein wain ween weyn emta imta mata meta leh leih lesh leish laish kif keef kifak kefak ezay ezzay izay shlon shlonak kam kem 2adeh adesh gadesh
+		araga arga3 raga3 fein feen fen wein wain ween weyn emta imta mata meta leh leih lesh leish laish kif keef kifak kefak ezay ezzay izay shlon shlonak kam kem 2adeh adesh gadesh
 		talab talabi tlabi talaby el al il lel mn da di dah deh hada hatha hay hadi elly elli illi shukran shokran 3afwan afwan lw law samaht sama7t momken mumkin yalla khalas 5alas tamam tmam
 		aiwa aywa na3am la2 laa mafish mafeesh mafi fih feeh flos floosi felous fulus wasal weslet wsl etakhar et2akhar lessa lesa la7ad la7d allah inshallah insha2allah habibi 7abibi ya akhi ya3ni kteer kateer awy awi`,
 	"el": `kalimera kalispera kalhmera kalhspera geia gia sas sou mou tou tis ths to ta tin thn ton oi i o h einai eimai eisai eixa exo exw exei exete eheis thelo thelw theleis thelete mporo mporw mporeis mporeite boro borw

@@ -77,11 +77,15 @@ func (t *LanguageTable) index() {
 }
 
 // Add enters an n-gram, lower case with Border at a word's ends, and its cost in
-// each language, in CostStep.
+// each language, in CostStep. One with a letter outside the alphabet is left out.
 func (t *LanguageTable) Add(gram string, costs []uint8) {
 	k := uint64(0)
 	for _, r := range gram {
-		k = k<<letterBits | t.letter(r)
+		c := t.letter(r)
+		if c == codeUnknown {
+			return
+		}
+		k = k<<letterBits | c
 	}
 	t.grams[k] = costs
 }

@@ -158,8 +158,9 @@ func (t *langText) end(from, upper int) {
 	t.words = append(t.words, langWord{from: from, to: len(t.runes), script: s, capital: upper == 1 && len(t.runes)-from > 1})
 }
 
-// isSound says that a digit may stand for a sound of Arabic inside a word:
-// "3ayez", "mar7aba".
+// soundDigits stand for sounds of Arabic inside a word: "3ayez", "mar7aba".
+const soundDigits = "2356789"
+
 func isSound(r rune) bool { return r >= '2' && r <= '9' && r != '4' }
 
 func startsWithLetter(s string) bool {

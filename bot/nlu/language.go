@@ -1,8 +1,10 @@
 package nlu
 
 import (
+	"bytes"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // knownLanguages are the languages that DetectLanguage can give, ISO 639-1.
@@ -91,6 +93,7 @@ const (
 	romanP       = -2.0
 	nameTrust    = 0.5
 	accentFactor = 2.0
+	soundGain    = 4.0
 	priorGain    = 3.0
 )
 
@@ -173,6 +176,9 @@ func (v *verdict) word(t *langText, i int, main script) {
 	romans := romanWords()[string(key)]
 	if len(key) != len(t.word(i)) {
 		none *= accentFactor
+	}
+	if bytes.ContainsAny(key, soundDigits) {
+		v.score[v.n+slices.Index(romanised, "ar")] += soundGain
 	}
 	for l := range v.roman {
 		cost := noneCost
