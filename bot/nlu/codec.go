@@ -15,7 +15,7 @@ import (
 
 // formatVersion changes whenever an older artefact would be read wrongly: with
 // the layout, and with the features.
-const formatVersion = 4
+const formatVersion = 5
 
 var magic = [8]byte{'F', 'D', 'I', 'N', 'T', 'E', 'N', 'T'}
 
@@ -30,7 +30,7 @@ var (
 )
 
 // Save writes the model: magic, format version, checksum and length of the
-// compressed content, content. Equal models give equal bytes.
+// compressed content, its length unpacked, content. Equal models give equal bytes.
 func (m *Model) Save(w io.Writer) error {
 	e := &encoder{}
 	m.encode(e)
@@ -49,6 +49,7 @@ func (m *Model) Save(w io.Writer) error {
 	head := append(magic[:], 0, formatVersion)
 	head = append(head, sum[:]...)
 	head = binary.BigEndian.AppendUint64(head, uint64(packed.Len()))
+	head = binary.BigEndian.AppendUint64(head, uint64(len(e.out)))
 	for _, part := range [][]byte{head, packed.Bytes()} {
 		if _, err := w.Write(part); err != nil {
 			return fmt.Errorf("save model: %w", err)
@@ -81,15 +82,15 @@ func Load(r io.Reader, a *Analyzer) (*Model, error) {
 
 // unpack checks the envelope and gives the content.
 func unpack(r io.Reader) ([]byte, error) {
-	var head [8 + 2 + sha256.Size + 8]byte
+	var head [8 + 2 + sha256.Size + 16]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil || !bytes.Equal(head[:8], magic[:]) {
 		return nil, ErrNotModel
 	}
 	if binary.BigEndian.Uint16(head[8:]) != formatVersion {
 		return nil, ErrVersion
 	}
-	size := binary.BigEndian.Uint64(head[10+sha256.Size:])
-	if size > maxArtefact {
+	size, unpacked := binary.BigEndian.Uint64(head[10+sha256.Size:]), binary.BigEndian.Uint64(head[18+sha256.Size:])
+	if max(size, unpacked) > maxArtefact {
 		return nil, ErrDamaged
 	}
 	packed, err := io.ReadAll(io.LimitReader(r, int64(size)))
@@ -99,8 +100,9 @@ func unpack(r io.Reader) ([]byte, error) {
 	if sum := sha256.Sum256(packed); uint64(len(packed)) != size || !bytes.Equal(sum[:], head[10:10+sha256.Size]) {
 		return nil, ErrDamaged
 	}
-	content, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxArtefact))
-	if err != nil {
+	content := make([]byte, unpacked) // at once: growing it would leave twice as much behind
+	z := flate.NewReader(bytes.NewReader(packed))
+	if _, err := io.ReadFull(z, content); err != nil {
 		return nil, ErrDamaged
 	}
 	return content, nil

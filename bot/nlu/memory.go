@@ -65,7 +65,8 @@ func (m *memory) sumClasses(classes int) gains {
 	features := len(m.common)
 	sum := make([]float32, classes) // of the feature at hand
 	total, norm := make([]float64, classes), make([]float64, classes)
-	g := gains{start: make([]int32, features+1), unseen: make([]float32, classes)}
+	room := len(m.row) / 2 // less than it needs for few texts, more for many
+	g := gains{start: make([]int32, features+1), unseen: make([]float32, classes), class: make([]uint16, 0, room), x: make([]float32, 0, room)}
 	var touched []uint16
 	for f := range features {
 		touched = touched[:0]

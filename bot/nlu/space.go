@@ -30,6 +30,10 @@ type space struct {
 	oovIDF float64
 }
 
+// manyTexts is from how many texts on a feature must occur in two of them: what
+// occurs once is then noise for the most part, and most of the features.
+const manyTexts = 5000
+
 // newSpace collects the features of the texts.
 func newSpace(docs [][]gram) *space {
 	var seen [blocks]map[uint32]int32
@@ -45,11 +49,17 @@ func newSpace(docs [][]gram) *space {
 			}
 		}
 	}
+	least := int32(1)
+	if len(docs) > manyTexts {
+		least = 2
+	}
 	s := &space{texts: len(docs)}
 	for b, keys := range seen {
 		s.first[b] = len(s.keys)
-		for k := range keys {
-			s.keys = append(s.keys, k)
+		for k, df := range keys {
+			if df >= least {
+				s.keys = append(s.keys, k)
+			}
 		}
 		slices.Sort(s.keys[s.first[b]:])
 		for _, k := range s.keys[s.first[b]:] {

@@ -1,6 +1,9 @@
 package nlu
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // voices are the two linear members, support vector machines and naive Bayes,
 // in one pass over a text: per feature what it says for and against classes.
@@ -45,8 +48,12 @@ type gains struct {
 	unseen []float32
 }
 
-// denseShare is the share of the classes from which on a feature gets a row.
-const denseShare = 0.4
+// A feature gets a row if it speaks of more than denseShare of the classes, and
+// of denseLeast; below, going through a list is as fast and takes less memory.
+const (
+	denseShare = 0.4
+	denseLeast = 24
+)
 
 // newVoices joins what the machines and naive Bayes say.
 func newVoices(m *machines, g gains, classes int) *voices {
@@ -58,6 +65,7 @@ func newVoices(m *machines, g gains, classes int) *voices {
 		largest = max(largest, x)
 	}
 	v.gain = max(largest, 1e-6) / math.MaxUint8
+	v.list = make([]voice, 0, len(m.class)+len(g.class)/4)
 	row := make([]voice, classes)
 	for f := range features {
 		for k := range row {
@@ -71,6 +79,7 @@ func newVoices(m *machines, g gains, classes int) *voices {
 		}
 		v.add(f, row)
 	}
+	v.list, v.rows = slices.Clip(v.list), slices.Clip(v.rows)
 	return v
 }
 
@@ -103,7 +112,7 @@ func (v *voices) add(feature int, row []voice) {
 		}
 	}
 	v.dense[feature] = -1
-	if n := len(v.list) - from; n > 16 && float64(n) > denseShare*float64(v.classes) {
+	if n := len(v.list) - from; n > denseLeast && float64(n) > denseShare*float64(v.classes) {
 		v.list = v.list[:from]
 		v.dense[feature] = int32(len(v.rows) / v.classes)
 		for _, c := range row {
