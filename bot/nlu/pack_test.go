@@ -21,7 +21,7 @@ func pack(t testing.TB) []nlu.Example {
 // The pack's languages, and the examples of an intent that each must have.
 const (
 	manyExamples, richLanguages = 20, "en zh es de fr ja pt"
-	someExamples, languages     = 10, "ko it nl pl cs ro sv da fi el tr ru uk ar he th vi id ms hu"
+	someExamples, languages     = 10, "ko it nl pl cs ro sv da fi el tr ru uk ar he hi th vi id ms hu"
 )
 
 func TestThePackIsComplete(t *testing.T) {
