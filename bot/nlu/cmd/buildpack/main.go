@@ -3,6 +3,7 @@
 // bot/nlu/pack or to the features:
 //
 //	go run ./bot/nlu/cmd/buildpack
+//	go run ./bot/nlu/cmd/buildpack -languages 20 -list de
 package main
 
 import (
@@ -18,11 +19,27 @@ import (
 func main() {
 	out := flag.String("out", "bot/nlu/pack/model.bin", "file to write")
 	verbose := flag.Bool("v", false, "print each intent and every warning")
+	folds := flag.Int("languages", 0, "instead: print the accuracy by language, by cross-validation in so many folds")
+	list := flag.String("list", "", "with -languages: print what is not recognised, in this language or \"all\"")
 	flag.Parse()
-	if err := run(*out, *verbose); err != nil {
+	err := error(nil)
+	if *folds > 1 {
+		err = measure(*folds, *list)
+	} else {
+		err = run(*out, *verbose)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "buildpack:", err)
 		os.Exit(1)
 	}
+}
+
+func measure(folds int, list string) error {
+	examples, err := nlu.Pack()
+	if err != nil {
+		return err
+	}
+	return languages(context.Background(), os.Stdout, examples, folds, list)
 }
 
 func run(out string, verbose bool) error {
