@@ -80,18 +80,19 @@ func NewAnalyzer(cfg AnalyzerConfig) (*Analyzer, error) {
 // scratch is the working memory of one tokenisation; it is pooled because a
 // message is read on the hot path.
 type scratch struct {
-	buf    []byte  // normalised text of all tokens, one after the other
-	toks   []token // into buf
-	word   []rune  // the word being read
-	runes  []rune  // a word's runes with its borders, for character n-grams
-	folded []byte  // a word without its accents
-	stem   []byte
-	grams  []gram
-	spans  []span
-	folds  []byte   // folded text of all tokens
-	foldAt []int32  // where each begins in folds, and the end
-	found  []uint16 // concepts
-	lang   langText
+	buf     []byte  // normalised text of all tokens, one after the other
+	toks    []token // into buf
+	word    []rune  // the word being read
+	runes   []rune  // a word's runes with its borders, for character n-grams
+	folded  []byte  // a word without its accents
+	stem    []byte
+	grams   []gram
+	spans   []span
+	folds   []byte   // folded text of all tokens
+	foldAt  []int32  // where each begins in folds, and the end
+	found   []uint16 // concepts
+	covered float32  // share of the tokens that are part of concepts
+	lang    langText
 }
 
 func (a *Analyzer) scratch() *scratch  { return a.pool.Get().(*scratch) }

@@ -230,9 +230,9 @@ func (r *conceptReader) get(h [2]uint64) (uint16, bool) {
 	return r.lookup(h[1])
 }
 
-// find appends the concepts of s to dst, left to right, longest entry first.
-// s.folds holds the folded words of the tokens.
-func (r *conceptReader) find(dst []uint16, s *scratch) []uint16 {
+// find appends the concepts of s to dst, left to right, longest entry first, and
+// counts the tokens that they take. s.folds holds the folded words of the tokens.
+func (r *conceptReader) find(dst []uint16, s *scratch) (found []uint16, covered int) {
 	for i := 0; i < len(s.toks); {
 		id, n, ok := r.at(s, i)
 		if !ok {
@@ -241,8 +241,9 @@ func (r *conceptReader) find(dst []uint16, s *scratch) []uint16 {
 		}
 		dst = append(dst, id)
 		i += n
+		covered += n
 	}
-	return dst
+	return dst, covered
 }
 
 // at is the concept that begins at token i, and how many tokens it takes.

@@ -7,9 +7,12 @@ import (
 
 // document is a text as features.
 type document struct {
-	grams  []gram
-	tokens int
+	grams   []gram
+	covered float32 // share of the tokens that are part of concepts
 }
+
+// document is what the scratch last read; its features are the scratch's memory.
+func (s *scratch) document() document { return document{grams: s.grams, covered: s.covered} }
 
 // learner is the members of the stack, fitted on one set of examples.
 type learner struct {
@@ -41,7 +44,7 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 	r := &rows{start: []int32{0}}
 	var w weigher
 	for i, d := range docs {
-		v, _ := w.weigh(sp, d.grams, d.tokens)
+		v, _ := w.weigh(sp, d)
 		r.add(v, labels[i])
 	}
 	m, err := trainMachines(ctx, r, classes, sp.size(), opt)
@@ -69,7 +72,7 @@ func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
 // score reads a document into ws.scores. It reports whether any feature was
 // known.
 func (l *learner) score(ws *workspace, d document) bool {
-	v, nov := ws.weigher.weigh(l.space, d.grams, d.tokens)
+	v, nov := ws.weigher.weigh(l.space, d)
 	ws.scores.novelty = nov
 	of := &ws.scores.of
 	l.voices.score(v, ws.sums, of[memberMachine], of[memberBayes])

@@ -68,7 +68,7 @@ func (m *Model) read(text, lang string) (Result, belief) {
 	m.analyzer.features(s, text, lang)
 	ws := m.learner.pool.Get().(*workspace)
 	defer m.learner.pool.Put(ws)
-	if !m.learner.score(ws, document{grams: s.grams, tokens: len(s.toks)}) {
+	if !m.learner.score(ws, s.document()) {
 		return Result{OOV: 1}, belief{}
 	}
 	m.stack.mix(ws.scores, ws.posterior)

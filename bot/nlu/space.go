@@ -15,7 +15,6 @@ type vector struct {
 // novelty says how much of a text training never saw.
 type novelty struct {
 	words, chars float64 // share of the block's squared weight, 0 to 1
-	tokens       int
 }
 
 // space is the set of features that training saw, with what each weighs. Ids
@@ -129,8 +128,8 @@ type unknownGram struct {
 // document frequency, each block scaled to its share. Unknown features enter
 // the norm, so that a text of unknown words stays short. The vector is valid
 // until the next call.
-func (w *weigher) weigh(s *space, doc []gram, tokens int) (vector, novelty) {
-	w.countGrams(s, doc)
+func (w *weigher) weigh(s *space, doc document) (vector, novelty) {
+	w.countGrams(s, doc.grams)
 	var known, lost [blocks]float64
 	w.vec.id, w.vec.val = w.vec.id[:0], w.vec.val[:0]
 	for i, id := range w.touched {
@@ -145,21 +144,22 @@ func (w *weigher) weigh(s *space, doc []gram, tokens int) (vector, novelty) {
 	}
 	var scale [blocks]float32
 	w.vec.norm = 0
+	shares := blockShare
+	shares[blockConcept] *= min(1, fullCover*float64(doc.covered))
 	for b, k := range known {
 		if k+lost[b] > 0 {
-			w.vec.norm += float32(blockShare[b])
+			w.vec.norm += float32(shares[b])
 		}
 		if k > 0 {
-			scale[b] = float32(math.Sqrt(blockShare[b] / (k + lost[b])))
+			scale[b] = float32(math.Sqrt(shares[b] / (k + lost[b])))
 		}
 	}
 	for i, id := range w.vec.id {
 		w.vec.val[i] *= scale[s.block(id)]
 	}
 	return w.vec, novelty{
-		words:  share(lost[blockWord], known[blockWord]),
-		chars:  share(lost[blockChar], known[blockChar]),
-		tokens: tokens,
+		words: share(lost[blockWord], known[blockWord]),
+		chars: share(lost[blockChar], known[blockChar]),
 	}
 }
 

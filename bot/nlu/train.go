@@ -220,7 +220,9 @@ func (a *Analyzer) languageOf(text, given, main string) string {
 // document reads a text into features of its own memory.
 func (a *Analyzer) document(s *scratch, text, lang string) document {
 	a.features(s, text, lang)
-	return document{grams: slices.Clone(s.grams), tokens: len(s.toks)}
+	d := s.document()
+	d.grams = slices.Clone(d.grams)
+	return d
 }
 
 // nameText makes words of an intent's name, which is an example of it: it adds
