@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/shop"
@@ -45,6 +46,7 @@ type Config struct {
 	IntentThreshold  float64 // P(intent right) from which it starts a flow, where no error budget says so
 	ControlThreshold float64 // P(intent right) from which a courtesy or a wish to stop is taken as such
 	AngerThreshold   float64 // P(anger) from which a turn counts as angry
+	NeedThreshold    float64 // P(a person is needed) from which a turn without an answer is not asked about again
 	TurnCap          int     // bot turns in an episode, then a person
 	MaxRetries       int     // answers that do not fit at one node, then a person
 	GenerateTimeout  time.Duration
@@ -55,7 +57,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		AnswerThreshold: 0.55, ClarifyThreshold: 0.25, IntentThreshold: 0.55, ControlThreshold: 0.5,
-		AngerThreshold: 0.6, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 8 * time.Second, ShopTimeout: 5 * time.Second,
+		AngerThreshold: 0.6, NeedThreshold: 0.5, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 8 * time.Second, ShopTimeout: 5 * time.Second,
 	}
 }
 
@@ -65,7 +67,7 @@ func (c Config) Validate() error {
 	for _, t := range []struct {
 		name string
 		v    float64
-	}{{"answer_threshold", c.AnswerThreshold}, {"clarify_threshold", c.ClarifyThreshold}, {"intent_threshold", c.IntentThreshold}, {"control_threshold", c.ControlThreshold}, {"anger_threshold", c.AngerThreshold}} {
+	}{{"answer_threshold", c.AnswerThreshold}, {"clarify_threshold", c.ClarifyThreshold}, {"intent_threshold", c.IntentThreshold}, {"control_threshold", c.ControlThreshold}, {"anger_threshold", c.AngerThreshold}, {"need_threshold", c.NeedThreshold}} {
 		if t.v <= 0 || t.v > 1 {
 			errs = errors.Join(errs, fmt.Errorf("bot.%s is %g; it must be above 0 and at most 1", t.name, t.v))
 		}
@@ -82,7 +84,8 @@ func (c Config) Validate() error {
 // Bot decides turns. It is safe for concurrent use.
 type Bot struct {
 	Deps
-	cfg Config
+	cfg  Config
+	need *nlu.NeedModel
 }
 
 // New makes a bot.
@@ -93,5 +96,9 @@ func New(d Deps, cfg Config) (*Bot, error) {
 	if d.Understander == nil || d.Retriever == nil || d.Flows == nil || d.Wording == nil {
 		return nil, errors.New("a bot needs an understander, a retriever, flows and wording")
 	}
-	return &Bot{Deps: d, cfg: cfg}, nil
+	need, err := nlu.ShippedNeed()
+	if err != nil {
+		return nil, fmt.Errorf("new bot: %w", err)
+	}
+	return &Bot{Deps: d, cfg: cfg, need: need}, nil
 }

@@ -12,7 +12,7 @@ import (
 // articles that may answer, or the two best intents, as buttons. It does so once
 // in a row.
 func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
-	if t.state.Offered != nil || t.read.Gibberish {
+	if t.state.Offered != nil || t.read.Gibberish || b.beyondAsking(t) {
 		return nil, nil
 	}
 	var offers []string
@@ -52,7 +52,7 @@ func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 	switch {
 	case t.next.Misses >= 4 && !t.declinedLately():
 		return t.handoff(b.missReason(t), "several turns without an answer", t.read.Accept), nil
-	case (t.next.Misses >= 2 || b.missReason(t) == ReasonMissing) && !t.declinedLately(): // asking again helps only where we did not understand
+	case (t.next.Misses >= 2 || b.missReason(t) == ReasonMissing || b.beyondAsking(t)) && !t.declinedLately(): // asking again helps only where we did not understand
 		d := t.propose(b.missReason(t), "miss.propose")
 		d.Confidence = t.read.Accept
 		return d, nil

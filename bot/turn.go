@@ -28,6 +28,7 @@ type turn struct {
 	lang    string // to answer in
 	read    Reading
 	anger   float64 // P(anger) of this turn
+	needs   float64 // P(a person is needed now), from the course of the conversation
 	facts   []Fact
 	missing []string
 	vars    map[string]string // what lookups found, for texts
@@ -49,6 +50,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 		t.lang = priors(s, t.said)[0]
 	}
 	t.mood()
+	t.needs = t.needsPerson()
 	t.understood()
 	return t
 }
@@ -168,7 +170,7 @@ func (t *turn) mood() {
 // understood is the first line of the "why".
 func (t *turn) understood() {
 	t.step("read", "done", "", map[string]any{
-		"lang": t.read.Lang, "accept": t.read.Accept, "emotion": t.read.Emotion.Label, "gibberish": t.read.Gibberish,
+		"lang": t.read.Lang, "accept": t.read.Accept, "emotion": t.read.Emotion.Label, "gibberish": t.read.Gibberish, "needs_person": t.needs,
 	})
 	for _, e := range t.read.Entities {
 		t.facts = append(t.facts, Fact{Key: e.Kind, Value: e.Text, Seq: t.seqOf(e.Text)})

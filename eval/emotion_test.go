@@ -42,6 +42,7 @@ func TestEmotionTrainedAfresh(t *testing.T) {
 	b.WriteString("text,emotion\n")
 	for _, name := range []string{"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"} {
 		b.WriteString("the " + name + " blorp blorp of today,fear\nsome " + name + " plink in the room,neutral\n")
+		b.WriteString("my " + name + " blorp is big,fear\nyour " + name + " plink is small,neutral\nthat blorp of " + name + ",fear\na plink or " + name + ",neutral\n")
 	}
 	test := moodFile(t, "text,emotion,language\nyour blorp is here,fear,en\nmy plink is here,neutral,en\n")
 	res, err := eval.RunEmotion(t.Context(), eval.EmotionOptions{Train: moodFile(t, b.String()), Test: test, Seed: 1})
