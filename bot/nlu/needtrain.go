@@ -28,7 +28,7 @@ const (
 	needStop       = 0.01
 	needLeastTurns = 2
 	needFolds      = 5
-	needRidge      = 1.0
+	needRidge      = 0.1
 )
 
 // TrainNeed fits a model on labelled conversations: turns of shoppers count, or
