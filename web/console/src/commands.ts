@@ -74,6 +74,7 @@ export function useCommands(panels: { palette: Ref<boolean>; help: Ref<boolean>;
     add('new', t('article.new'), '/knowledge/new', 'write');
     add('import', t('import.title'), '/knowledge/import', 'import');
     add('test', t('nav.test'), '/test');
+    add('training', t('nav.training'), '/training', 'train');
     add('overview', t('nav.overview'), '/overview', 'overview');
     add('people', t('nav.people'), '/people', 'people');
     add('tokens', t('nav.tokens'), '/tokens', 'people');

@@ -11,6 +11,7 @@ import { createSession } from './stores/session';
 import { createSettings } from './stores/settings';
 import { createThread } from './stores/thread';
 import { createToasts } from './stores/toasts';
+import { createTraining } from './stores/training';
 import type { ServerFrame } from './wire';
 
 export interface DeskOptions {
@@ -31,6 +32,7 @@ export function createDesk(options: DeskOptions = {}) {
   const inbox = createInbox(api);
   const thread = createThread(api, drafts, me);
   const agents = createAgents(api);
+  const training = createTraining(http);
   const offers = createOffers(api, me, (offer) => {
     if (settings.sound) chime();
     if (settings.desktop) desktopNotice(t('offer.title'), offer.case.headline ?? '', () => undefined);
@@ -100,7 +102,7 @@ export function createDesk(options: DeskOptions = {}) {
     (id) => live.watch(id),
   );
 
-  return { http, session, toasts, settings, drafts, inbox, thread, agents, offers, line, live, resync };
+  return { http, session, toasts, settings, drafts, inbox, thread, agents, training, offers, line, live, resync };
 }
 
 export type Desk = ReturnType<typeof createDesk>;

@@ -215,6 +215,7 @@ export interface Step {
 
 export interface Trace {
   reading?: {
+    text?: string;
     lang?: string;
     lang_p?: number;
     intents?: { intent: string; p: number }[] | null;
@@ -297,6 +298,135 @@ export interface ImportReport {
   removed: number;
   refused: number;
   rows: { name: string; result: string; code?: string; detail?: string; hint?: string }[] | null;
+}
+
+/** What the bot is taught: an example says which intent a message holds. */
+export type ExampleOrigin = 'hand' | 'import' | 'conversation' | 'pack';
+
+export interface Example {
+  id: string;
+  text: string;
+  intent: string;
+  language: string;
+  origin: ExampleOrigin;
+  conversation_id?: string;
+  created_by?: string;
+  created_at?: string;
+}
+
+export interface ExampleList {
+  items: Example[] | null;
+  next: string | null;
+  total: number;
+}
+
+/** An intent with its examples by language; recall is the live model's. */
+export interface Lesson {
+  id: string;
+  title: string;
+  category: string;
+  own: boolean;
+  off: boolean;
+  shipped: Record<string, number>;
+  taught: Record<string, number>;
+  recall: number | null;
+  confused?: string;
+  switchable: boolean;
+}
+
+export interface TrainingJob {
+  id: string;
+  by: string;
+  begun_at: string;
+  ended_at?: string;
+  stage: 'reading' | 'baseline' | 'training' | 'saving' | 'ended';
+  done: number;
+  total: number;
+  cancelled: boolean;
+  code?: string;
+  error?: string;
+  version: number;
+}
+
+export interface TrainingState {
+  live: number;
+  problem?: string;
+  job: TrainingJob;
+}
+
+export interface LanguageModel {
+  version: number;
+  created_at?: string;
+  created_by?: string;
+  checksum: string;
+  data_hash: string;
+  seed: number;
+  size: number;
+  note?: string;
+  figures: { examples: number; own: number; intents: number; accuracy: number; auroc: number; ece: number; threshold: number };
+  kept: boolean;
+  live: boolean;
+}
+
+export interface ModelUse {
+  at: string;
+  by: string;
+  version: number;
+  previous: number;
+  forced: boolean;
+  reason?: string;
+  worse?: string[] | null;
+}
+
+export interface Confusion {
+  intent: string;
+  taken: string;
+  examples: number;
+  texts: { text: string; language: string; p: number }[] | null;
+}
+
+export interface TrainingWarning {
+  kind: 'too_few_examples' | 'near_duplicate';
+  intent: string;
+  other?: string;
+  text?: string;
+  twin?: string;
+}
+
+export interface ModelReport {
+  model: LanguageModel;
+  report: { confusions: Confusion[]; warnings: TrainingWarning[]; languages: string[] };
+}
+
+/** A figure of two models, with the interval of the difference. */
+export interface Difference {
+  candidate: number;
+  live: number;
+  low: number;
+  high: number;
+}
+
+export interface Comparison {
+  version: number;
+  live: number;
+  in_scope: number;
+  out_of_scope: number;
+  accuracy: Difference;
+  auroc: Difference;
+  ece: Difference;
+  gained: number;
+  lost: number;
+  p: number;
+  worse: string[] | null;
+  intents: { intent: string; examples: number; candidate: number; live: number; gained: number; lost: number; p: number }[] | null;
+}
+
+export interface ExampleImport {
+  rows: number;
+  added: number;
+  known: number;
+  intents: string[] | null;
+  warnings: string[] | null;
 }
 
 export interface Stats {

@@ -7,6 +7,7 @@ const MAY: Record<string, Role[]> = {
   inbox: ['agent', 'supervisor', 'admin'],
   write: ['editor', 'supervisor', 'admin'],
   import: ['editor', 'admin'],
+  train: ['editor', 'admin'],
   overview: ['supervisor', 'admin'],
   steer: ['supervisor', 'admin'],
   people: ['admin'],
