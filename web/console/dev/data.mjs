@@ -130,3 +130,50 @@ export const stats = {
   conversations: { open: 27, bot: 18, queue: 3, human: 6 }, today: { messages: 412, bot_turns: 171, answered: 139, handoffs: 24, resolved: 19 },
   handoff_reasons: { customer_request: 9, missing_knowledge: 6, emotion: 4, low_confidence: 3, identity_failed: 1, tool_failure: 1 }, waiting: { count: 3, oldest_s: 437 }, agents: { online: 2, busy: 1, away: 1 },
 };
+
+export const trainingJob = { id: 'j-1', by: 'Anna Vogel', begun_at: '2026-11-18T08:58:00Z', ended_at: '2026-11-18T08:58:21Z', stage: 'ended', done: 6, total: 6, cancelled: false, version: 2 };
+
+const lesson = (id, category, shipped, taught, recall, more = {}) => ({ id, title: id.replaceAll('_', ' '), category, own: false, off: false, shipped, taught, recall, switchable: category !== 'control', ...more });
+export const lessons = [
+  lesson('order_status', 'order', { de: 24, en: 30, es: 21, zh: 25 }, { en: 4 }, 0.94, { confused: 'delivery_delayed' }),
+  lesson('wholesale', 'presales', { de: 20, en: 22, es: 20, zh: 20 }, {}, 0.97, { off: true }),
+  lesson('size_advice', 'own', {}, { en: 12, ja: 3 }, 0.62, { own: true, title: 'Size advice', confused: 'size_fit' }),
+  lesson('talk_to_human', 'control', { ar: 10, de: 26, en: 30, es: 22, zh: 24 }, {}, 0.99),
+  lesson('none', 'none', { de: 40, en: 60, es: 40, zh: 40 }, { en: 7 }, null),
+];
+
+const example = (id, text, origin, language = 'en') => ({ id, text, intent: 'size_advice', language, origin, created_by: origin === 'pack' ? '' : 'Anna Vogel', created_at: origin === 'pack' ? undefined : '2026-11-18T08:40:00Z' });
+export const examples = [
+  example('e-3', 'does it run small', 'hand'), example('e-2', 'サイズは大きめですか', 'import', 'ja'),
+  { ...example('e-1', 'between two sizes, which one should I take?', 'conversation'), conversation_id: 'c-1' },
+];
+
+const model = (version, figures, more = {}) => ({
+  version, created_at: '2026-11-18T08:58:21Z', created_by: 'Anna Vogel', checksum: `${version}2ec54a8e06e7f21`, data_hash: '3339f9d6b7bf', seed: 1, size: 1_480_000,
+  figures: { examples: 5430, own: 15, intents: 48, threshold: 0.34, ...figures }, kept: true, live: false, ...more,
+});
+export const models = [
+  model(2, { accuracy: 0.81, auroc: 0.88, ece: 0.041 }, { note: 'size advice, with the messages of October' }),
+  model(1, { accuracy: 0.86, auroc: 0.9, ece: 0.021 }, { live: true }),
+  model(0, { accuracy: 0.85, auroc: 0.89, ece: 0.02, own: 0 }, { checksum: '', size: 0, created_by: '' }),
+];
+
+export const trainingReport = {
+  languages: ['de', 'en', 'es', 'zh'],
+  confusions: [
+    { intent: 'size_advice', taken: 'size_fit', examples: 6, texts: [{ text: 'does it run small', language: 'en', p: 0.71 }, { text: 'هل المقاس كبير', language: 'ar', p: 0.4 }] },
+    { intent: 'stop', taken: 'deny', examples: 3, texts: [{ text: '不办了', language: 'zh', p: 0.66 }] },
+  ],
+  warnings: [{ kind: 'near_duplicate', intent: 'size_advice', other: 'size_fit', text: 'does it run small', twin: 'does this run small' }, { kind: 'too_few_examples', intent: 'engraving' }],
+};
+
+export const comparison = {
+  version: 2, live: 1, in_scope: 2310, out_of_scope: 198, gained: 40, lost: 132, p: 1e-9, worse: ['accuracy'],
+  accuracy: { candidate: 0.81, live: 0.86, low: -0.064, high: -0.031 },
+  auroc: { candidate: 0.885, live: 0.88, low: -0.004, high: 0.012 },
+  ece: { candidate: 0.031, live: 0.044, low: -0.021, high: -0.004 },
+  intents: [
+    { intent: 'order_status', examples: 61, candidate: 0.7, live: 0.94, gained: 1, lost: 16, p: 0.0003 },
+    { intent: 'size_advice', examples: 9, candidate: 0.8, live: 0, gained: 7, lost: 0, p: 0.016 },
+  ],
+};

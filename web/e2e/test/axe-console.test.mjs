@@ -1,4 +1,4 @@
-// axe-core on sixteen pages and dialogs of the console, contrast included: light
+// axe-core on nineteen pages and dialogs of the console, contrast included: light
 // and dark, wide and narrow, left to right and right to left.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -24,6 +24,9 @@ const PAGES = [
   ['import', '/knowledge/import', '.drop'],
   ['article', '/knowledge/new', '#ar-title'],
   ['test', '/test', '#tb-text'],
+  ['training', '/training', 'tbody tr'],
+  ['intent', '/training/intents/wholesale', '#ex-text'],
+  ['models', '/training/models', 'tbody tr'],
   ['people', '/people', 'table'],
   ['tokens', '/tokens', 'main h1'],
   ['overview', '/overview', 'main h1'],
@@ -40,7 +43,7 @@ const CONSOLES = [
 const VISITS = CONSOLES.flatMap(({ looks, ...desk }) => looks.map((look) => ({ ...desk, look, name: `${desk.lang}-${named(look)}` })));
 
 for (const { locale, rtl, look, name } of VISITS) {
-  test(`axe: sixteen pages of the console, ${name}`, () =>
+  test(`axe: nineteen pages of the console, ${name}`, () =>
     filmed(browser, `axe-console-${name}`, async () => {
       const waiting = await server.say(`axe-${name}`, `axe-${name}-1`, 'أين طلبي 10482؟ أريد التحدث مع شخص', { locale: 'ar' });
       const { page, errors, context } = await person(browser, { locale, ...look });

@@ -28,7 +28,7 @@ test('import, correct with undo, train, compare, use', () =>
   filmed(browser, 'training', async () => {
     const { page } = editor;
     await editor.visit('/training');
-    await page.locator('tbody tr').first().waitFor();
+    await page.getByRole('link', { name: 'Order status' }).waitFor();
     await shot(page, 'training-intents');
     await page.getByRole('button', { name: 'Import CSV' }).click();
     await page.locator('input[type=file]').setInputFiles(file('text,intent\nhello,greeting\nhello,goodbye\n'));
