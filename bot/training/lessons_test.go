@@ -102,6 +102,7 @@ func TestIntents(t *testing.T) {
 		code string
 	}{
 		"blank":    {training.Intent{ID: "size advice"}, "invalid_intent"},
+		"dots":     {training.Intent{ID: ".."}, "invalid_intent"},
 		"needed":   {training.Intent{ID: "talk_to_human", Off: true}, "intent_needed"},
 		"none":     {training.Intent{ID: nlu.OutOfScope, Off: true}, "intent_needed"},
 		"category": {training.Intent{ID: "colours", Category: "control"}, "invalid_category"},
