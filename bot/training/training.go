@@ -92,9 +92,10 @@ func checkExample(e Example) *fault.Error {
 
 func checkIntentID(id string) *fault.Error {
 	bad := func(r rune) bool {
-		return !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune(`/\,;"`, r)
+		return !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune(`/\,;%"`, r)
 	}
-	if id == "" || utf8.RuneCountInString(id) > maxIDRunes || !utf8.ValidString(id) || strings.ContainsFunc(id, bad) {
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	if !strings.ContainsFunc(id, word) || utf8.RuneCountInString(id) > maxIDRunes || !utf8.ValidString(id) || strings.ContainsFunc(id, bad) {
 		return fault.New(fault.Invalid, "invalid_intent", "%q is no name of an intent.", short(id)).At("intent").
 			Advise("1 to 64 letters, digits, _ or -, without spaces: for example size_advice.")
 	}
