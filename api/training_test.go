@@ -2,10 +2,12 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"mime/multipart"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,10 +16,18 @@ import (
 	"frontdesk/internal/auth"
 )
 
+// unused is a store in which no model was ever put to use.
+type unused struct{ training.Store }
+
+func (unused) LiveModel(context.Context) (int64, error) { return training.Shipped, nil }
+
+// shipped is loaded once for all tests: it takes long with the race detector.
+var shipped = sync.OnceValues(func() (training.Live, error) { return training.LoadLive(context.Background(), unused{}, nil) })
+
 // trainer makes the trainer of a shop in a language that the pack does not
 // speak: a test then trains on its own few examples.
 func (w *world) trainer(log *slog.Logger) {
-	live, err := training.LoadLive(w.t.Context(), w.store, nil)
+	live, err := shipped()
 	must(w.t, err)
 	w.training = training.New(w.store, bot.NewEngine(live.Model.Analyzer(), live.Model), live, training.Config{
 		Languages: []string{"sw"}, Now: time.Now, NewID: newID, Log: log, Poll: 20 * time.Millisecond, Beat: 20 * time.Millisecond,

@@ -17,7 +17,7 @@ func TestBadFiles(t *testing.T) {
 	w.teach("does it run small,size_advice", "which size fits me,size_advice")
 	many := &strings.Builder{}
 	many.WriteString("text,intent\n")
-	for i := range 1_000_000 {
+	for i := range 200_002 { // as good as a million: it ends at the first too many
 		fmt.Fprintf(many, "t%d,x\n", i)
 	}
 	for name, c := range map[string]struct{ file, want string }{
