@@ -126,7 +126,7 @@ func (m *Model) encode(e *encoder) {
 	e.float64(m.threshold)
 	m.encodeHeld(e)
 	m.learner.space.encode(e)
-	m.learner.memory.rows.encode(e)
+	m.learner.memory.rows().encode(e)
 	m.learner.voices.machines().encode(e)
 }
 

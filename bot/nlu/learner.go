@@ -58,9 +58,10 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
 	mem, g := newMemory(r, classes, sp.size())
 	l := &learner{space: sp, voices: newVoices(m, g, classes), memory: mem, classes: classes}
+	n := r.len() // the rows themselves are not kept
 	l.pool.New = func() any {
 		return &workspace{
-			similarity: make([]float32, r.len()),
+			similarity: make([]float32, n),
 			sums:       make([]pair, classes),
 			scores:     newScores(classes),
 			posterior:  make([]float64, classes),

@@ -12,11 +12,11 @@ const bayesAlpha = 0.02
 // neighbours and class centroids. It is rebuilt from the rows when a model is
 // loaded.
 type memory struct {
-	rows *rows
-	// Rows by feature, without the features that many rows have.
-	start, row []int32
+	start, row []int32 // rows by feature
 	q          []int8
-	common     []bool    // by feature: left out
+	scale      []float32 // by row
+	label      []int32   // by row
+	common     []bool    // by feature: many rows have it, so it is left out
 	inverse    []float32 // by row: one over the length of what is left, in steps
 	ofClass    [][]int32 // rows of each class, the last those of none
 	length     []float32 // by class: of its centroid
@@ -30,7 +30,7 @@ const (
 )
 
 func newMemory(r *rows, classes, features int) (*memory, gains) {
-	m := &memory{rows: r, common: make([]bool, features), ofClass: make([][]int32, classes+1)}
+	m := &memory{scale: r.scale, label: r.label, common: make([]bool, features), ofClass: make([][]int32, classes+1)}
 	m.start, m.row, m.q = r.invert(features)
 	for i, k := range r.label {
 		if k == outside {
@@ -43,7 +43,6 @@ func newMemory(r *rows, classes, features int) (*memory, gains) {
 		m.common[f] = m.start[f+1]-m.start[f] > limit
 	}
 	g := m.sumClasses(classes)
-	m.dropCommon()
 	m.inverse = make([]float32, r.len())
 	for i := range m.inverse {
 		kept := 0.0
@@ -71,14 +70,14 @@ func (m *memory) sumClasses(classes int) gains {
 	for f := range features {
 		touched = touched[:0]
 		for p := m.start[f]; p < m.start[f+1]; p++ {
-			k := m.rows.label[m.row[p]]
+			k := m.label[m.row[p]]
 			if k == outside {
 				continue
 			}
 			if sum[k] == 0 {
 				touched = append(touched, uint16(k))
 			}
-			sum[k] += float32(m.q[p]) * m.rows.scale[m.row[p]]
+			sum[k] += float32(m.q[p]) * m.scale[m.row[p]]
 		}
 		slices.Sort(touched) // by class, as learner.cover searches
 		for _, k := range touched {
@@ -100,19 +99,12 @@ func (m *memory) sumClasses(classes int) gains {
 	return g
 }
 
-// dropCommon takes the postings of common features out.
-func (m *memory) dropCommon() {
-	kept, from := int32(0), int32(0)
-	for f, common := range m.common {
-		to := m.start[f+1]
-		if !common {
-			copy(m.row[kept:], m.row[from:to])
-			copy(m.q[kept:], m.q[from:to])
-			kept += to - from
-		}
-		from, m.start[f+1] = to, kept
-	}
-	m.row, m.q = slices.Clone(m.row[:kept]), slices.Clone(m.q[:kept]) // gives the rest back
+// rows are the rows again, for the artefact: a model in use needs them by
+// feature only.
+func (m *memory) rows() *rows {
+	r := &rows{scale: m.scale, label: m.label}
+	r.start, r.id, r.q = transpose(m.start, m.row, m.q, len(m.scale))
+	return r
 }
 
 // score fills the cosines of the nearest examples and of the centroids, for the
@@ -151,7 +143,7 @@ func (m *memory) nearest(similarity []float32, class int) (best, sum float32) {
 	for _, row := range m.ofClass[class] {
 		x := similarity[row]
 		best = max(best, x*m.inverse[row])
-		sum += x * m.rows.scale[row]
+		sum += x * m.scale[row]
 	}
 	return best, sum
 }

@@ -203,7 +203,7 @@ func twins(set *trainingSet, l *learner) []Warning {
 func (m *memory) nearestOf(similarity []float32, class int32) int {
 	best, at := float32(-1), 0
 	for i, x := range similarity {
-		if x *= m.inverse[i]; m.rows.label[i] == class && x > best {
+		if x *= m.inverse[i]; m.label[i] == class && x > best {
 			best, at = x, i
 		}
 	}

@@ -70,21 +70,27 @@ func (r *rows) cells() []cell {
 // invert turns rows into postings: for each feature the rows that hold it, and
 // how strongly.
 func (r *rows) invert(features int) (start, row []int32, q []int8) {
-	start = make([]int32, features+1)
-	for _, id := range r.id {
-		start[id+1]++
+	return transpose(r.start, r.id, r.q, features)
+}
+
+// transpose turns lists of places with values into the lists of each place, of
+// which there are n.
+func transpose(start, place []int32, q []int8, n int) (outStart, outPlace []int32, outQ []int8) {
+	outStart = make([]int32, n+1)
+	for _, p := range place {
+		outStart[p+1]++
 	}
-	for f := range features {
-		start[f+1] += start[f]
+	for p := range n {
+		outStart[p+1] += outStart[p]
 	}
-	at := append([]int32(nil), start[:features]...)
-	row, q = make([]int32, len(r.id)), make([]int8, len(r.id))
-	for i := range r.len() {
-		for j := r.start[i]; j < r.start[i+1]; j++ {
-			p := at[r.id[j]]
-			at[r.id[j]]++
-			row[p], q[p] = int32(i), r.q[j]
+	at := append([]int32(nil), outStart[:n]...)
+	outPlace, outQ = make([]int32, len(place)), make([]int8, len(place))
+	for i := range len(start) - 1 {
+		for j := start[i]; j < start[i+1]; j++ {
+			to := at[place[j]]
+			at[place[j]]++
+			outPlace[to], outQ[to] = int32(i), q[j]
 		}
 	}
-	return start, row, q
+	return outStart, outPlace, outQ
 }
