@@ -49,8 +49,8 @@ bench: bin/frontdesk ## measure: messages, turns, search, start, memory (SQLite 
 
 web: .cache/web-built ## build the widget and the console into web/dist
 
-eval: bin/frontdesk ## play the conversation scripts; TRAIN=a.csv TEST=b.csv and CORPUS=DIR (BEIR) measure on your own data too
-	./bin/frontdesk eval dialog --scripts eval/scripts
+eval: bin/frontdesk ## run the measurements of docs/evaluation.md; D=DIR: also those on public data; TRAIN=a.csv TEST=b.csv and CORPUS=DIR (BEIR): on your own
+	scripts/eval.sh ./bin/frontdesk $(D)
 	$(if $(TRAIN),./bin/frontdesk eval intent --train $(TRAIN) --test $(TEST))
 	$(if $(CORPUS),./bin/frontdesk eval retrieval --corpus $(CORPUS)/corpus.jsonl --queries $(CORPUS)/queries.jsonl --qrels $(CORPUS)/qrels.tsv)
 

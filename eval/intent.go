@@ -38,7 +38,7 @@ type IntentOptions struct {
 }
 
 // IntentResult holds the figures of one measurement, or their means over the
-// folds with SD beside them. Figures that the data cannot give are null.
+// folds with SD beside them; calibration errors are of all folds together. Figures that the data cannot give are null.
 type IntentResult struct {
 	Accuracy      float64  `json:"accuracy"`                 // all rows, at the threshold
 	InScope       float64  `json:"in_scope_accuracy"`        // at the threshold

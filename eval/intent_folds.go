@@ -53,6 +53,9 @@ func crossValidateIntents(ctx context.Context, o IntentOptions) (IntentResult, e
 	}
 	out := meanIntents(results)
 	out.PerIntent, out.RiskCoverage, out.rows = perIntent(all), riskCoverage(all), all
+	var pooled IntentResult // bins of one fold hold too few rows: their error is noise
+	pooled.rank(all)
+	out.ECE, out.ECEInScope = pooled.ECE, pooled.ECEInScope
 	return out, nil
 }
 

@@ -53,7 +53,7 @@ func judge(obs []observation, w *stack) []judged {
 // sourceParts are how much of the out-of-scope mass each source stands for,
 // where there is more than one: what the shop rejected and near misses count
 // alike, background text a little.
-var sourceParts = [obsKinds]float64{obsOutside: 1, obsClassLeft: 1, obsBackground: 0.2}
+var sourceParts = [obsKinds]float64{obsOutside: 1, obsClassLeft: 1, obsBackground: 0.1}
 
 // weigh gives each observation its weight, so that share of the whole is out of
 // scope. most bounds one's weight; what a small source then lacks the others
@@ -99,7 +99,7 @@ func (m *Model) judgedAt(share float64) []judged {
 // acceptRidge pulls the accept model's weights to those fitted on public data
 // sets (acceptPrior), in observations: few examples hardly move them, thousands
 // do. Chosen by cross-validation on training files.
-const acceptRidge = 50
+const acceptRidge = 100
 
 // fitAcceptor fits the accept model on all folds but one, -1 for none left out.
 // Without out-of-scope observations the prior alone tells scope.

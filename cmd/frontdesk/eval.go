@@ -104,7 +104,16 @@ func (c evalIntentCmd) Run(ctx context.Context, w world) error {
 			return usageError{err}
 		}
 	}
-	return report(w.Out, c.JSON, res)
+	if err := report(w.Out, c.JSON, res); err != nil || c.JSON || res.Comparison == nil {
+		return err
+	}
+	for _, d := range []struct {
+		name string
+		eval.Difference
+	}{{"accuracy", res.Comparison.AccuracyDifference}, {"mcc", res.Comparison.MCCDifference}} {
+		fmt.Fprintf(w.Out, "%-28s %+.4f, 95 %% interval %+.4f to %+.4f, p = %.3f\n", d.name+" less baseline's", d.Value, d.Low, d.High, d.P)
+	}
+	return nil
 }
 
 // asInput calls an error bad input: evaluation fails for nothing else, but for

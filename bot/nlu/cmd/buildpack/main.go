@@ -60,6 +60,9 @@ func run(out string, verbose bool) error {
 	}
 	fmt.Printf("%d examples, %d intents: accuracy %.3f, AUROC %.3f, ECE %.3f, threshold %.2f\n",
 		report.Examples, len(report.Intents), report.Accuracy, report.AUROC, report.ECE, report.Threshold)
+	for _, c := range report.Budgets {
+		fmt.Printf("budget %.2f: cut-off %.3f, %.3f of the messages, %.3f of these wrong, guaranteed %v\n", c.Budget, c.Threshold, c.Coverage, c.Error, c.Guaranteed)
+	}
 	if !verbose {
 		return nil
 	}
