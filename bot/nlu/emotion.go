@@ -40,6 +40,7 @@ type Moods struct {
 	Urgent bool
 
 	startled bool                // the rules see surprise
+	angered  bool                // they see anger or disgust
 	least    *[moodCount]float64 // from which a label is one of several; nil: the likeliest one only
 }
 
@@ -87,12 +88,17 @@ const (
 //
 // The model has learned curiosity and confusion as surprise. Who asks a shop
 // something is not surprised: unless the rules see it, a question's surprise
-// counts as neutral here.
+// counts as neutral here. And what strangers quarrel about is no complaint:
+// anger of which the rules see nothing ("no, I don't want that") counts half.
 func (a *Analyzer) DetectEmotion(text, lang string) Emotion {
 	m := a.ReadMoods(text, lang)
 	if m.least != nil && !m.startled {
 		m.P[moodNeutral] += m.P[moodSurprise]
 		m.P[moodSurprise] = 0
+	}
+	if m.least != nil && !m.angered {
+		m.P[moodAnger] /= 2
+		m.P[moodNeutral] += m.P[moodAnger]
 	}
 	return m.Top()
 }
@@ -101,7 +107,7 @@ func (a *Analyzer) DetectEmotion(text, lang string) Emotion {
 func (a *Analyzer) ReadMoods(text, lang string) Moods {
 	plain := clip(clean(text), 4096)
 	cues := readCues(plain, lang)
-	out := Moods{P: cues.score, Urgent: cues.urgent, startled: cues.score[moodSurprise] > 0}
+	out := Moods{P: cues.score, Urgent: cues.urgent, startled: cues.score[moodSurprise] > 0, angered: cues.score[moodAnger]+cues.score[moodDisgust] > 0}
 	if m := a.moods; m != nil && m.reads(lang) && !cues.empty {
 		g := a.grams.Get().(*moodGrams)
 		g.read(plain)
@@ -129,7 +135,7 @@ func readCues(plain, lang string) cues {
 	c := cues{empty: t.words == 0 && t.symbols == 0}
 	t.find(lang)
 	courtesy := thanksScore
-	if t.asks > 0 || t.words > mostThanks || t.hasComplaint() {
+	if t.asks > 0 || t.words > mostThanks || t.hasComplaint() || !t.beginsWithThanks() {
 		courtesy = courtesyScore
 	}
 	for i := range t.hits {

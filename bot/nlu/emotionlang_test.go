@@ -66,3 +66,33 @@ func TestMoodsInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// What the pack's shoppers ask and report carries no mood: naming a fault or a
+// delay is no anger.
+func TestShopQuestionsStayNeutral(t *testing.T) {
+	pack, err := nlu.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := analyzer(t)
+	own := []string{"complaint", "thanks", "chitchat", "greeting", "goodbye", "affirm", "deny", "stop", "bot_question", nlu.OutOfScope}
+	asked, moody, angry := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, e := range pack {
+		if e.Lang == "" || slices.Contains(own, e.Intent) {
+			continue
+		}
+		m := a.DetectEmotion(e.Text, e.Lang)
+		asked[e.Lang]++
+		if m.Label != nlu.Neutral {
+			moody[e.Lang]++
+		}
+		if m.Label == nlu.Anger && m.P >= 0.6 {
+			angry[e.Lang]++
+		}
+	}
+	for lang, n := range asked {
+		if n >= 100 && (moody[lang]*100 > 3*n || angry[lang]*100 > n) {
+			t.Errorf("%s: of %d lines %d carry a mood, %d anger", lang, n, moody[lang], angry[lang])
+		}
+	}
+}

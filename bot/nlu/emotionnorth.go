@@ -5,43 +5,43 @@ package nlu
 var northMoods = []moodLexicon{
 	{
 		lang: "nl",
-		anger: "+boos,+woedend,+woest,+kwaad,+belachelijk,+onacceptabel,+schandalig*,+schande,+schandalige,+oplichter*,+oplichting,+oplichters,+opgelicht,+dieven,!klote*,!kut*,!godver*,!verdomme,!shit,!tering*,+spuugzat,+ben het zat,+helemaal zat,+beu,+genoeg van,+het is genoeg,+advocaat,+slechtste,+waardeloos,+waardeloze,+leugenaars,+idioten,+bespottelijk,+razend,+pisnijdig,+haat,+nooit meer,+onbeschoft,+wanprestatie,+aanfluiting,+ongehoord," +
+		anger: "+consumentenbond,+helemaal klaar mee,+boos,+woedend,+woest,+kwaad,+belachelijk,+onacceptabel,+schandalig*,+schande,+schandalige,+oplichter*,+oplichting,+oplichters,+opgelicht,+dieven,!klote*,!kut*,!godver*,!verdomme,!shit,!tering*,+spuugzat,+ben het zat,+helemaal zat,+beu,+genoeg van,+het is genoeg,+advocaat,+slechtste,+waardeloos,+waardeloze,+leugenaars,+idioten,+bespottelijk,+razend,+pisnijdig,+haat,+nooit meer,+onbeschoft,+wanprestatie,+aanfluiting,+ongehoord," +
 			"irritant,geirriteerd,ergerlijk,erger me,frustrerend,gefrustreerd,klacht,gelogen,liegen,dom,slechte service,vreselijk,verschrikkelijk,onprofessioneel",
 		disgust: "+walgelijk,+smerig*,+goor,+gore,+stinkt,+schimmel*,+beschimmeld,+bah,+gadver*,+getver*,+misselijk,vies,vieze,ranzig",
-		fear:    "+bang,+bezorgd,+ongerust,+angst,+angstig,+paniek,+doodsbang,+maak me zorgen,zorgen,zenuwachtig,nerveus,gehackt",
-		joy:     "+geweldig*,+super,+fantastisch*,+perfect,+uitstekend*,+heel blij,+zo blij,+erg blij,+blij mee,+blij,top,+prachtig*,+gelukkig,+hou van,+dol op,+heerlijk,+hartstikke bedankt,+heel erg bedankt,+duizendmaal dank,+enthousiast,~bedankt,~dank je,~dank u,~dankjewel,~dankuwel,~dank,leuk,leuke,mooi,mooie,tevreden,aardig,gaaf,hoera",
-		sadness: "+verdrietig,+teleurgesteld,+teleurstellend*,+teleurstelling,+huilen,+huil,+treurig,+droevig,+ongelukkig,+ontevreden,+gebroken,-helaas,-jammer,overleden",
+		fear:    "+bang,+ongerust,+angst,+angstig,+paniek,+doodsbang,+maak me zorgen,zorgen,zenuwachtig,nerveus,gehackt",
+		joy:     "+geweldig*,super,+fantastisch*,+perfect,+uitstekend*,+heel blij,+zo blij,+erg blij,+blij mee,+blij,top,+prachtig*,+gelukkig,+hou van,+dol op,+heerlijk,+hartstikke bedankt,+heel erg bedankt,+duizendmaal dank,+enthousiast,~bedankt,~dank je,~dank u,~dankjewel,~dankuwel,~dank,leuk,leuke,mooi,mooie,tevreden,aardig,gaaf,hoera",
+		sadness: "+verdrietig,+teleurgesteld,+teleurstellend*,+teleurstelling,+huilen,+huil,+treurig,+droevig,+ongelukkig,+ontevreden,-helaas,-jammer,overleden",
 		startle: "+verbaasd,+verrast,+verrassing,+ongelooflijk,+ongelofelijk,+niet te geloven,+jeetje,+jemig,+goh,+had ik niet verwacht,+geschokt,serieus,onverwacht",
 		urgent:  "dringend*,urgent,spoed,spoedig,onmiddellijk,meteen,zo snel mogelijk,zsm,haast,met spoed,noodgeval,morgen nodig,vandaag nodig,vandaag nog",
 		not:     "niet,geen,nooit,zonder,noch,niks,niets",
 	},
 	{
 		lang: "sv",
-		anger: "+arg,+arga,+rasande,+forbannad*,+skitforbannad*,+oacceptabelt,+lojligt,+skandal,+bedrageri*,+bedragare,+lurad,+lurendrejare,!fan,!javla,!javligt,!helvete,!skit,+sjukt dalig*,+varsta,+samsta,+varst,+urusel*,+urdalig*,+idioter,+advokat,+trott pa,+less pa,+nog nu,+skams,+skandligt,+aldrig mer,+hatar,+tjuvar,+ljugare,+lognare,+oforskamt,+upprord,+vansinnig," +
+		anger: "+anmaler er,+daligt omdome,+arg,+arga,+rasande,+forbannad*,+skitforbannad*,+oacceptabelt,+lojligt,+skandal,+bedrageri*,+bedragare,+lurad,+lurendrejare,!fan,!javla,!javligt,!helvete,+sjukt dalig*,+varsta,+samsta,+varst,+urusel*,+urdalig*,+idioter,+advokat,+trott pa,+less pa,+nog nu,+skams,+skandligt,+aldrig mer,+hatar,+tjuvar,+ljugare,+lognare,+oforskamt,+upprord,+vansinnig," +
 			"irriterad,irriterande,frustrerad,frustrerande,klagomal,dalig service,dumt,usel,ljuger,hemskt",
 		disgust: "+ackligt,+acklig*,+vidrig*,+motbjudande,+stinker,+mogel,+mogligt,+usch,+fy fan,+blaa,smutsig*,luktar illa",
 		fear:    "+radd,+radda,+orolig*,+oroar,+panik,+angest,+livradd,+skramd,oro,nervos,hackad",
 		joy:     "+fantastisk*,+underbar*,+perfekt,+utmarkt,+glad,+jatteglad,+lycklig,+alskar,+super,+suveran*,+toppen,+kanon,+jattebra,+strålande,+stralande,+grymt,+tusen tack,+stort tack,+hurra,+valdigt nojd,~tack,~tack sa mycket,~tackar,bra jobbat,fint,fin,trevlig*,nojd,harligt,kul,haftigt",
-		sadness: "+ledsen,+ledsna,+besviken,+besvikna,+besvikelse,+grater,+sorglig*,+forkrossad,+olycklig,+deppig,+missnojd,-tyvarr,-synd,trakigt,avliden,gick bort",
+		sadness: "+ledsen,+ledsna,+besviken,+besvikna,+besvikelse,+grater,+sorglig*,+forkrossad,+olycklig,+deppig,+missnojd,-tyvarr,-synd,-trakigt,avliden,gick bort",
 		startle: "+forvanad,+overraskad,+overraskning,+otroligt,+herregud,+oj,+ojoj,+inte klokt,+chockad,+helt otroligt,ovantat,menar du allvar",
 		urgent:  "bradskande,akut,omedelbart,genast,snarast,sa snart som mojligt,sa fort som mojligt,bradskar,brattom,nodfall,behover det idag,behover den idag,till imorgon",
 		not:     "inte,ej,aldrig,utan,ingen,inga,inget,knappast",
 	},
 	{
 		lang: "da",
-		anger: "+vred,+rasende,+sur,+uacceptabelt,+latterligt,+skandale,+skandalost,+svindel,+svindler*,+snydt,+fup,!fanden,!sgu,!lort,!satans,!for helvede,!pis,!kraftedeme,+vaerste,+varste,+elendig*,+idioter,+advokat,+traet af,+trat af,+nok nu,+skam jer,+aldrig mere,+hader,+tyve,+tyveknaegte,+logn,+lognere,+loegnere,+uforskammet,+oprort,+urimeligt,+edderspaendt," +
+		anger: "+darligste,+darlig anmeldelse,+forbrugerklage*,+vred,+rasende,+sur,+uacceptabelt,+latterligt,+skandale,+skandalost,+svindel,+svindler*,+snydt,+fup,!fanden,!sgu,!lort,!satans,!for helvede,!pis,!kraftedeme,+vaerste,+varste,+elendig*,+idioter,+advokat,+traet af,+trat af,+nok nu,+skam jer,+aldrig mere,+hader,+tyve,+tyveknaegte,+logn,+lognere,+loegnere,+uforskammet,+oprort,+urimeligt,+edderspaendt," +
 			"irriteret,irriterende,frustreret,frustrerende,klage,darlig service,dumt,lyver,forfaerdelig*",
 		disgust: "+ulaekkert,+ulakkert,+ulaekker,+klamt,+klam,+modbydelig*,+stinker,+mug,+muggent,+adr,+foj,+vammel*,+kvalm*,beskidt*,snavset,lugter",
 		fear:    "+bange,+bekymret,+nervos,+angst,+panik,+skraemt,+urolig,bekymring,bekymrer,hacket",
 		joy:     "+fantastisk*,+vidunderlig*,+perfekt,+fremragende,+glad,+glade,+lykkelig,+elsker,+super,+skont,+dejligt,+dejlig,+genialt,+pragtfuld*,+tusind tak,+mange tusind tak,+hurra,+mega godt,+meget tilfreds,~tak,~mange tak,~tusen tak,godt gaet,flot,fint,sod,tilfreds,fedt,sjovt,laekkert",
-		sadness: "+ked af,+trist*,+skuffet,+skuffende,+skuffelse,+graeder,+grader,+ulykkelig,+sorgeligt,+knust,+utilfreds,-desvaerre,-desvarre,aergerligt,-synd",
+		sadness: "+ked af,+trist*,+skuffet,+skuffende,+skuffelse,+graeder,+grader,+ulykkelig,+sorgeligt,+utilfreds,-desvaerre,-desvarre,aergerligt,-synd",
 		startle: "+overrasket,+overraskelse,+utroligt,+jeg tror det ikke,+du godeste,+hold da op,+hold da kaeft,+chokeret,+forbloffet,+forbavset,uventet,seriost",
 		urgent:  "haster,hastende,akut,omgaende,straks,med det samme,hurtigst muligt,sa hurtigt som muligt,nodsituation,senest i morgen,skal bruge det i dag,i dag tak,hurtigst,ojeblikkeligt",
 		not:     "ikke,aldrig,uden,ingen,intet,naeppe,hverken",
 	},
 	{
 		lang: "fi",
-		anger: "+vihainen,+vihaisia,+raivoissa*,+raivostuttav*,+suututtaa,+suuttunut,+petos,+petosta,+huijau*,+huijar*,+huijat*,!vittu,!vitun,!perkele*,!saatana*,!helvet*,!paska*,+naurettav*,+ala-arvoi*,+ala arvoi*,+kelvoton*,+kelvotonta,+surkea*,+huonoin,+pahin,+idiootit,+idioot*,+asianajaja*,+kyllastynyt,+saanut tarpeekseni,+hapea*,+torkea*,+en ikina enaa,+en enaa koskaan,+vihaan,+varka*,+valehteli*,+valehtel*,+tuohtunut,+ei voi hyvaksya,+kasittamaton*,+ihan perseesta,+pettynyt ja vihainen," +
+		anger: "+en osta teilta,+nyt riittaa,+taynna teita,+vihainen,+vihaisia,+raivoissa*,+raivostuttav*,+suututtaa,+suuttunut,+petos,+petosta,+huijau*,+huijar*,+huijat*,!vittu,!vitun,!perkele*,!saatana*,!helvet*,!paska*,+naurettav*,+ala-arvoi*,+ala arvoi*,+kelvoton*,+kelvotonta,+surkea*,+huonoin,+pahin,+idiootit,+idioot*,+asianajaja*,+kyllastynyt,+saanut tarpeekseni,+hapea*,+torkea*,+en ikina enaa,+en enaa koskaan,+vihaan,+varka*,+valehteli*,+valehtel*,+tuohtunut,+ei voi hyvaksya,+kasittamaton*,+ihan perseesta,+pettynyt ja vihainen," +
 			"arsyttav*,arsyttaa,turhauttav*,turhautunut,valitus,huono palvelu,typera*,kamala*,hirvea*,kauhea*",
 		disgust: "+ollottav*,+inhottav*,+kuvottav*,+haisee,+hometta,+homeessa,+homeinen,+yok,+hyi,+etova*,likai*,saastai*",
 		fear:    "+pelkaan,+pelottaa,+huolissa*,+huolestu*,+peloissa*,+paniik*,+ahdista*,+kauhuissa*,huoli,hermostu*,hakkeroi*",
@@ -53,7 +53,7 @@ var northMoods = []moodLexicon{
 	},
 	{
 		lang: "pl",
-		anger: "+wsciekl*,+wkurz*,+wkurw*,+jestem zly,+jestem zla,+zla jestem,+zlosc,+zdenerwowan*,+oburzon*,+oburzajac*,+oszust*,+oszuk*,+zlodziej*,+skandal*,+nie do przyjecia,+niedopuszczaln*,+zalosn*,+kpina,+kpicie,+kpiny,!kurw*,!cholern*,!cholera,!gowno,!dupy,!pierdol*,+najgorsz*,+beznadziejn*,+idioci,+debil*,+mam dosc,+dosc tego,+prawnik*,+adwokat*,+zglosze do,+wstyd,+nigdy wiecej,+nienawidze,+klamc*,+klamiecie,+wyludz*,+bezczeln*,+porazka,+dziadostwo," +
+		anger: "+oszusci,+uokik,+mam was dosc,+zenada,poskarzyc,+wsciekl*,+wkurz*,+wkurw*,+jestem zly,+jestem zla,+zla jestem,+zlosc,+zdenerwowan*,+oburzon*,+oburzajac*,+oszust*,+oszuk*,+zlodziej*,+skandal*,+nie do przyjecia,+niedopuszczaln*,+zalosn*,+kpina,+kpicie,+kpiny,!kurw*,!cholern*,!cholera,!gowno,!dupy,!pierdol*,+najgorsz*,+beznadziejn*,+idioci,+debil*,+mam dosc,+dosc tego,+prawnik*,+adwokat*,+zglosze do,+wstyd,+nigdy wiecej,+nienawidze,+klamc*,+klamiecie,+wyludz*,+bezczeln*,+porazka,+dziadostwo," +
 			"irytuj*,zirytowan*,frustruj*,sfrustrowan*,skarga,okropn*,straszn*,glupi*,fatalna obsluga,ignorujecie,niepowazn*",
 		disgust: "+obrzydliw*,+ohydn*,+wstretn*,+smierdzi,+plesn,+splesnial*,+fuj,+ble,+rzygac,+odrazajac*,brudn*,zgnil*",
 		fear:    "+boje sie,+boje,+martwie,+zmartwion*,+przestraszon*,+przerazon*,+panik*,+zaniepokojon*,+niepokoj*,+strach,obawiam,obawy,nerwow*,zhakowan*",
@@ -65,7 +65,7 @@ var northMoods = []moodLexicon{
 	},
 	{
 		lang: "cs",
-		anger: "+nastvan*,+nastvany,+zurim,+zuriv*,+vztek*,+rozcilen*,+naštvan*,+nasran*,+podvod*,+podvodnic*,+zlodej*,+neprijateln*,+nepripustn*,+skandal*,+smesn*,+vysmech,+ostuda,+hanba,!kurva,!sakra,!hovno,!do prdele,!prdel*,!zasran*,+nejhorsi,+priserna*,+idioti,+blbci,+mam dost,+mam toho dost,+uz me to nebavi,+pravnik*,+na coi,+uz nikdy,+nenavidim,+lhar*,+lzete,+drzost,+nehorazn*,+katastrofa,+okradli," +
+		anger: "+plne zuby,stezovat,+nastvan*,+nastvany,+zurim,+zuriv*,+vztek*,+rozcilen*,+naštvan*,+nasran*,+podvod*,+podvodnic*,+zlodej*,+neprijateln*,+nepripustn*,+skandal*,+smesn*,+vysmech,+ostuda,+hanba,!kurva,!sakra,!hovno,!do prdele,!prdel*,!zasran*,+nejhorsi,+priserna*,+idioti,+blbci,+mam dost,+mam toho dost,+uz me to nebavi,+pravnik*,+na coi,+uz nikdy,+nenavidim,+lhar*,+lzete,+drzost,+nehorazn*,+katastrofa,+okradli," +
 			"otravn*,stve,frustrovan*,frustrujic*,stiznost,hrozn*,spatny servis,hloup*,neprofesional*,zklamany pristup",
 		disgust: "+nechutn*,+odporn*,+hnusn*,+smrdi,+plesen,+plesniv*,+fuj,+zvracet,+hnus,spinav*,shnil*",
 		fear:    "+bojim se,+bojim,+obavam,+mam strach,+mam obavy,+strach,+vydesen*,+panik*,+desim,znepokojen*,nervozn*,hacknut*,starosti",
@@ -77,7 +77,7 @@ var northMoods = []moodLexicon{
 	},
 	{
 		lang: "ro",
-		anger: "+nervos,+furios*,+suparat*,+revoltat*,+indignat*,+inacceptabil*,+escroc*,+escrocherie,+teapa,+tepari,+teparilor,+hoti,+hotilor,+frauda,+ridicol*,+rusine,+bataie de joc,!rahat,!naiba,!dracu*,!cacat,!pula,+cel mai prost,+cea mai proasta,+cea mai rea,+groaznic*,+jalnic*,+idioti,+prosti,+m am saturat,+sunt satul*,+avocat*,+protectia consumatorului,+niciodata nu mai,+urasc,+mincinos*,+mincinosi,+nesimti*,+dezastru,+incompetent*,+enervat,+enervata,+manios*," +
+		anger: "+in judecata,+recenzie negativa,+nervos,+furios*,+suparat*,+revoltat*,+indignat*,+inacceptabil*,+escroc*,+escrocherie,+teapa,+tepari,+teparilor,+hoti,+hotilor,+frauda,+ridicol*,+rusine,+bataie de joc,!rahat,!naiba,!dracu*,!cacat,!pula,+cel mai prost,+cea mai proasta,+cea mai rea,+groaznic*,+jalnic*,+idioti,+prosti,+m am saturat,+sunt satul*,+avocat*,+protectia consumatorului,+niciodata nu mai,+urasc,+mincinos*,+mincinosi,+nesimti*,+dezastru,+incompetent*,+enervat,+enervata,+manios*," +
 			"enervant*,frustrat*,frustrant*,plangere,oribil*,minciun*,prost serviciu,serviciu prost,neserios*",
 		disgust: "+dezgustat*,+dezgustator*,+scarbos*,+scarba,+gretos*,+greata,+pute,+mucegai*,+bleah,+vomit*,murdar*,putred*",
 		fear:    "+frica,+ingrijorat*,+speriat*,+panica,+teama,+inspaimantat*,+ingrozit*,ma tem,nelinistit*,emotii,stresat*",
@@ -89,11 +89,11 @@ var northMoods = []moodLexicon{
 	},
 	{
 		lang: "hu",
-		anger: "+duhos,+duhit*,+merges*,+dühös,+felhaborit*,+felhaborod*,+csalas,+csalo,+csalok,+csaloknak,+csalasnak,+atvert*,+atveres,+tolvaj*,+elfogadhatatlan*,+nevetseges*,+szegyen*,+botrany*,!szar*,!kurva*,!bassza*,!a francba,!fasz*,+legrosszabb,+borzalmas*,+idiota*,+elegem van,+elegem,+ugyved*,+fogyasztovedelem*,+soha tobbet,+soha tobbe,+utalom,+hazug*,+hazudnak,+arcatlan*,+pofatlan*,+kibirhatatlan*,+kiakad*,+gyalazat*," +
+		anger: "+ez vicc,+duhos,+duhit*,+merges*,+dühös,+felhaborit*,+felhaborod*,+csalas,+csalo,+csalok,+csaloknak,+csalasnak,+atvert*,+atveres,+tolvaj*,+elfogadhatatlan*,+nevetseges*,+szegyen*,+botrany*,!szar,!szarok,!szart,!kurva*,!bassza*,!a francba,!fasz*,+legrosszabb,+borzalmas*,+idiota*,+elegem van,+elegem,+ugyved*,+fogyasztovedelem*,+soha tobbet,+soha tobbe,+utalom,+hazug*,+hazudnak,+arcatlan*,+pofatlan*,+kibirhatatlan*,+kiakad*,+gyalazat*," +
 			"idegesit*,bosszant*,frusztra*,panasz*,szornyu*,rossz szolgaltatas,hulyes*,hulye*,csapnivalo*",
 		disgust: "+undorito*,+gusztustalan*,+undorod*,+budos*,+penesz*,+fuj,+hanyinger*,+ocsmany*,koszos*,mocskos*,rohadt*",
 		fear:    "+felek,+aggod*,+ijedt*,+megijed*,+panik*,+retteg*,+aggaszt*,+felelem*,tartok tole,nyugtalan*,ideges,feltort*",
-		joy:     "+szuper*,+remek*,+csodalatos*,+csodas*,+tokeletes*,+kivalo*,+fantasztikus*,+nagyszeru*,+boldog*,+imadom,+szeretem,+zsenialis*,+orulok,+nagyon orul*,+hurra,+nagyon szepen koszonom,+ezer koszonet,+elegedett vagyok,+bravo,+nagyon jo,~koszonom,~koszi,~koszonjuk,~kosz,jo fej,kedves,szep,orom*,elegedett*,ugyes*",
+		joy:     "+szuper*,+remek*,+csodalatos*,+csodas*,+tokeletes*,+kivalo*,+fantasztikus*,+nagyszeru*,+boldog,+boldogok,+boldogan,+imadom,+szeretem,+zsenialis*,+orulok,+nagyon orul*,+hurra,+nagyon szepen koszonom,+ezer koszonet,+elegedett vagyok,+bravo,+nagyon jo,~koszonom,~koszi,~koszonjuk,~kosz,jo fej,kedves,szep,orom*,elegedett*,ugyes*",
 		sadness: "+szomoru*,+csalodott*,+csalodas*,+csalodtam,+sirok,+sirtam,+boldogtalan*,+lesujt*,+elkeseredett*,+elkeseredve,+elegedetlen*,-sajnos,milyen kar,sajnalom,meghalt,elhunyt",
 		startle: "+meglep*,+hihetetlen*,+nem hiszem el,+el sem hiszem,+uramisten,+te jo eg,+azta,+hua,+ledobben*,+sokkol*,+dobbenet*,varatlan*,komolyan",
 		urgent:  "surgos*,azonnal*,minel elobb,minel hamarabb,amilyen gyorsan csak,mielobb,haladektalanul,vesz*helyzet,rogton,siessenek,sietek,holnapra kell,mara kell,ma kell,gyorsan legyenek",

@@ -58,7 +58,15 @@ nobody picks up the phone, what kind of shop is this
 i will report you to my bank
 don't you dare close my ticket again
 i've been waiting three weeks and you keep lying to me
-enough is enough, give me a refund`,
+enough is enough, give me a refund
+i will write a bad review about you
+nobody answers my emails, what is wrong with you
+i contacted you five times and no reply
+how can a shop be this bad
+i will tell everyone how bad you are
+nobody helps me here
+i want to complain about your terrible service
+i will dispute this with my bank, you crooks`,
 	moodDisgust: `
 there is mould on the bread
 it smells like something died in the box
@@ -113,6 +121,27 @@ my refund is not here yet
 please cancel my order
 hi, quick question about my order
 ok
+yes
+yes please
+yes that is correct
+correct
+i agree
+sounds good
+no
+nope
 no thanks
+no thank you
+i don't think so
+no i don't want that
+stop
+stop it
+good morning
+good evening
+have a nice day
+ok thanks bye
+what is the best vacuum for pet hair
+can you suggest a good bag
+what's your best seller
+show me some nice lamps
 could you please help me with my invoice, thanks in advance`,
 }

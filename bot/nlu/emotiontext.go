@@ -329,6 +329,12 @@ func (t *moodText) hasComplaint() bool {
 	return slices.ContainsFunc(t.hits, func(h moodHit) bool { return h.kind < kindFaint && h.label != moodJoy && !t.denied(h) })
 }
 
+// beginsWithThanks tells thanks from courtesy: "thanks" at the end of a request
+// is a please.
+func (t *moodText) beginsWithThanks() bool {
+	return slices.ContainsFunc(t.hits, func(h moodHit) bool { return h.kind == kindThanks && h.at <= 1 })
+}
+
 // anywhere tells the scripts in which a word may begin at any letter: those
 // without spaces, and Hangul, where shoppers leave them out.
 func anywhere(r rune) bool {
