@@ -142,6 +142,16 @@ func (b *Base) admits(s Scope, a *Article) bool {
 	if a.Internal && !s.Internal {
 		return false
 	}
+	if s.Wide {
+		return true
+	}
+	at := s.At
+	if at.IsZero() {
+		at = b.cfg.Now()
+	}
+	if !a.ValidAt(at) || !a.on(s.Channel) {
+		return false
+	}
 	if len(a.Markets) == 0 {
 		return true
 	}

@@ -24,6 +24,10 @@ const (
 	// recallAtOnce is how many articles' vectors are read from the store at a time.
 	recallAtOnce = 100
 
+	// retireAfter is how long after a model's last use its vectors are deleted:
+	// longer than replicas of two configurations run side by side.
+	retireAfter = 24 * time.Hour
+
 	// A round that fails is followed by another after firstRetry, doubled each time
 	// up to longestRetry.
 	firstRetry   = 5 * time.Second
@@ -65,6 +69,9 @@ func (b *Base) keepEmbedded(ctx context.Context) {
 	for {
 		before := b.lacking()
 		err := b.Embed(ctx)
+		if err == nil {
+			err = b.retireModels(ctx)
+		}
 		if err == nil || b.lacking() < before {
 			wait = firstRetry
 		}
@@ -87,6 +94,21 @@ func (b *Base) keepEmbedded(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// retireModels deletes the vectors of models that no replica has used for long,
+// once this one's are complete.
+func (b *Base) retireModels(ctx context.Context) error {
+	m := b.meaning
+	m.embedding.Lock()
+	defer m.embedding.Unlock()
+	if m.store == nil || m.dim == 0 {
+		return nil
+	}
+	if err := m.store.RetireModels(ctx, m.space(), b.cfg.Now().Add(-retireAfter)); err != nil {
+		return fmt.Errorf("delete the vectors of former models: %w", err)
+	}
+	return nil
 }
 
 func (b *Base) lacking() int {
@@ -281,7 +303,7 @@ func (b *Base) embedBatch(ctx context.Context, jobs []job, size int) error {
 		own := rows[:len(j.texts)]
 		rows = rows[len(j.texts):]
 		if b.current(j) {
-			made = append(made, Vectors{ArticleID: j.held.article.ID, Model: m.space(), Rows: own})
+			made = append(made, Vectors{ArticleID: j.held.article.ID, Model: m.space(), Rows: own, Version: j.held.article.Version})
 			current = append(current, j)
 		}
 	}

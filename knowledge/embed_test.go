@@ -78,6 +78,8 @@ func (s *vectorStore) SaveVectors(_ context.Context, vs []knowledge.Vectors) err
 	return nil
 }
 
+func (s *vectorStore) RetireModels(context.Context, string, time.Time) error { return nil }
+
 func (s *vectorStore) VectorsOf(_ context.Context, model string, ids []string) ([]knowledge.Vectors, error) {
 	var out []knowledge.Vectors
 	for _, id := range ids {

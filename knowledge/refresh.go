@@ -30,11 +30,19 @@ const (
 func (b *Base) Refresh(ctx context.Context) (int, error) {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
-	changed := 0
+	changed, after := 0, b.revision
+	first := after == 0 // nobody searches an empty base: it may fill in parts
+	var all []Edition
 	for {
-		editions, newest, err := b.store.Changes(ctx, b.revision, changesAtOnce)
+		editions, newest, err := b.store.Changes(ctx, after, changesAtOnce)
 		if err != nil {
-			return changed, fmt.Errorf("read changes after revision %d: %w", b.revision, err)
+			return changed, fmt.Errorf("read changes after revision %d: %w", after, err)
+		}
+		all = append(all, editions...)
+		if len(all) > 0 && (first || len(editions) == 0) {
+			b.take(all)
+			changed += len(all)
+			all = nil
 		}
 		if len(editions) == 0 {
 			b.mu.Lock()
@@ -42,8 +50,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 			b.mu.Unlock()
 			break
 		}
-		b.take(editions)
-		changed += len(editions)
+		after = editions[len(editions)-1].Article.Revision
 	}
 	if changed > 0 {
 		b.refit()

@@ -11,9 +11,11 @@ import (
 // ArticleStatus is where an article stands in its life.
 type ArticleStatus string
 
-// The states of an article. Only published ones are found for shoppers.
+// The states of an article. Only published ones are found for shoppers; see
+// [Life] for the ways between them.
 const (
 	Draft     ArticleStatus = "draft"
+	InReview  ArticleStatus = "review"
 	Published ArticleStatus = "published"
 	Archived  ArticleStatus = "archived"
 )
@@ -39,6 +41,29 @@ type Article struct {
 	CreatedAt   time.Time     `json:"created_at"`
 	UpdatedAt   time.Time     `json:"updated_at"`
 	PublishedAt time.Time     `json:"published_at,omitzero"`
+
+	Negative   []string  `json:"negative"`             // questions that it must not answer
+	Channels   []string  `json:"channels"`             // channels or their kinds (widget, rest); empty is all
+	ValidFrom  time.Time `json:"valid_from,omitzero"`  // not quoted before
+	ValidUntil time.Time `json:"valid_until,omitzero"` // not quoted from then on
+	Owner      string    `json:"owner,omitempty"`      // who answers for it: an e-mail address or a name
+	VerifyBy   time.Time `json:"verify_by,omitzero"`   // when somebody must look whether it still holds
+	VerifiedAt time.Time `json:"verified_at,omitzero"` // when somebody last did
+	RemindedAt time.Time `json:"reminded_at,omitzero"` // when the owner was reminded of VerifyBy
+
+	TranslationOf     string `json:"translation_of,omitempty"`     // id of the article that this one translates
+	TranslatedRelease int64  `json:"translated_release,omitempty"` // the release of it that was translated
+	Stale             bool   `json:"stale"`                        // derived: the original has a newer release
+
+	Release     int64     `json:"release"`             // number of the newest release; 0 before the first
+	Working     *Copy     `json:"working,omitempty"`   // what is being written while a published article serves
+	Review      Verdict   `json:"review,omitempty"`    // of the draft or the working copy
+	Remarks     []Remark  `json:"remarks,omitempty"`   // of reviewers, oldest first
+	Holds       []Hold    `json:"holds,omitempty"`     // why the draft or the working copy must not be published yet
+	PublishAt   time.Time `json:"publish_at,omitzero"` // scheduled; zero: not
+	PublishBy   string    `json:"publish_by,omitempty"`
+	PublishNote string    `json:"publish_note,omitempty"`
+	TextVersion int64     `json:"-"` // Version at the last change of title or passages; vectors of older ones are refused
 }
 
 // Passage is what is retrieved: a piece of one article, small enough to be an
@@ -53,8 +78,11 @@ type Passage struct {
 
 // Scope limits what may be found: filters come first, then scores.
 type Scope struct {
-	Market   string // empty: only what is valid everywhere or for any market
-	Internal bool   // true for agents: internal articles too
+	Market   string    // empty: only what is valid everywhere or for any market
+	Internal bool      // true for agents: internal articles too
+	Channel  string    // id of the channel, with or without what follows a colon; empty: of any
+	At       time.Time // the moment for which an article must be valid; zero: now
+	Wide     bool      // whatever the market, the channel and the date: to tell what there would have been. Never to be quoted
 }
 
 // Query is one question.
@@ -95,12 +123,20 @@ type Embedder interface {
 
 // ArticleFilter selects articles for a list.
 type ArticleFilter struct {
-	Text   string // matches title and key, case-insensitive, literal
-	Locale string
-	Status ArticleStatus // empty is all but archived
-	Source string
-	After  string // the id after which to go on; ids sort by time, newest first
-	Limit  int    // 1 to 200; 0 is 50
+	Text          string // matches title and key, case-insensitive, literal
+	Locale        string
+	Status        ArticleStatus // empty is all but archived
+	Source        string
+	Owner         string
+	TranslationOf string
+	Due           time.Time // VerifyBy is set and not after it; zero: not asked
+	Stale         bool      // translations of an older release
+	Held          bool      // with open holds
+	Scheduled     bool      // to be published later
+	Reviewing     bool      // a draft or a working copy waits for a reviewer
+	Edited        bool      // published, with a working copy
+	After         string    // the id after which to go on; ids sort by time, newest first
+	Limit         int       // 1 to 200; 0 is 50
 }
 
 // Edition is an article with its passages as they were published.
@@ -114,6 +150,7 @@ type Vectors struct {
 	ArticleID string
 	Model     string
 	Rows      [][]float32
+	Version   int64 // of the article whose texts were embedded; 0 where none is known
 }
 
 // Store keeps the knowledge base.
@@ -131,6 +168,19 @@ type Store interface {
 	// The whole is one transaction and raises the base's revision; the saved
 	// article is returned.
 	SaveArticle(ctx context.Context, a Article, passages []Passage) (Article, error)
+	// SaveArticles does the same for several in one transaction: all or none, and
+	// readers see all at once. Where what readers see of an article changes, its
+	// next release is made of it. A published article whose text is held is
+	// refused with fault.Conflict and the code held.
+	SaveArticles(ctx context.Context, s []Saving) ([]Article, error)
+	// Releases lists an article's releases, newest first, without bodies.
+	Releases(ctx context.Context, articleID string) ([]Release, error)
+	// ReleaseOf loads one release; fault.NotFound.
+	ReleaseOf(ctx context.Context, articleID string, number int64) (Release, error)
+	// DueArticles gives, with their bodies, at most limit articles with a
+	// scheduled publish not after now, and those whose VerifyBy is not after
+	// now and whose owner was not reminded since it was set.
+	DueArticles(ctx context.Context, now time.Time, limit int) ([]Article, error)
 	// Changes gives all articles with Revision > after, whatever their status
 	// (readers drop what is no longer published), with passages, in order of
 	// revision, at most limit, and the newest revision of the base.
@@ -140,7 +190,12 @@ type Store interface {
 // VectorStore keeps vectors of an embedding endpoint beside the passages. The
 // built-in vectors are made in memory and are not stored.
 type VectorStore interface {
+	// SaveVectors keeps vectors, except those of a text that the article does
+	// not have any more (Vectors.Version).
 	SaveVectors(ctx context.Context, v []Vectors) error
+	// RetireModels notes that a model is in use, and deletes the vectors of
+	// those that nobody has used since the given time.
+	RetireModels(ctx context.Context, used string, since time.Time) error
 	// VectorsOf gives the stored vectors of the articles under model; articles
 	// without are left out.
 	VectorsOf(ctx context.Context, model string, articleIDs []string) ([]Vectors, error)

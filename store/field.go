@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
+
+	"frontdesk/knowledge"
 )
 
 // Micros is a time as it is stored: microseconds since 1970 UTC, 0 for the zero
@@ -38,6 +41,21 @@ func Placeholders(mark string, from, n int) string {
 	}
 	return b.String()
 }
+
+// Assignments gives "a = excluded.a, b = excluded.b" for the columns of an
+// upsert, without those to skip.
+func Assignments(columns string, skip ...string) string {
+	var out []string
+	for _, name := range strings.Split(columns, ", ") {
+		if !slices.Contains(skip, name) {
+			out = append(out, name+" = excluded."+name)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// Count is how many columns a list has.
+func Count(columns string) int { return strings.Count(columns, ", ") + 1 }
 
 // Qualify puts the alias of a table before each of a list of columns.
 func Qualify(alias, columns string) string {
@@ -78,6 +96,27 @@ func (s structured) Scan(src any) error {
 		return err
 	}
 	return json.Unmarshal([]byte(text), s.p)
+}
+
+// bodiless maps a copy to JSON without its body, and leaves the body alone.
+type bodiless struct{ c *knowledge.Copy }
+
+func (b bodiless) Value() (driver.Value, error) {
+	c := *b.c
+	c.Body = ""
+	raw, err := json.Marshal(c)
+	return string(raw), err
+}
+
+func (b bodiless) Scan(src any) error {
+	text, err := textOf(src)
+	if err != nil {
+		return err
+	}
+	body := b.c.Body
+	err = json.Unmarshal([]byte(text), b.c)
+	b.c.Body = body
+	return err
 }
 
 // list maps a list of words to a JSON array that is never null, so that

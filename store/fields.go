@@ -21,7 +21,10 @@ const (
 		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at, accepted_at"
 	TurnColumns    = "conversation_id, in_seq, from_seq, to_seq, action, reason, detail, intent, confidence, case_id, owner, trace, at"
 	ArticleColumns = "id, key, title, body, locale, markets, internal, questions, intents, url, status, source, content_hash, " +
-		"version, revision, updated_by, created_at, updated_at, published_at"
+		"version, revision, updated_by, created_at, updated_at, published_at, negative, channels, valid_from, valid_until, owner, " +
+		"verify_by, verified_at, reminded_at, translation_of, translated_release, release, working, review, remarks, holds, " +
+		"publish_at, publish_by, publish_note, text_version"
+	ReleaseColumns = "article_id, number, copy, body, made_by, made_at, note, restored"
 	PassageColumns = "id, article_id, ord, heading, text"
 	UserColumns    = "id, email, name, role, password_hash, languages, skills, capacity, disabled, created_at"
 	SecretColumns  = "id, hash, kind, subject, label, role, created_at, expires_at, used_at"
@@ -67,7 +70,24 @@ func TurnFields(r *pipeline.Record) []any {
 func ArticleFields(a *knowledge.Article) []any {
 	return []any{&a.ID, &a.Key, &a.Title, &a.Body, &a.Locale, list{&a.Markets}, &a.Internal, list{&a.Questions},
 		list{&a.Intents}, &a.URL, &a.Status, &a.Source, &a.ContentHash, &a.Version, &a.Revision, &a.UpdatedBy,
-		micros{&a.CreatedAt}, micros{&a.UpdatedAt}, micros{&a.PublishedAt}}
+		micros{&a.CreatedAt}, micros{&a.UpdatedAt}, micros{&a.PublishedAt}, list{&a.Negative}, list{&a.Channels},
+		micros{&a.ValidFrom}, micros{&a.ValidUntil}, &a.Owner, micros{&a.VerifyBy}, micros{&a.VerifiedAt}, micros{&a.RemindedAt},
+		&a.TranslationOf, &a.TranslatedRelease, &a.Release, structured{&a.Working}, &a.Review, structured{&a.Remarks},
+		structured{&a.Holds}, micros{&a.PublishAt}, &a.PublishBy, &a.PublishNote, &a.TextVersion}
+}
+
+// StaleColumn tells of an article whether it translates an older release; it
+// follows ArticleColumns where articles are read.
+const StaleColumn = "(translation_of <> '' AND EXISTS (SELECT 1 FROM articles original WHERE original.id = articles.translation_of" +
+	" AND original.release > articles.translated_release))"
+
+// ReadArticleFields are the fields of ArticleColumns and then of StaleColumn.
+func ReadArticleFields(a *knowledge.Article) []any { return append(ArticleFields(a), &a.Stale) }
+
+// ReleaseFields are the fields of ReleaseColumns. The body stands apart, so that
+// lists need not read it.
+func ReleaseFields(r *knowledge.Release) []any {
+	return []any{&r.ArticleID, &r.Number, bodiless{&r.Copy}, &r.Copy.Body, &r.By, micros{&r.At}, &r.Note, &r.From}
 }
 
 // PassageFields are the fields of PassageColumns.

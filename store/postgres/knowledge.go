@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,81 +13,121 @@ import (
 	"frontdesk/store"
 )
 
-var upsertArticle = "INSERT INTO articles (" + store.ArticleColumns + ") VALUES (" + store.Placeholders("$", 1, 19) + `)
-	ON CONFLICT (id) DO UPDATE SET key = excluded.key, title = excluded.title, body = excluded.body, locale = excluded.locale,
-	markets = excluded.markets, internal = excluded.internal, questions = excluded.questions, intents = excluded.intents,
-	url = excluded.url, status = excluded.status, source = excluded.source, content_hash = excluded.content_hash,
-	version = excluded.version, revision = excluded.revision, updated_by = excluded.updated_by,
-	updated_at = excluded.updated_at, published_at = excluded.published_at`
+var (
+	upsertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held) VALUES (" +
+		store.Placeholders("$", 1, store.Count(store.ArticleColumns)+1) + ") ON CONFLICT (id) DO UPDATE SET " +
+		store.Assignments(store.ArticleColumns+", held", "id", "created_at")
+
+	insertRelease = "INSERT INTO releases (" + store.ReleaseColumns + ") VALUES (" + store.Placeholders("$", 1, store.Count(store.ReleaseColumns)) + ")"
+
+	// listedColumns are those of a list, without bodies.
+	listedColumns  = strings.Replace(store.ArticleColumns, ", body,", ", '',", 1) + ", " + store.StaleColumn
+	listedReleases = strings.Replace(store.ReleaseColumns, ", body,", ", '',", 1)
+)
 
 const (
-	selectArticle  = "SELECT " + store.ArticleColumns + " FROM articles"
+	selectArticle  = "SELECT " + store.ArticleColumns + ", " + store.StaleColumn + " FROM articles"
 	selectPassages = "SELECT " + store.PassageColumns + " FROM passages"
 )
 
 // Article loads one; fault.NotFound.
 func (s *Store) Article(ctx context.Context, id string) (knowledge.Article, error) {
-	return one(s.pool.QueryRow(ctx, selectArticle+" WHERE id = $1", id), store.ArticleFields, store.Missing("article"))
+	return one(s.pool.QueryRow(ctx, selectArticle+" WHERE id = $1", id), store.ReadArticleFields, store.Missing("article"))
 }
 
 // ArticleByKey loads one by its key; fault.NotFound.
 func (s *Store) ArticleByKey(ctx context.Context, key string) (knowledge.Article, error) {
-	return one(s.pool.QueryRow(ctx, selectArticle+" WHERE key = $1", key), store.ArticleFields, store.Missing("article"))
+	return one(s.pool.QueryRow(ctx, selectArticle+" WHERE key = $1", key), store.ReadArticleFields, store.Missing("article"))
 }
 
 // Articles lists without bodies, newest change first, and counts what the
 // filter selects.
 func (s *Store) Articles(ctx context.Context, f knowledge.ArticleFilter) (out []knowledge.Article, total int, err error) {
 	const where = ` WHERE ($1 = '' OR strpos(search, $1) > 0) AND ($2 = '' OR locale = $2) AND ($3 = '' OR source = $3)
-		AND CASE WHEN $4 = '' THEN status <> 'archived' ELSE status = $4 END`
-	args := []any{strings.ToLower(f.Text), f.Locale, f.Source, f.Status}
+		AND CASE WHEN $4 = '' THEN status <> 'archived' ELSE status = $4 END AND ($5 = '' OR owner = $5)
+		AND ($6 = '' OR translation_of = $6) AND ($7::bigint = 0 OR verify_by BETWEEN 1 AND $7) AND (NOT $8 OR ` + store.StaleColumn + `)
+		AND (NOT $9 OR held) AND (NOT $10 OR publish_at > 0) AND (NOT $11 OR review = 'asked') AND (NOT $12 OR working <> '')`
+	args := []any{strings.ToLower(f.Text), f.Locale, f.Source, f.Status, f.Owner, f.TranslationOf, store.Micros(f.Due), f.Stale, f.Held,
+		f.Scheduled, f.Reviewing, f.Edited}
 	if err := s.pool.QueryRow(ctx, "SELECT count(*) FROM articles"+where, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
-	columns := strings.Replace(store.ArticleColumns, ", body,", ", '',", 1)
-	out, err = all(ctx, s.pool, store.ArticleFields, "SELECT "+columns+" FROM articles"+where+`
-		AND ($5 = '' OR revision < coalesce((SELECT revision FROM articles WHERE id = $5), 9223372036854775807))
-		ORDER BY revision DESC LIMIT $6`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
+	out, err = all(ctx, s.pool, store.ReadArticleFields, "SELECT "+listedColumns+" FROM articles"+where+`
+		AND ($13 = '' OR revision < coalesce((SELECT revision FROM articles WHERE id = $13), 9223372036854775807))
+		ORDER BY revision DESC LIMIT $14`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
 	return out, total, err
 }
 
 // SaveArticle inserts or updates an article with its passages. See
-// knowledge.Store. Stored vectors stay while the passages do. The counter's row
-// is taken first: saves wait for one another, and revisions become visible in
-// their order.
-func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article, passages []knowledge.Passage) (out knowledge.Article, err error) {
-	if err := store.CheckArticle(a, passages); err != nil {
-		return out, err
+// knowledge.Store. Stored vectors stay while title and passages do.
+func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article, passages []knowledge.Passage) (knowledge.Article, error) {
+	out, err := s.SaveArticles(ctx, []knowledge.Saving{{Article: a, Passages: passages}})
+	if err != nil {
+		return knowledge.Article{}, err
 	}
+	return out[0], nil
+}
+
+// SaveArticles saves several in one transaction. See knowledge.Store. The
+// counter's row is taken first: saves wait for one another, and revisions become
+// visible in their order.
+func (s *Store) SaveArticles(ctx context.Context, savings []knowledge.Saving) (out []knowledge.Article, err error) {
+	if err := store.CheckSavings(savings); err != nil {
+		return nil, err
+	}
+	key := ""
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var revision int64
-		if err := tx.QueryRow(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&revision); err != nil {
-			return err
+		out = make([]knowledge.Article, len(savings))
+		for i, saving := range savings {
+			key = saving.Article.Key
+			if out[i], err = s.saveArticle(ctx, tx, saving); err != nil {
+				return err
+			}
 		}
-		old, err := one(tx.QueryRow(ctx, selectArticle+" WHERE id = $1", a.ID), store.ArticleFields, fault.ErrNotFound)
-		if err != nil && !errors.Is(err, fault.ErrNotFound) {
-			return err
-		}
-		if old.Version != a.Version {
-			return store.VersionConflict(old.Version)
-		}
-		out = store.NextArticle(old, a, revision, s.clock.Now())
-		if _, err := tx.Exec(ctx, upsertArticle, store.ArticleFields(&out)...); err != nil {
-			return err
-		}
-		return replacePassages(ctx, tx, a.ID, store.Placed(a.ID, passages))
+		return nil
 	})
 	if broken(err, "articles_key_key") {
-		return out, store.DuplicateKey(a.Key)
+		return out, store.DuplicateKey(key)
 	}
 	return out, err
 }
 
-func replacePassages(ctx context.Context, tx pgx.Tx, articleID string, passages []knowledge.Passage) error {
-	old, err := all(ctx, tx, store.PassageFields, selectPassages+" WHERE article_id = $1", articleID)
-	if err != nil || store.SamePassages(old, passages) {
-		return err
+func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Saving) (out knowledge.Article, err error) {
+	a, passages := saving.Article, store.Placed(saving.Article.ID, saving.Passages)
+	var revision int64
+	if err := tx.QueryRow(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&revision); err != nil {
+		return out, err
 	}
+	old, err := one(tx.QueryRow(ctx, selectArticle+" WHERE id = $1", a.ID), store.ReadArticleFields, fault.ErrNotFound)
+	if err != nil && !errors.Is(err, fault.ErrNotFound) {
+		return out, err
+	}
+	if old.Version != a.Version {
+		return out, store.VersionConflict(a.ID, old.Version)
+	}
+	was, err := all(ctx, tx, store.PassageFields, selectPassages+" WHERE article_id = $1", a.ID)
+	if err != nil {
+		return out, err
+	}
+	same := store.SameTexts(old, a, was, passages)
+	out = store.NextArticle(old, a, same, s.clock.Now())
+	out.Revision = revision
+	if _, err := tx.Exec(ctx, upsertArticle, append(store.ArticleFields(&out), out.Held())...); err != nil {
+		return out, err
+	}
+	if out.Release > old.Release {
+		made := store.ReleaseOf(out, saving)
+		if _, err := tx.Exec(ctx, insertRelease, store.ReleaseFields(&made)...); err != nil {
+			return out, err
+		}
+	}
+	if same {
+		return out, nil
+	}
+	return out, replacePassages(ctx, tx, a.ID, passages)
+}
+
+func replacePassages(ctx context.Context, tx pgx.Tx, articleID string, passages []knowledge.Passage) error {
 	b := &pgx.Batch{}
 	b.Queue("DELETE FROM vectors WHERE article_id = $1", articleID)
 	b.Queue("DELETE FROM passages WHERE article_id = $1", articleID)
@@ -94,6 +135,24 @@ func replacePassages(ctx context.Context, tx pgx.Tx, articleID string, passages 
 		b.Queue("INSERT INTO passages ("+store.PassageColumns+") VALUES ("+store.Placeholders("$", 1, 5)+")", store.PassageFields(&passages[i])...)
 	}
 	return tx.SendBatch(ctx, b).Close()
+}
+
+// Releases lists an article's releases, newest first, without bodies.
+func (s *Store) Releases(ctx context.Context, articleID string) ([]knowledge.Release, error) {
+	return all(ctx, s.pool, store.ReleaseFields, "SELECT "+listedReleases+" FROM releases WHERE article_id = $1 ORDER BY number DESC", articleID)
+}
+
+// ReleaseOf loads one release; fault.NotFound.
+func (s *Store) ReleaseOf(ctx context.Context, articleID string, number int64) (knowledge.Release, error) {
+	return one(s.pool.QueryRow(ctx, "SELECT "+store.ReleaseColumns+" FROM releases WHERE article_id = $1 AND number = $2", articleID, number),
+		store.ReleaseFields, store.Missing("release"))
+}
+
+// DueArticles gives what is to be published or reminded of. See knowledge.Store.
+func (s *Store) DueArticles(ctx context.Context, now time.Time, limit int) ([]knowledge.Article, error) {
+	return all(ctx, s.pool, store.ReadArticleFields, selectArticle+` WHERE publish_at BETWEEN 1 AND $1
+		OR verify_by BETWEEN 1 AND $1 AND reminded_at = 0 AND status <> 'archived' ORDER BY publish_at DESC, id LIMIT $2`,
+		store.Micros(now), store.Limit(limit, 100, 1000))
 }
 
 // Changes gives the articles with Revision > after, with their passages, and
@@ -104,7 +163,7 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) (out []know
 		if err := tx.QueryRow(ctx, "SELECT value FROM counters WHERE name = 'knowledge'").Scan(&newest); err != nil {
 			return err
 		}
-		articles, err := all(ctx, tx, store.ArticleFields, selectArticle+" WHERE revision > $1 ORDER BY revision LIMIT $2",
+		articles, err := all(ctx, tx, store.ReadArticleFields, selectArticle+" WHERE revision > $1 ORDER BY revision LIMIT $2",
 			after, store.Limit(limit, 1000, 10_000))
 		if err != nil {
 			return err

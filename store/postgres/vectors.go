@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -40,7 +41,7 @@ func (s *Store) SaveVectors(ctx context.Context, vectors []knowledge.Vectors) er
 			if len(v.Rows) == 0 {
 				continue
 			}
-			model, dim, err := saveVectors(ctx, tx, v)
+			model, dim, err := s.saveVectors(ctx, tx, v)
 			if err != nil {
 				return err
 			}
@@ -59,14 +60,19 @@ func (s *Store) SaveVectors(ctx context.Context, vectors []knowledge.Vectors) er
 	return nil
 }
 
-func saveVectors(ctx context.Context, tx pgx.Tx, v knowledge.Vectors) (model int64, dim int, err error) {
-	err = tx.QueryRow(ctx, `INSERT INTO vector_models (model, dim) VALUES ($1, $2)
-		ON CONFLICT (model) DO UPDATE SET dim = vector_models.dim RETURNING id, dim`, v.Model, len(v.Rows[0])).Scan(&model, &dim)
+func (s *Store) saveVectors(ctx context.Context, tx pgx.Tx, v knowledge.Vectors) (model int64, dim int, err error) {
+	err = tx.QueryRow(ctx, `INSERT INTO vector_models (model, dim, used_at) VALUES ($1, $2, $3)
+		ON CONFLICT (model) DO UPDATE SET used_at = excluded.used_at RETURNING id, dim`, v.Model, len(v.Rows[0]), store.Micros(s.clock.Now())).Scan(&model, &dim)
 	if err != nil {
 		return 0, 0, err
 	}
 	if err := store.CheckVectors(v, dim); err != nil {
 		return 0, 0, err
+	}
+	var current bool
+	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM articles WHERE id = $1 AND ($2::bigint = 0 OR text_version <= $2))", v.ArticleID, v.Version).Scan(&current)
+	if err != nil || !current {
+		return model, dim, err // of an article that is gone, or that reads otherwise by now
 	}
 	b := &pgx.Batch{}
 	b.Queue("DELETE FROM vectors WHERE model_id = $1 AND article_id = $2", model, v.ArticleID)
@@ -103,6 +109,31 @@ func (s *Store) indexVectors(ctx context.Context, model int64, dim int) error {
 		}
 		_, unlock := conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", int64(indexLock))
 		return errors.Join(err, unlock)
+	})
+}
+
+// RetireModels deletes the vectors of models that nobody uses, with their
+// indexes. See knowledge.VectorStore.
+func (s *Store) RetireModels(ctx context.Context, used string, since time.Time) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "UPDATE vector_models SET used_at = $2 WHERE model = $1", used, store.Micros(s.clock.Now())); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, "SELECT id FROM vector_models WHERE model <> $1 AND used_at < $2 FOR UPDATE", used, store.Micros(since))
+		if err != nil {
+			return err
+		}
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		b := &pgx.Batch{}
+		for _, id := range ids {
+			b.Queue(fmt.Sprintf("DROP INDEX IF EXISTS vectors_hnsw_%d", id))
+			b.Queue("DELETE FROM vectors WHERE model_id = $1", id)
+			b.Queue("DELETE FROM vector_models WHERE id = $1", id)
+		}
+		return tx.SendBatch(ctx, b).Close()
 	})
 }
 

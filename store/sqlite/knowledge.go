@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
@@ -11,18 +12,20 @@ import (
 )
 
 var (
-	insertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", search) VALUES (" + store.Placeholders("?", 1, 20) + `)
-		ON CONFLICT (id) DO UPDATE SET key = excluded.key, title = excluded.title, body = excluded.body, locale = excluded.locale,
-		markets = excluded.markets, internal = excluded.internal, questions = excluded.questions, intents = excluded.intents,
-		url = excluded.url, status = excluded.status, source = excluded.source, content_hash = excluded.content_hash,
-		version = excluded.version, revision = excluded.revision, updated_by = excluded.updated_by,
-		updated_at = excluded.updated_at, published_at = excluded.published_at, search = excluded.search`
+	insertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, search) VALUES (" +
+		store.Placeholders("?", 1, store.Count(store.ArticleColumns)+2) + ") ON CONFLICT (id) DO UPDATE SET " +
+		store.Assignments(store.ArticleColumns+", held, search", "id", "created_at")
 
-	insertPassage = "INSERT INTO passages (" + store.PassageColumns + ") VALUES (" + store.Placeholders("?", 1, 5) + ")"
+	insertPassage = "INSERT INTO passages (" + store.PassageColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.PassageColumns)) + ")"
+	insertRelease = "INSERT INTO releases (" + store.ReleaseColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.ReleaseColumns)) + ")"
+
+	// listedColumns are those of a list, without bodies.
+	listedColumns  = strings.Replace(store.ArticleColumns, ", body,", ", '',", 1) + ", " + store.StaleColumn
+	listedReleases = strings.Replace(store.ReleaseColumns, ", body,", ", '',", 1)
 )
 
 const (
-	selectArticle  = "SELECT " + store.ArticleColumns + " FROM articles"
+	selectArticle  = "SELECT " + store.ArticleColumns + ", " + store.StaleColumn + " FROM articles"
 	selectPassages = "SELECT " + store.PassageColumns + " FROM passages WHERE article_id = ?1 ORDER BY ord"
 )
 
@@ -38,7 +41,7 @@ func (s *Store) ArticleByKey(ctx context.Context, key string) (knowledge.Article
 
 func (s *Store) article(ctx context.Context, query, arg string) (a knowledge.Article, err error) {
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
-		a, err = one(q.row(ctx, query, arg), store.ArticleFields, store.Missing("article"))
+		a, err = one(q.row(ctx, query, arg), store.ReadArticleFields, store.Missing("article"))
 		return err
 	})
 	return a, err
@@ -48,57 +51,83 @@ func (s *Store) article(ctx context.Context, query, arg string) (a knowledge.Art
 // filter selects.
 func (s *Store) Articles(ctx context.Context, f knowledge.ArticleFilter) (out []knowledge.Article, total int, err error) {
 	const where = ` WHERE (?1 = '' OR instr(search, ?1) > 0) AND (?2 = '' OR locale = ?2) AND (?3 = '' OR source = ?3)
-		AND CASE WHEN ?4 = '' THEN status <> 'archived' ELSE status = ?4 END`
-	args := []any{strings.ToLower(f.Text), f.Locale, f.Source, f.Status}
+		AND CASE WHEN ?4 = '' THEN status <> 'archived' ELSE status = ?4 END AND (?5 = '' OR owner = ?5)
+		AND (?6 = '' OR translation_of = ?6) AND (?7 = 0 OR verify_by BETWEEN 1 AND ?7) AND (NOT ?8 OR ` + store.StaleColumn + `)
+		AND (NOT ?9 OR held) AND (NOT ?10 OR publish_at > 0) AND (NOT ?11 OR review = 'asked') AND (NOT ?12 OR working <> '')`
+	args := []any{strings.ToLower(f.Text), f.Locale, f.Source, f.Status, f.Owner, f.TranslationOf, store.Micros(f.Due), f.Stale, f.Held,
+		f.Scheduled, f.Reviewing, f.Edited}
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
 		if err := q.row(ctx, "SELECT count(*) FROM articles"+where, args...).Scan(&total); err != nil {
 			return err
 		}
-		columns := strings.Replace(store.ArticleColumns, ", body,", ", '',", 1)
-		out, err = all(ctx, q, store.ArticleFields, "SELECT "+columns+" FROM articles"+where+`
-			AND (?5 = '' OR revision < coalesce((SELECT revision FROM articles WHERE id = ?5), 9223372036854775807))
-			ORDER BY revision DESC LIMIT ?6 + 0`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
+		out, err = all(ctx, q, store.ReadArticleFields, "SELECT "+listedColumns+" FROM articles"+where+`
+			AND (?13 = '' OR revision < coalesce((SELECT revision FROM articles WHERE id = ?13), 9223372036854775807))
+			ORDER BY revision DESC LIMIT ?14 + 0`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
 		return err
 	})
 	return out, total, err
 }
 
 // SaveArticle inserts or updates an article with its passages. See
-// knowledge.Store. Stored vectors stay while the passages do.
-func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article, passages []knowledge.Passage) (out knowledge.Article, err error) {
-	if err := store.CheckArticle(a, passages); err != nil {
-		return out, err
+// knowledge.Store. Stored vectors stay while title and passages do.
+func (s *Store) SaveArticle(ctx context.Context, a knowledge.Article, passages []knowledge.Passage) (knowledge.Article, error) {
+	out, err := s.SaveArticles(ctx, []knowledge.Saving{{Article: a, Passages: passages}})
+	if err != nil {
+		return knowledge.Article{}, err
+	}
+	return out[0], nil
+}
+
+// SaveArticles saves several in one transaction. See knowledge.Store.
+func (s *Store) SaveArticles(ctx context.Context, savings []knowledge.Saving) (out []knowledge.Article, err error) {
+	if err := store.CheckSavings(savings); err != nil {
+		return nil, err
 	}
 	err = s.write(ctx, func(ctx context.Context, q *session) error {
-		old, err := one(q.row(ctx, selectArticle+" WHERE id = ?1", a.ID), store.ArticleFields, fault.ErrNotFound)
-		if err != nil && !errors.Is(err, fault.ErrNotFound) {
-			return err
+		out = make([]knowledge.Article, len(savings))
+		for i, saving := range savings {
+			if out[i], err = s.saveArticle(ctx, q, saving); err != nil {
+				return err
+			}
 		}
-		if old.Version != a.Version {
-			return store.VersionConflict(old.Version)
-		}
-		var revision int64
-		if err := q.row(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&revision); err != nil {
-			return err
-		}
-		out = store.NextArticle(old, a, revision, s.clock.Now())
-		err = q.exec(ctx, insertArticle, append(store.ArticleFields(&out), strings.ToLower(out.Title+"\n"+out.Key))...)
-		if broken(err, "articles.key") {
-			return store.DuplicateKey(a.Key)
-		}
-		if err != nil {
-			return err
-		}
-		return replacePassages(ctx, q, a.ID, store.Placed(a.ID, passages))
+		return nil
 	})
 	return out, err
 }
 
-func replacePassages(ctx context.Context, q *session, articleID string, passages []knowledge.Passage) error {
-	old, err := all(ctx, q, store.PassageFields, selectPassages, articleID)
-	if err != nil || store.SamePassages(old, passages) {
-		return err
+func (s *Store) saveArticle(ctx context.Context, q *session, saving knowledge.Saving) (out knowledge.Article, err error) {
+	a, passages := saving.Article, store.Placed(saving.Article.ID, saving.Passages)
+	old, err := one(q.row(ctx, selectArticle+" WHERE id = ?1", a.ID), store.ReadArticleFields, fault.ErrNotFound)
+	if err != nil && !errors.Is(err, fault.ErrNotFound) {
+		return out, err
 	}
+	if old.Version != a.Version {
+		return out, store.VersionConflict(a.ID, old.Version)
+	}
+	was, err := all(ctx, q, store.PassageFields, selectPassages, a.ID)
+	if err != nil {
+		return out, err
+	}
+	same := store.SameTexts(old, a, was, passages)
+	out = store.NextArticle(old, a, same, s.clock.Now())
+	if err := q.row(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&out.Revision); err != nil {
+		return out, err
+	}
+	err = q.exec(ctx, insertArticle, append(store.ArticleFields(&out), out.Held(), strings.ToLower(out.Title+"\n"+out.Key))...)
+	if broken(err, "articles.key") {
+		return out, store.DuplicateKey(a.Key)
+	}
+	if err == nil && out.Release > old.Release {
+		made := store.ReleaseOf(out, saving)
+		err = q.exec(ctx, insertRelease, store.ReleaseFields(&made)...)
+	}
+	if err != nil || same {
+		return out, err
+	}
+	return out, replacePassages(ctx, q, a.ID, passages)
+}
+
+func replacePassages(ctx context.Context, q *session, articleID string, passages []knowledge.Passage) error {
 	for _, table := range []string{"vectors", "passages"} {
 		if err := q.exec(ctx, "DELETE FROM "+table+" WHERE article_id = ?1", articleID); err != nil {
 			return err
@@ -112,6 +141,36 @@ func replacePassages(ctx context.Context, q *session, articleID string, passages
 	return nil
 }
 
+// Releases lists an article's releases, newest first, without bodies.
+func (s *Store) Releases(ctx context.Context, articleID string) (out []knowledge.Release, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.ReleaseFields, "SELECT "+listedReleases+" FROM releases WHERE article_id = ?1 ORDER BY number DESC", articleID)
+		return err
+	})
+	return out, err
+}
+
+// ReleaseOf loads one release; fault.NotFound.
+func (s *Store) ReleaseOf(ctx context.Context, articleID string, number int64) (r knowledge.Release, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		r, err = one(q.row(ctx, "SELECT "+store.ReleaseColumns+" FROM releases WHERE article_id = ?1 AND number = ?2 + 0", articleID, number),
+			store.ReleaseFields, store.Missing("release"))
+		return err
+	})
+	return r, err
+}
+
+// DueArticles gives what is to be published or reminded of. See knowledge.Store.
+func (s *Store) DueArticles(ctx context.Context, now time.Time, limit int) (out []knowledge.Article, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.ReadArticleFields, selectArticle+` WHERE publish_at BETWEEN 1 AND ?1
+			OR verify_by BETWEEN 1 AND ?1 AND reminded_at = 0 AND status <> 'archived' ORDER BY publish_at DESC, id LIMIT ?2 + 0`,
+			store.Micros(now), store.Limit(limit, 100, 1000))
+		return err
+	})
+	return out, err
+}
+
 // Changes gives the articles with Revision > after, with their passages, and
 // the newest revision. See knowledge.Store.
 func (s *Store) Changes(ctx context.Context, after int64, limit int) (out []knowledge.Edition, newest int64, err error) {
@@ -119,7 +178,7 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) (out []know
 		if err := q.row(ctx, "SELECT value FROM counters WHERE name = 'knowledge'").Scan(&newest); err != nil {
 			return err
 		}
-		articles, err := all(ctx, q, store.ArticleFields, selectArticle+" WHERE revision > ?1 ORDER BY revision LIMIT ?2 + 0",
+		articles, err := all(ctx, q, store.ReadArticleFields, selectArticle+" WHERE revision > ?1 ORDER BY revision LIMIT ?2 + 0",
 			after, store.Limit(limit, 1000, 10_000))
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"math"
+	"time"
 
 	"frontdesk/knowledge"
 	"frontdesk/store"
@@ -14,7 +15,7 @@ import (
 func (s *Store) SaveVectors(ctx context.Context, vectors []knowledge.Vectors) error {
 	return s.write(ctx, func(ctx context.Context, q *session) error {
 		for _, v := range vectors {
-			if err := saveVectors(ctx, q, v); err != nil {
+			if err := s.saveVectors(ctx, q, v); err != nil {
 				return err
 			}
 		}
@@ -22,31 +23,50 @@ func (s *Store) SaveVectors(ctx context.Context, vectors []knowledge.Vectors) er
 	})
 }
 
-func saveVectors(ctx context.Context, q *session, v knowledge.Vectors) error {
+func (s *Store) saveVectors(ctx context.Context, q *session, v knowledge.Vectors) error {
 	if len(v.Rows) == 0 {
 		return nil
 	}
 	var model int64
 	var dim int
-	err := q.row(ctx, `INSERT INTO vector_models (model, dim) VALUES (?1, ?2)
-		ON CONFLICT (model) DO UPDATE SET dim = dim RETURNING id, dim`, v.Model, len(v.Rows[0])).Scan(&model, &dim)
+	err := q.row(ctx, `INSERT INTO vector_models (model, dim, used_at) VALUES (?1, ?2, ?3)
+		ON CONFLICT (model) DO UPDATE SET used_at = excluded.used_at RETURNING id, dim`, v.Model, len(v.Rows[0]), store.Micros(s.clock.Now())).Scan(&model, &dim)
 	if err != nil {
 		return err
 	}
 	if err := store.CheckVectors(v, dim); err != nil {
 		return err
 	}
+	var current bool
+	err = q.row(ctx, "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1 AND (?2 = 0 OR text_version <= ?2))", v.ArticleID, v.Version).Scan(&current)
+	if err != nil || !current {
+		return err // of an article that is gone, or that reads otherwise by now
+	}
 	if err := q.exec(ctx, "DELETE FROM vectors WHERE model_id = ?1 AND article_id = ?2", model, v.ArticleID); err != nil {
 		return err
 	}
 	for i, row := range v.Rows {
-		err := q.exec(ctx, `INSERT INTO vectors (model_id, article_id, ord, vec)
-			SELECT ?1, id, ?3, ?4 FROM articles WHERE id = ?2`, model, v.ArticleID, i, floats(row))
+		err := q.exec(ctx, "INSERT INTO vectors (model_id, article_id, ord, vec) VALUES (?1, ?2, ?3, ?4)", model, v.ArticleID, i, floats(row))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// RetireModels deletes the vectors of models that nobody uses. See
+// knowledge.VectorStore.
+func (s *Store) RetireModels(ctx context.Context, used string, since time.Time) error {
+	return s.write(ctx, func(ctx context.Context, q *session) error {
+		if err := q.exec(ctx, "UPDATE vector_models SET used_at = ?2 WHERE model = ?1", used, store.Micros(s.clock.Now())); err != nil {
+			return err
+		}
+		const old = "model <> ?1 AND used_at < ?2"
+		if err := q.exec(ctx, "DELETE FROM vectors WHERE model_id IN (SELECT id FROM vector_models WHERE "+old+")", used, store.Micros(since)); err != nil {
+			return err
+		}
+		return q.exec(ctx, "DELETE FROM vector_models WHERE "+old, used, store.Micros(since))
+	})
 }
 
 // VectorsOf gives the stored vectors of the articles under the model; articles

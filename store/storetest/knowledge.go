@@ -156,12 +156,12 @@ func tryVectors(t *testing.T, w *world) {
 	w.refused(err, fault.Invalid, "")
 	w.ok(w.SaveVectors(t.Context(), []knowledge.Vectors{{ArticleID: "gone", Model: "m", Rows: rows}}))
 
-	a.Title = "another title"
+	a.Questions = []string{"another question"}
 	a, err = w.SaveArticle(t.Context(), a, passages(article(1), "one", "two"))
 	w.ok(err)
 	got, err = w.VectorsOf(t.Context(), "m", []string{a.ID})
 	w.ok(err)
-	w.got("they stay while the passages do", got, want)
+	w.got("they stay while title and passages do", got, want)
 	_, err = w.SaveArticle(t.Context(), a, passages(article(1), "one", "changed"))
 	w.ok(err)
 	got, err = w.VectorsOf(t.Context(), "m", []string{a.ID, "gone"})

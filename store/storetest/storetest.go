@@ -73,6 +73,8 @@ func Run(t *testing.T, open Open) {
 		{"apply", tryApply}, {"apply conflicts", tryApplyConflicts}, {"cases", tryCases}, {"agents", tryAgents},
 		{"outbox", tryOutbox}, {"outbox stale", tryOutboxStale}, {"outbox order", tryOutboxOrder},
 		{"articles", tryArticles}, {"article conflicts", tryArticleConflicts}, {"changes", tryChanges}, {"vectors", tryVectors},
+		{"releases", tryReleases}, {"several articles", trySeveralArticles}, {"due articles", tryDueArticles},
+		{"article filters", tryArticleFilters}, {"vectors of old texts", tryOldTexts}, {"retired models", tryRetiredModels},
 		{"nearest", tryNearest}, {"users", tryUsers}, {"secrets", trySecrets}, {"one taker", tryOneTaker},
 		{"conversations", tryConversations}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
 		{"64 writers", tryManyWriters}, {"first messages at once", tryFirstMessages}, {"redelivery at once", tryRedelivery},

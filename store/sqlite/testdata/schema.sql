@@ -32,11 +32,17 @@ CREATE TABLE articles (
  updated_at INTEGER NOT NULL,
  published_at INTEGER NOT NULL,
  search TEXT NOT NULL -- title and key in lower case
-) STRICT;
+, negative TEXT NOT NULL DEFAULT '[]', channels TEXT NOT NULL DEFAULT '[]', valid_from INTEGER NOT NULL DEFAULT 0, valid_until INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', verify_by INTEGER NOT NULL DEFAULT 0, verified_at INTEGER NOT NULL DEFAULT 0, reminded_at INTEGER NOT NULL DEFAULT 0, translation_of TEXT NOT NULL DEFAULT '', translated_release INTEGER NOT NULL DEFAULT 0, release INTEGER NOT NULL DEFAULT 0, working TEXT NOT NULL DEFAULT '', review TEXT NOT NULL DEFAULT '', remarks TEXT NOT NULL DEFAULT '', holds TEXT NOT NULL DEFAULT '', held INTEGER NOT NULL DEFAULT 0, publish_at INTEGER NOT NULL DEFAULT 0, publish_by TEXT NOT NULL DEFAULT '', publish_note TEXT NOT NULL DEFAULT '', text_version INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX articles_publish ON articles (publish_at) WHERE publish_at > 0;
 
 CREATE UNIQUE INDEX articles_revision ON articles (revision);
 
+CREATE INDEX articles_translations ON articles (translation_of) WHERE translation_of <> '';
+
 CREATE INDEX articles_updated ON articles (updated_at, id);
+
+CREATE INDEX articles_verify ON articles (verify_by) WHERE verify_by > 0;
 
 CREATE TABLE cases (
  id TEXT NOT NULL PRIMARY KEY,
@@ -224,6 +230,18 @@ CREATE TABLE passages (
  UNIQUE (article_id, ord)
 ) STRICT;
 
+CREATE TABLE releases (
+ article_id TEXT NOT NULL REFERENCES articles (id),
+ number INTEGER NOT NULL,
+ copy TEXT NOT NULL, -- JSON, without the body
+ body TEXT NOT NULL,
+ made_by TEXT NOT NULL,
+ made_at INTEGER NOT NULL,
+ note TEXT NOT NULL,
+ restored INTEGER NOT NULL, -- the release that was brought back; 0: none
+ PRIMARY KEY (article_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE secrets (
  id TEXT NOT NULL PRIMARY KEY,
  hash BLOB NOT NULL,
@@ -308,7 +326,7 @@ CREATE TABLE vector_models (
  id INTEGER NOT NULL PRIMARY KEY,
  model TEXT NOT NULL UNIQUE,
  dim INTEGER NOT NULL
-) STRICT;
+, used_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE vectors (
  model_id INTEGER NOT NULL REFERENCES vector_models (id),
