@@ -96,3 +96,24 @@ func TestShopQuestionsStayNeutral(t *testing.T) {
 		}
 	}
 }
+
+// Cues beside words: negation, stretching, capitals, signs, faces, swearing as
+// praise, politeness that is not joy.
+func TestMoodCues(t *testing.T) {
+	a := analyzer(t)
+	for _, c := range []struct{ text, lang, want string }{
+		{"i am soooo happyyyyy", "en", "joy"}, {"estoy muuuuy felizzzz", "es", "joy"}, {"suuuuper, daaanke", "de", "joy"},
+		{"fucking awesome", "en", "joy"}, {"this is fucking useless", "en", "anger"},
+		{"WO IST MEIN PAKET!!!!", "de", "anger"}, {"DÓNDE ESTÁ MI PEDIDO!!!", "es", "anger"}, {"wo ist mein paket!", "de", "neutral"}, {"NB-10482", "en", "neutral"},
+		{":(", "de", "sadness"}, {">:(", "fr", "anger"}, {"<3 <3", "it", "joy"}, {"😂", "pt", "joy"}, {"🤮", "", "disgust"}, {"😱", "", "fear"}, {"ㅠㅠ", "ko", "sadness"},
+		{"könnten sie mir bitte helfen, danke im voraus", "de", "neutral"}, {"dónde está mi pedido? gracias", "es", "neutral"}, {"riktig person tack", "sv", "neutral"},
+		{"danke!", "de", "joy"}, {"gracias", "es", "joy"}, {"спасибо", "ru", "joy"},
+		{"no estoy feliz", "es", "sadness"}, {"je ne suis pas ravie", "fr", "sadness"}, {"ei ole iloinen", "fi", "sadness"}, {"mutlu değilim", "tr", "sadness"}, {"我不高兴", "zh", "sadness"}, {"행복하지 않아요", "ko", "sadness"}, {"खुश नहीं हूँ", "hi", "sadness"},
+		{"ich bin nicht wütend", "de", "neutral"}, {"no estoy enfadado", "es", "neutral"}, {"我没生气", "zh", "neutral"},
+		{"die energieklasse ist a", "de", "neutral"}, {"你们有垃圾桶吗", "zh", "neutral"}, {"vui lòng cho tôi gặp nhân viên", "vi", "neutral"}, {"vale la pena?", "es", "neutral"},
+	} {
+		if e := a.DetectEmotion(c.text, c.lang); e.Label != c.want {
+			t.Errorf("%s: %q is %s (%.2f), want %s", c.lang, c.text, e.Label, e.P, c.want)
+		}
+	}
+}

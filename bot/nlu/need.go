@@ -206,10 +206,14 @@ func scoreCues(scores, cues []float64) {
 	copy(cues, []float64{now, back(1), back(2), back(3), best, sum / math.Max(1, float64(n)), sum / 10, late, now * back(1), now * now})
 }
 
+// mostNeedBytes is how much of a turn is read: its words are compared with those
+// of the turns before.
+const mostNeedBytes = 800
+
 // needWords are the words of a turn, runes for scripts without spaces.
 func needWords(text string) []string {
 	var out []string
-	for _, w := range strings.Fields(spaced(clean(text))) {
+	for _, w := range strings.Fields(spaced(clip(clean(text), mostNeedBytes))) {
 		first := []rune(w)[0]
 		if !noSpace(first) {
 			out = append(out, w)
