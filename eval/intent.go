@@ -24,6 +24,9 @@ type IntentOptions struct {
 	Builtin bool   // the shipped pack in place of Train
 	Folds   int    // 2 or more: cross-validation on Train, without Test
 	Seed    uint64
+	// NearMisses makes each fold leave a part of the intents out of training as
+	// well: what is tested of them is out of scope, one message in Folds.
+	NearMisses bool
 
 	// OOSShare is the share of messages that Accept assumes out of scope; nil: the
 	// model's own. EstimateShare takes it from the test file's texts instead,
@@ -90,6 +93,8 @@ func RunIntent(ctx context.Context, o IntentOptions) (IntentResult, error) {
 		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--builtin goes with --test alone")
 	case o.Folds != 0 && o.Test != "":
 		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--folds and --test exclude each other")
+	case o.NearMisses && o.Folds == 0:
+		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--near-misses goes with --folds")
 	case o.Baseline != "" && o.Test == "":
 		return IntentResult{}, fault.New(fault.Invalid, "bad_options", "--baseline goes with --test")
 	case o.OOSShare != nil && !(*o.OOSShare >= 0 && *o.OOSShare < 1):

@@ -13,7 +13,7 @@ import (
 type BudgetFigures struct {
 	Error5     *float64 `json:"error_at_budget_5"`
 	Coverage5  float64  `json:"coverage_at_budget_5"`
-	Sure5      bool     `json:"guaranteed_at_budget_5"` // that the training data sufficed for the guarantee
+	Sure5      bool     `json:"guaranteed_at_budget_5"` // that the training data sufficed for the guarantee, in every fold
 	Error10    *float64 `json:"error_at_budget_10"`
 	Coverage10 float64  `json:"coverage_at_budget_10"`
 	Sure10     bool     `json:"guaranteed_at_budget_10"`

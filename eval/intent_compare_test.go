@@ -128,3 +128,21 @@ func TestTheShareIsStatedOrEstimated(t *testing.T) {
 		t.Errorf("five messages are too few to estimate from: %v, %v", few.OOSShare, err)
 	}
 }
+
+func TestNearMissesAreOutOfScope(t *testing.T) {
+	o := eval.IntentOptions{Train: csvFile(t, trainCSV+"which size fits,size\nsize chart please,size\ndo they run small,size\nwhat size for 180 cm,size\n"), Folds: 3, NearMisses: true, Seed: 1}
+	res, err := eval.RunIntent(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested, none := 0, 0
+	for _, f := range res.PerIntent {
+		tested += f.Examples
+		if f.Intent == "none" {
+			none = f.Examples
+		}
+	}
+	if tested != 19 || none <= 3 || none > 13 || res.AUROC == nil { // three were none before
+		t.Errorf("%d tested, %d of them out of scope: %+v", tested, none, res.PerIntent)
+	}
+}

@@ -2,7 +2,9 @@ package eval
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/eval/metrics"
@@ -16,18 +18,14 @@ func crossValidateIntents(ctx context.Context, o IntentOptions) (IntentResult, e
 		return IntentResult{}, err
 	}
 	fold := dealFolds(file.Examples, o.Folds, o.Seed)
+	var left map[string]int
+	if o.NearMisses {
+		left = dealIntents(file.Examples, o.Folds, o.Seed)
+	}
 	var results []IntentResult
 	var all []intentRow
 	for f := range o.Folds {
-		var train []nlu.Example
-		var test []nlu.Example
-		for i, e := range file.Examples {
-			if fold[i] == f {
-				test = append(test, e)
-			} else {
-				train = append(train, e)
-			}
-		}
+		train, test := split(file.Examples, fold, f, left)
 		m, seconds, err := trainOn(ctx, o, train)
 		if err != nil {
 			return IntentResult{}, err
@@ -57,6 +55,41 @@ func crossValidateIntents(ctx context.Context, o IntentOptions) (IntentResult, e
 	pooled.rank(all)
 	out.ECE, out.ECEInScope = pooled.ECE, pooled.ECEInScope
 	return out, nil
+}
+
+// split parts the examples for fold f. Those of an intent that this fold leaves
+// out are not trained on, and tested as none.
+func split(examples []nlu.Example, fold []int, f int, left map[string]int) (train, test []nlu.Example) {
+	for i, e := range examples {
+		at, dealt := left[e.Intent]
+		out := dealt && at == f
+		switch {
+		case fold[i] == f && out:
+			e.Intent = nlu.OutOfScope
+			test = append(test, e)
+		case fold[i] == f:
+			test = append(test, e)
+		case !out:
+			train = append(train, e)
+		}
+	}
+	return train, test
+}
+
+// dealIntents deals the intents over the folds that leave them out.
+func dealIntents(examples []nlu.Example, folds int, seed uint64) map[string]int {
+	left := map[string]int{}
+	for _, e := range examples {
+		if e.Intent != nlu.OutOfScope {
+			left[e.Intent] = 0
+		}
+	}
+	names := slices.Sorted(maps.Keys(left))
+	rng := rand.New(rand.NewPCG(seed, 0x6c656674))
+	for n, i := range rng.Perm(len(names)) {
+		left[names[i]] = n % folds
+	}
+	return left
 }
 
 // dealFolds deals each intent's examples over the folds at random; the only
@@ -128,6 +161,8 @@ func meanIntents(list []IntentResult) IntentResult {
 	out.AUROCAccept = mean("auroc_accept", func(r IntentResult) *float64 { return r.AUROCAccept })
 	out.Error5 = mean("error_at_budget_5", func(r IntentResult) *float64 { return r.Error5 })
 	out.Error10 = mean("error_at_budget_10", func(r IntentResult) *float64 { return r.Error10 })
+	out.Sure5 = !slices.ContainsFunc(list, func(r IntentResult) bool { return !r.Sure5 })
+	out.Sure10 = !slices.ContainsFunc(list, func(r IntentResult) bool { return !r.Sure10 })
 	if list[0].Budget != nil {
 		out.Budget = list[0].Budget
 		out.BudgetThreshold = mean("budget_threshold", func(r IntentResult) *float64 { return r.BudgetThreshold })

@@ -140,7 +140,7 @@ func TestBadIntentInputIsNamed(t *testing.T) {
 	}
 	for name, o := range map[string]eval.IntentOptions{
 		"nothing": {}, "no test": {Train: good}, "both": {Train: good, Test: good, Folds: 3}, "builtin and train": {Builtin: true, Train: good, Test: good},
-		"share of all": {Train: good, Test: good, OOSShare: new(1.0)}, "budget of all": {Train: good, Test: good, Budget: 1}, "baseline of folds": {Train: good, Folds: 3, Baseline: good},
+		"near misses of a test": {Train: good, Test: good, NearMisses: true}, "share of all": {Train: good, Test: good, OOSShare: new(1.0)}, "budget of all": {Train: good, Test: good, Budget: 1}, "baseline of folds": {Train: good, Folds: 3, Baseline: good},
 		"builtin alone": {Builtin: true}, "one fold": {Train: good, Folds: 1}, "no such file": {Train: good, Test: good + "x"},
 	} {
 		if _, err := eval.RunIntent(context.Background(), o); !errors.Is(err, fault.ErrInvalid) {

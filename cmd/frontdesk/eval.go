@@ -67,10 +67,11 @@ type evalIntentCmd struct {
 	JSON        bool   `name:"json" help:"Print one JSON object."`
 	Predictions string `help:"Write a row an example." placeholder:"FILE"`
 
-	OOSShare string  `name:"oos-share" help:"Share of messages that belong to no intent, for the probabilities; auto: estimated from the test texts." placeholder:"SHARE"`
-	Budget   float64 `help:"An error budget to measure beside 0.05 and 0.1." placeholder:"SHARE"`
-	Baseline string  `help:"Another system's predictions on the test file (CSV: text,intent,predicted[,score]), to compare with." placeholder:"FILE"`
-	Plots    string  `help:"Draw reliability, risk and coverage, and confusions as SVG." placeholder:"DIR"`
+	NearMisses bool    `name:"near-misses" help:"With --folds: each fold leaves a part of the intents out, and what is tested of them is out of scope."`
+	OOSShare   string  `name:"oos-share" help:"Share of messages that belong to no intent, for the probabilities; auto: estimated from the test texts." placeholder:"SHARE"`
+	Budget     float64 `help:"An error budget to measure beside 0.05 and 0.1." placeholder:"SHARE"`
+	Baseline   string  `help:"Another system's predictions on the test file (CSV: text,intent,predicted[,score]), to compare with." placeholder:"FILE"`
+	Plots      string  `help:"Draw reliability, risk and coverage, and confusions as SVG." placeholder:"DIR"`
 }
 
 // Run measures and prints.
@@ -79,7 +80,7 @@ func (c evalIntentCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return usageError{err}
 	}
-	o := eval.IntentOptions{Train: c.Train, Test: c.Test, Builtin: c.Builtin, Folds: c.Folds, Seed: c.Seed, Budget: c.Budget, Baseline: c.Baseline}
+	o := eval.IntentOptions{Train: c.Train, Test: c.Test, Builtin: c.Builtin, Folds: c.Folds, Seed: c.Seed, Budget: c.Budget, Baseline: c.Baseline, NearMisses: c.NearMisses}
 	switch c.OOSShare {
 	case "":
 	case "auto":
