@@ -114,6 +114,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 		return err
 	}
 	a.train = a.trainer()
+	a.live.Model = nil // the engine has it, and lets go of it when another one is put to use
 	return nil
 }
 
