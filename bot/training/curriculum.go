@@ -2,6 +2,7 @@ package training
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"frontdesk/bot/nlu"
@@ -14,6 +15,9 @@ func (t *Trainer) pack() ([]nlu.Example, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(t.cfg.Languages) == 0 {
+		return all, nil
+	}
 	return slices.DeleteFunc(all, func(e nlu.Example) bool { return !slices.Contains(t.cfg.Languages, e.Lang) }), nil
 }
 
@@ -22,6 +26,16 @@ type curriculum struct {
 	examples  []nlu.Example // the pack's, then the shop's
 	own       int           // how many are the shop's
 	overruled int           // texts of the pack that the shop has put under another intent
+}
+
+// languages lists those of the examples.
+func (c curriculum) languages() []string {
+	found := map[string]bool{}
+	for _, e := range c.examples {
+		found[e.Lang] = true
+	}
+	delete(found, "")
+	return slices.Sorted(maps.Keys(found))
 }
 
 // compose joins pack and shop: the shop's word goes before the pack's where both

@@ -52,8 +52,12 @@ type Report struct {
 	Intents    []nlu.IntentReport `json:"intents"`
 	Confusions []Confusion        `json:"confusions"`
 	Warnings   []nlu.Warning      `json:"warnings"`
-	Languages  []string           `json:"languages"` // of the pack's part
+	Languages  []string           `json:"languages"` // of the examples
 	Overruled  int                `json:"overruled"` // texts of the pack that the shop has under another intent
+	// RiskCoverage is what answering more costs, and Budgets the cut-offs of
+	// several shares of wrong answers.
+	RiskCoverage []nlu.RiskPoint `json:"risk_coverage"`
+	Budgets      []nlu.Cutoff    `json:"budgets"`
 }
 
 // Confusion is one intent taken for another.

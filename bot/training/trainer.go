@@ -17,10 +17,9 @@ import (
 	"frontdesk/internal/fault"
 )
 
-// Config is what a Trainer needs from outside. Languages, Now, NewID and Log are
-// required.
+// Config is what a Trainer needs from outside. Now, NewID and Log are required.
 type Config struct {
-	Languages []string // whose part of the pack is trained on
+	Languages []string // whose part of the pack is trained on; empty: all
 	Now       func() time.Time
 	NewID     func() string
 	Log       *slog.Logger
@@ -349,7 +348,7 @@ func (t *Trainer) train(ctx context.Context, data curriculum, c *course, stage S
 		},
 		Report: Report{
 			Intents: report.Intents, Confusions: confusionsOf(data.examples, report.Outcomes), Warnings: data.warnings(report.Warnings),
-			Languages: t.cfg.Languages, Overruled: data.overruled,
+			Languages: data.languages(), Overruled: data.overruled, RiskCoverage: report.RiskCoverage, Budgets: report.Budgets,
 		},
 		Bytes: out.Bytes(), Outcomes: outcomes,
 	}, nil

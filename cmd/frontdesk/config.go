@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"frontdesk/bot/nlu"
 )
 
 // Config is everything that can be set. Its tags are the only description of a
@@ -91,6 +93,7 @@ type BotConfig struct {
 	IntentThreshold  float64       `key:"intent_threshold" def:"0" min:"0" max:"1" doc:"The least chance that an intent is right at which it is acted on, in place of the error budgets. 0: the budgets say."`
 	AnswerThreshold  float64       `key:"answer_threshold" def:"0.55" min:"0.01" max:"1" doc:"The least chance that a passage answers the question at which it is said."`
 	ClarifyThreshold float64       `key:"clarify_threshold" def:"0.25" min:"0.01" max:"1" doc:"The least chance at which a question back offers something."`
+	Languages        []string      `key:"languages" doc:"Languages that shoppers write in, such as [en, de, fr]: a model of the shop's own is trained on their part of the shipped examples. Empty: all that there are."`
 	SensitiveWords   string        `key:"sensitive_words" doc:"File with words that need a person, beside the built-in ones (lawyers, police, injuries): one a line, /between slashes/ a regular expression, # a comment."`
 	TurnTimeout      time.Duration `key:"turn_timeout" def:"10s" min:"1s" max:"60s" doc:"What takes longer to decide goes to a person."`
 	ShopTimeout      time.Duration `key:"shop_timeout" def:"5s" min:"100ms" max:"30s" doc:"How long the shop may take to answer what a turn asks of it; then a person."`
@@ -139,7 +142,7 @@ type broken struct{ path, what string }
 // check lists the rules between settings that are broken, one sentence a rule. The
 // range of a single setting stands in its tag and is checked where it is read.
 func (c Config) check() []broken {
-	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets())
+	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages())
 }
 
 func (c Config) checkAddresses() (out []broken) {
@@ -225,6 +228,13 @@ func (c Config) checkREST() (out []broken) {
 		out = append(out, broken{"channels.rest.callback_secret", "is missing: the receiver could not tell our messages from anybody's"})
 	}
 	return out
+}
+
+func (c Config) checkLanguages() []broken {
+	if err := (nlu.AnalyzerConfig{Languages: c.Bot.Languages}).Validate(); err != nil {
+		return []broken{{"bot.languages", err.Error() + "; expected two-letter codes such as en"}}
+	}
+	return nil
 }
 
 // Origins gives the domains as browsers name them.

@@ -20,7 +20,7 @@ import (
 // trainer makes the trainer of the app's engine.
 func (a *app) trainer() *training.Trainer {
 	return training.New(a.db, a.core.Engine, a.live, training.Config{
-		Languages: languages(), Now: time.Now, NewID: newID, Log: a.log,
+		Languages: a.cfg.Bot.Languages, Now: time.Now, NewID: newID, Log: a.log,
 		Notify: func() { a.core.Hub.Publish(chat.Hint{Kind: chat.HintModel}) },
 	})
 }

@@ -9,11 +9,12 @@ import (
 	"testing"
 )
 
-// command runs one command and gives its exit code and what it said.
+// command runs one command, with one language of the pack, and gives its exit
+// code and what it said.
 func command(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	code = run(t.Context(), args, world{In: strings.NewReader(""), Out: &o, Err: &e})
+	code = run(t.Context(), args, world{Env: []string{"FRONTDESK_BOT_LANGUAGES=hi"}, In: strings.NewReader(""), Out: &o, Err: &e})
 	return code, o.String(), e.String()
 }
 

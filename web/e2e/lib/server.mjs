@@ -14,23 +14,24 @@ export class Server {
   err = '';
   #process = null;
 
-  constructor(port, data) {
+  constructor(port, data, settings = {}) {
+    this.settings = settings;
     this.port = port;
     this.data = data;
     this.base = `http://127.0.0.1:${port}`;
     this.token = randomBytes(32).toString('base64');
   }
 
-  /** A server that is ready. */
-  static async start() {
-    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'frontdesk-data-')));
+  /** A server that is ready; settings are more of its environment. */
+  static async start(settings) {
+    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'frontdesk-data-')), settings);
     await server.start();
     return server;
   }
 
   async start() {
     const args = ['serve', '--demo', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--metrics', 'off'];
-    const env = { ...process.env, FRONTDESK_REST_TOKEN: this.token };
+    const env = { ...process.env, FRONTDESK_REST_TOKEN: this.token, ...this.settings };
     delete env.FRONTDESK_BIN;
     this.err = '';
     const child = spawn(process.env.FRONTDESK_BIN, args, { stdio: ['ignore', 'pipe', 'pipe'], env });

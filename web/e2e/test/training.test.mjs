@@ -13,7 +13,7 @@ const CSV = `text,intent,language\n${THINGS.map((thing) => `can you engrave ${th
 
 let server, browser, editor;
 before(async () => {
-  [server, browser] = await Promise.all([Server.start(), launch()]);
+  [server, browser] = await Promise.all([Server.start({ FRONTDESK_BOT_LANGUAGES: 'en' }), launch()]);
   const admin = await Agent.enter(browser, server.base, server.adminLink);
   editor = await Agent.enter(browser, server.base, await admin.hire('Mara Lind', 'editor'));
 });
