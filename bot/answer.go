@@ -53,7 +53,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
 	}
 	if t.read.Accept >= b.cfg.ClarifyThreshold && t.top().Intent != "" {
-		q.Intents = []string{t.top().Intent}
+		q.Intents, q.IntentP = []string{t.top().Intent}, t.read.Accept
 	}
 	res, err := b.Retriever.Retrieve(ctx, q)
 	if err != nil {

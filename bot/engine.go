@@ -70,3 +70,10 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	r.Intents = res.Intents[:min(shown, len(res.Intents))]
 	return r
 }
+
+// Intent gives the first intent of a question and P(it is right); nothing else
+// of it is read.
+func (e *Engine) Intent(text, lang string) (name string, p float64) {
+	res := e.reader.Load().model.Classify(text, lang)
+	return res.Top().Intent, res.Accept
+}

@@ -170,7 +170,7 @@ func (t *turn) mood() {
 // understood is the first line of the "why".
 func (t *turn) understood() {
 	t.step("read", "done", "", map[string]any{
-		"lang": t.read.Lang, "accept": t.read.Accept, "emotion": t.read.Emotion.Label, "gibberish": t.read.Gibberish, "needs_person": t.needs,
+		"intent": t.top().Intent, "lang": t.read.Lang, "accept": t.read.Accept, "emotion": t.read.Emotion.Label, "gibberish": t.read.Gibberish, "needs_person": t.needs,
 	})
 	for _, e := range t.read.Entities {
 		t.facts = append(t.facts, Fact{Key: e.Kind, Value: e.Text, Seq: t.seqOf(e.Text)})

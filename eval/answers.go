@@ -80,7 +80,7 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 	var out *csv.Writer
 	if o.Predictions != nil {
 		out = csv.NewWriter(o.Predictions)
-		_ = out.Write([]string{"id", "language", "kind", "text", "expected", "outcome", "cited", "p", "reason", "answer"}) // its error stays in the writer
+		_ = out.Write([]string{"id", "language", "kind", "text", "expected", "outcome", "cited", "p", "reason", "intent", "intent_p", "found", "found_p", "answer"}) // its error stays in the writer
 	}
 	for _, q := range questions {
 		got, err := h.ask(ctx, q)
@@ -90,7 +90,8 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 		res.count(q, got)
 		if out != nil {
 			_ = out.Write([]string{q.id, q.language, q.kind, q.text, strings.Join(q.expected, "|"), got.outcome(q),
-				strings.Join(got.cited, "|"), strconv.FormatFloat(got.p, 'f', 3, 64), got.reason, got.text})
+				strings.Join(got.cited, "|"), strconv.FormatFloat(got.p, 'f', 3, 64), got.reason, got.intent, strconv.FormatFloat(got.accept, 'f', 3, 64),
+				strings.Join(got.found[:min(1, len(got.found))], ""), strconv.FormatFloat(got.best, 'f', 3, 64), got.text})
 		}
 	}
 	res.finish()
@@ -114,6 +115,9 @@ type reply struct {
 	found  []string // names of articles in the order of the search, each once
 	reason string
 	p      float64
+	intent string // as the message was read
+	accept float64
+	best   float64 // P of the first passage that was found
 }
 
 // The outcomes of a question, as in AnswersFigures.
@@ -304,6 +308,5 @@ func (h *hall) reply(ctx context.Context, conversation string, seq int64) (reply
 			got.cited = append(got.cited, h.names[s.ArticleID])
 		}
 	}
-	got.found, err = h.found(rec.Trace)
-	return got, err
+	return got, h.traced(&got, rec.Trace)
 }

@@ -105,33 +105,41 @@ func checkExpected(file string, questions []asked, names map[string]string) erro
 	return nil
 }
 
-// found are the articles of the search that a turn made, best first, each once.
-func (h *hall) found(raw []byte) ([]string, error) {
+// traced takes from a turn's trace how the message was read, and the articles in
+// the order of the search.
+func (h *hall) traced(got *reply, raw []byte) error {
 	var t struct {
 		Steps []struct {
 			Rung string `json:"rung"`
 			Data struct {
-				Hits []struct {
-					Article string `json:"article"`
+				Intent string  `json:"intent"`
+				Accept float64 `json:"accept"`
+				Hits   []struct {
+					Article string  `json:"article"`
+					P       float64 `json:"p"`
 				} `json:"hits"`
 			} `json:"data"`
 		} `json:"steps"`
 	}
 	if err := json.Unmarshal(raw, &t); err != nil {
-		return nil, err
+		return err
 	}
-	var out []string
 	for _, s := range t.Steps {
-		if s.Rung != "retrieve" {
-			continue
-		}
-		for _, hit := range s.Data.Hits {
-			if name := h.names[hit.Article]; !slices.Contains(out, name) {
-				out = append(out, name)
+		switch s.Rung {
+		case "read":
+			got.intent, got.accept = s.Data.Intent, s.Data.Accept
+		case "retrieve":
+			for i, hit := range s.Data.Hits {
+				if i == 0 {
+					got.best = hit.P
+				}
+				if name := h.names[hit.Article]; !slices.Contains(got.found, name) {
+					got.found = append(got.found, name)
+				}
 			}
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // row is a row of a CSV file with named columns.

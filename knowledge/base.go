@@ -22,6 +22,10 @@ type Config struct {
 	Groups   map[string][]string // names of groups of markets, as articles use them, with their countries
 	Logger   *slog.Logger        // nil: slog.Default
 	Now      func() time.Time    // nil: time.Now
+
+	// Intent reads a question's intent and P(it is right), so that what intents are
+	// worth is learnt from the articles' own questions; nil: they are not read.
+	Intent func(text, lang string) (name string, p float64)
 }
 
 // Validate says what is wrong with the configuration.
@@ -56,6 +60,7 @@ type Base struct {
 type held struct {
 	article Article // without its body
 	lang    string
+	edition string          // the same for all locales of an article, see editionKey
 	title   map[string]bool // the terms of its title
 	entries []*entry
 	asked   []*question

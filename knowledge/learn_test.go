@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -20,10 +21,17 @@ import (
 //
 //	go test ./knowledge -run TestLearnDefaultModel -v \
 //	    -passages LAREQA/en_answerable,LAREQA/zh_answerable -faq BANKING77/train.csv \
-//	    -check LAREQA/es_answerable,LAREQA/de_answerable
+//	    -shops ../eval/answers/second/articles:PREDICTIONS -check LAREQA/es_answerable,LAREQA/de_answerable
+//
+// where PREDICTIONS was written by
+//
+//	frontdesk eval answers --articles eval/answers/second/articles --questions eval/answers/second/questions.csv --predictions PREDICTIONS
 var (
 	learnPassages = flag.String("passages", "", "collections PREFIX_corpus.jsonl, PREFIX_queries.jsonl, PREFIX_qrels.tsv to learn from, by commas; the file name starts with the language")
 	learnFAQ      = flag.String("faq", "", "CSV text,intent: intents become articles with a few questions each")
+	learnShops    = flag.String("shops", "", "ARTICLES:PREDICTIONS of eval answers, by commas; they move what was learnt from the others")
+	learnRidge    = flag.Float64("ridge", 1, "how firmly what was learnt from the others is believed")
+	learnCheckers = flag.String("checkshops", "", "the same, to measure on")
 	learnCheck    = flag.String("check", "", "collections to measure on")
 )
 
@@ -39,12 +47,28 @@ func TestLearnDefaultModel(t *testing.T) {
 		all = append(all, faqExamples(t, *learnFAQ)...)
 	}
 	m := fit(answerability{}, all, 0.5)
+	var shops []example
+	for _, pair := range strings.Split(*learnShops, ",") {
+		if pair != "" {
+			shops = append(shops, shopExamples(t, pair)...)
+		}
+	}
+	if len(shops) > 0 {
+		report(t, "shops, before", m, shops)
+		m = fit(m, shops, *learnRidge)
+		report(t, "shops, after", m, shops)
+	}
 	t.Logf("%d examples", len(all))
 	t.Logf("bias: %.2f", m.bias)
-	for i, name := range []string{"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent", "kind"} {
+	for i, name := range []string{"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent", "kind", "subject", "lost", "narrow", "only", "nearness"} {
 		t.Logf("%s: %.2f", name, m.weights[i])
 	}
 	report(t, "learnt from", m, all)
+	for _, pair := range strings.Split(*learnCheckers, ",") {
+		if pair != "" {
+			report(t, filepath.Base(pair), m, shopExamples(t, pair))
+		}
+	}
 	for _, prefix := range strings.Split(*learnCheck, ",") {
 		if prefix != "" {
 			report(t, filepath.Base(prefix), m, passageExamples(t, prefix))
@@ -85,7 +109,18 @@ func report(t *testing.T, name string, m answerability, examples []example) {
 		ece += math.Abs(sure[b]-hits[b]) / float64(len(ps))
 	}
 	auroc := (rank - pos*(pos+1)/2) / (pos * (float64(len(ps)) - pos))
-	t.Logf("%s: %d questions, AUROC of right %.4f, ECE %.4f", name, len(ps), auroc, ece)
+	sureAt := 1.0
+	sofar, answered := 0.0, 0
+	for i := len(ps) - 1; i >= 0; i-- {
+		if ps[i].right {
+			sofar++
+		}
+		if n := len(ps) - i; sofar >= 0.95*float64(n) {
+			answered, sureAt = n, ps[i].p
+		}
+	}
+	t.Logf("%s: %d questions, first hit right %.4f, AUROC of right %.4f, ECE %.4f, %d answered at precision 0.95 (P %.2f)",
+		name, len(ps), pos/float64(len(ps)), auroc, ece, answered, sureAt)
 }
 
 // firstHits asks every question and takes the signals of the first hit.
@@ -279,4 +314,90 @@ func fileLines(t *testing.T, path string) func(func(string) bool) {
 		for lines.Scan() && yield(lines.Text()) {
 		}
 	}
+}
+
+// shopExamples asks a shop's articles what shoppers asked, with the intents that
+// the bot read, as eval answers noted them. Questions in other languages than the
+// articles are left out.
+func shopExamples(t *testing.T, pair string) []example {
+	t.Helper()
+	dir, predictions, _ := strings.Cut(pair, ":")
+	b := shopBase(t, dir)
+	f, err := os.Open(predictions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := map[string]int{}
+	for i, name := range rows[0] {
+		at[name] = i
+	}
+	var out []example
+	for _, r := range rows[1:] {
+		part := b.langs[r[at["language"]]]
+		if part == nil || r[at["kind"]] == "borderline" {
+			continue
+		}
+		q := Query{Text: r[at["text"]], Lang: part.lang, K: 1}
+		if p, err := strconv.ParseFloat(r[at["intent_p"]], 64); err == nil && p >= 0.25 {
+			q.Intents, q.IntentP = []string{r[at["intent"]]}, p
+		}
+		if found := b.newSearch(part, q, nil).run(); len(found) > 0 {
+			_, name, _ := strings.Cut(found[0].entry.held.article.ID, "/")
+			out = append(out, example{found[0].signals, slices.Contains(strings.Split(r[at["expected"]], "|"), name)})
+		}
+	}
+	return out
+}
+
+// shopBase reads a folder of articles, one folder a language, with a passage for
+// each heading.
+func shopBase(t *testing.T, dir string) *Base {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: no articles (%v)", dir, err)
+	}
+	store := NewMemory()
+	for _, file := range files {
+		a := Article{Locale: filepath.Base(filepath.Dir(file)), Status: Published}
+		a.ID = a.Locale + "/" + strings.TrimSuffix(filepath.Base(file), ".md")
+		a.Key = a.ID + ".md"
+		var body []string
+		marks := 0
+		for line := range fileLines(t, file) {
+			key, value, _ := strings.Cut(line, ": ")
+			switch {
+			case line == "---" && marks < 2:
+				marks++
+			case marks == 2:
+				body = append(body, line)
+			case key == "title":
+				a.Title = strings.Trim(value, `"`)
+			case key == "intents":
+				a.Intents = strings.Split(strings.Trim(value, "[] "), ", ")
+			case strings.HasPrefix(line, "  - "):
+				a.Questions = append(a.Questions, strings.Trim(line[4:], `"`))
+			}
+		}
+		var passages []Passage
+		for i, text := range strings.Split(strings.Join(body, "\n"), "\n## ") {
+			passages = append(passages, Passage{ID: fmt.Sprintf("%s/%d", a.ID, i), ArticleID: a.ID, Ord: i, Text: text})
+		}
+		if _, err := store.SaveArticle(context.Background(), a, passages); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := New(store, Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

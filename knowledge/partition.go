@@ -17,6 +17,7 @@ type partition struct {
 	asked     *lexical.Index // questions and titles
 	questions map[string]*question
 	byIntent  map[string][]*held // articles by what they are about
+	editions  map[string][]*held // articles by edition, see editionKey
 	surfaces  map[string]string  // how a stem was first written, to show repaired questions
 
 	hashed *vector.Hashed
@@ -32,18 +33,20 @@ type partition struct {
 func newPartition(lang string) *partition {
 	return &partition{
 		lang: lang, body: lexical.New(lexical.Config{}), asked: lexical.New(lexical.Config{}),
-		questions: make(map[string]*question), byIntent: make(map[string][]*held), surfaces: make(map[string]string),
+		questions: make(map[string]*question), byIntent: make(map[string][]*held), editions: make(map[string][]*held), surfaces: make(map[string]string),
 		near: vector.New(vector.HashedDim), model: defaultModel,
 	}
 }
 
 func (p *partition) apply(c *change) {
 	for _, h := range c.gone {
+		p.editions[h.edition] = slices.DeleteFunc(p.editions[h.edition], func(o *held) bool { return o.article.ID == h.article.ID })
 		for _, name := range h.article.Intents {
 			p.byIntent[name] = slices.DeleteFunc(p.byIntent[name], func(o *held) bool { return o == h })
 		}
 	}
 	for _, h := range c.fresh {
+		p.editions[h.edition] = append(p.editions[h.edition], h)
 		for _, name := range h.article.Intents {
 			p.byIntent[name] = append(p.byIntent[name], h)
 		}

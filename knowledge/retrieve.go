@@ -38,7 +38,7 @@ const (
 	builtinShare = 0.05
 	meaningShare = 0.5
 	askedShare   = 3.0
-	intentShare  = 0.4
+	intentShare  = 1.0
 	kindShare    = 0.25
 	placeShare   = 0.4
 
@@ -78,8 +78,12 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	meaning := b.sense(felt, q.Scope)
 	var found []candidate
 	lang := text.Base(q.Lang)
+	own := native{b.langs[lang], func(h *held) bool { return b.admits(q.Scope, &h.article) }}
 	for _, name := range b.searched(lang) {
 		s := b.newSearch(b.langs[name], q, meaning)
+		if s.foreign {
+			s.elsewhere(own)
+		}
 		found = append(found, s.run()...)
 		res.Filtered += len(s.removed)
 		if name == lang || b.langs[lang] == nil && len(b.langs) == 1 {
@@ -139,6 +143,7 @@ type search struct {
 	hide    string // id of a question that must not be matched, see teach
 	removed map[string]bool
 	foreign bool // the question is in another language than the passages
+	own     native
 	form    form.Question
 	about   map[string]bool // terms of the question without those that ask for a kind of answer
 	places  map[string]bool // terms of the countries that it names
@@ -150,6 +155,9 @@ type search struct {
 	ranks   map[string]int     // place in the vector ranking, from 1
 	asked   map[string]match   // best matching question of an article
 	meant   map[*held]bool     // articles about the question's intents, where their language is another
+	sharing int                // see rivals; -1: not counted yet
+	known   uint64             // terms of the question that some known question has
+	has     map[*held]uint64   // terms of the question that an article has, in any passage or question
 }
 
 // match is how well a known question fits the one that was asked.
@@ -162,7 +170,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
-		meant: make(map[*held]bool),
+		meant: make(map[*held]bool), has: make(map[*held]uint64), sharing: -1,
 	}
 	lang := text.Base(q.Lang)
 	s.foreign = lang != "und" && lang != p.lang
@@ -190,10 +198,18 @@ func (s *search) run() []candidate {
 	return s.score()
 }
 
+// elsewhere makes a search of another language leave out what the question's own
+// language says too.
+func (s *search) elsewhere(own native) {
+	s.own = own
+	admits := s.keep
+	s.keep = func(h *held) bool { return !own.has(h) && admits(h) }
+}
+
 // keeps applies the scope to a passage and counts what it removes.
 func (s *search) keeps(id string) bool {
 	e := s.base.passages[id]
-	if e == nil || e.held.lang != s.part.lang {
+	if e == nil || e.held.lang != s.part.lang || s.own.has(e.held) {
 		return false
 	}
 	if !s.keep(e.held) {
@@ -241,10 +257,16 @@ func (s *search) questions() []string {
 		q := s.part.questions[id]
 		return q != nil && id != s.hide && s.keep(q.held)
 	}})
+	for i, t := range ans.Terms {
+		if t.Known && t.Repair == "" {
+			s.known |= 1 << i
+		}
+	}
 	var ids []string
 	for _, h := range ans.Hits {
 		q := s.part.questions[h.ID]
 		m := match{q, s.likeness(ans, h.Matched, q)}
+		s.has[q.held] |= h.Matched
 		if q.title {
 			m.score *= titleTrust
 		}
@@ -264,7 +286,7 @@ func (s *search) questions() []string {
 // intended finds the articles about the intents of a question that is in
 // another language than they are, and gives their passages: words cannot.
 func (s *search) intended() []string {
-	if !s.foreign {
+	if !s.foreign || s.own.covers(s.query.Intents) {
 		return nil
 	}
 	var ids []string
@@ -404,4 +426,14 @@ func spread(found []candidate, k int) []candidate {
 	}
 	out = append(out, later...)
 	return out[:min(k, len(out))]
+}
+
+// usualIntentP is what a reading of intents is worth that does not say.
+const usualIntentP = 0.75
+
+func (q Query) intentP() float64 {
+	if q.IntentP == 0 {
+		return usualIntentP
+	}
+	return q.IntentP
 }

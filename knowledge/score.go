@@ -21,6 +21,7 @@ type candidate struct {
 	gives   bool    // has the kind of answer that is asked for
 	covers  float64 // how far it speaks of the countries that are asked for
 	matched uint64
+	partly  uint64
 	signals signals
 	fused   float64
 	p       float64
@@ -35,6 +36,11 @@ func (s *search) score() []candidate {
 	average := s.averageCosine()
 	found := make([]candidate, 0, len(s.answer.Hits))
 	for _, h := range s.answer.Hits {
+		if e := s.base.passages[h.ID]; e != nil {
+			s.has[e.held] |= h.Matched
+		}
+	}
+	for _, h := range s.answer.Hits {
 		c := s.weigh(h, bits)
 		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[c.entry.held] {
 			continue // built-in vectors alone find only what looks alike by chance
@@ -42,7 +48,7 @@ func (s *search) score() []candidate {
 		if c.sensed {
 			c.near = relative(c.cosine, average)
 		}
-		s.signal(&c, bits.total)
+		s.signal(&c, bits)
 		found = append(found, c)
 	}
 	s.fuse(found, len(s.form.Places) > 0 && s.unnamed(bits.places))
@@ -64,7 +70,7 @@ const askingWeight = text.StopWeight
 // weigh makes a candidate of a hit: how much of the question the passage meets.
 func (s *search) weigh(h lexical.Hit, bits formBits) candidate {
 	e := s.base.passages[h.ID]
-	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, search: s, match: s.asked[e.held.article.ID]}
+	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, partly: h.Partly, search: s, match: s.asked[e.held.article.ID]}
 	c.cosine, c.sensed = s.cosine(e)
 	c.gives, c.covers = e.content.Gives(s.form), e.content.Covers(s.form)
 	has := h.Matched
@@ -84,12 +90,15 @@ func (s *search) weigh(h lexical.Hit, bits formBits) candidate {
 	return c
 }
 
-// signal notes what does not depend on other candidates. total is the weight of
-// the question.
-func (s *search) signal(c *candidate, total float64) {
+// signal notes what does not depend on other candidates.
+func (s *search) signal(c *candidate, bits formBits) {
 	c.signals[sameQuestion] = c.match.score
+	c.signals[subject], c.signals[lost] = s.subject(c, bits)
+	if s.meaning == nil {
+		c.signals[nearness] = c.near
+	}
 	if !s.foreign { // words of another language are unknown for another reason
-		c.signals[unknown] = s.unknown(total)
+		c.signals[unknown] = s.unknown(bits.total)
 	}
 	if s.form.Wants != 0 && !s.foreign {
 		c.signals[kind] = -1
@@ -99,12 +108,64 @@ func (s *search) signal(c *candidate, total float64) {
 	}
 	has, asked := c.entry.held.article.Intents, s.query.Intents
 	switch {
-	case len(has) == 0 || len(asked) == 0:
+	case len(has) == 0 || len(asked) == 0 || s.foreign: // across languages see byIntent
 	case about(asked, has):
-		c.signals[intent] = 1
+		c.signals[intent] = s.query.intentP()
+		c.signals[narrow] = s.query.intentP() / float64(len(has))
+		c.signals[only] = s.query.intentP() / float64(max(s.rivals(), 1))
 	default:
-		c.signals[otherIntent] = 1
+		c.signals[otherIntent] = s.query.intentP()
 	}
+}
+
+// rivals is how many articles that may be found are about the question's intents.
+func (s *search) rivals() int {
+	if s.sharing < 0 {
+		s.sharing = 0
+		for _, name := range s.query.Intents {
+			for _, h := range s.part.byIntent[name] {
+				if s.keep(h) {
+					s.sharing++
+				}
+			}
+		}
+	}
+	return s.sharing
+}
+
+// subject is the share of the weight of the question's content words that an
+// article has, and how telling the most telling one is that it lacks: 1 for a word
+// that no passage and no known question has. A word that stands there only in part
+// counts half.
+func (s *search) subject(c *candidate, bits formBits) (share, lost float64) {
+	has := s.has[c.entry.held] | c.matched
+	if c.gives && !s.foreign {
+		has |= bits.asking
+	}
+	if c.covers > 0 {
+		has |= bits.places
+	}
+	var met, all float64
+	most := s.part.body.IDF("")
+	for i, t := range s.answer.Terms {
+		bit := uint64(1) << i
+		content := t.Weight >= 1 && bits.asking&bit == 0
+		if content {
+			all += t.Value
+		}
+		switch {
+		case has&bit != 0:
+			if content {
+				met += t.Value
+			}
+		case content && c.partly&bit != 0:
+			met += t.Value / 2
+			lost = max(lost, t.Value/2/most)
+		case content && bits.pairs&bit == 0 || bits.singles&bit != 0:
+			lost = max(lost, t.Value/t.Weight/most)
+		}
+	}
+	return met / max(all, 1e-9), lost
 }
 
 // fuse makes one score of all that speaks for a candidate. elsewhere: no passage
@@ -184,12 +245,24 @@ type formBits struct {
 	asking  uint64  // ask for a kind of answer
 	places  uint64  // name countries
 	content uint64  // are no function words
+	pairs   uint64  // are two neighbouring characters of a script without spaces
+	singles uint64  // are one such character
 	total   float64 // weight of all
 }
 
 func (s *search) formBits() formBits {
 	b := formBits{total: value(s.answer, ^uint64(0))}
+	kinds := make(map[string]text.Kind, len(s.tokens))
+	for _, t := range s.tokens {
+		kinds[t.Text] = t.Kind
+	}
 	for i, t := range s.answer.Terms {
+		switch kinds[t.Forms[0]] {
+		case text.Pair:
+			b.pairs |= 1 << i
+		case text.Single:
+			b.singles |= 1 << i
+		}
 		if !s.about[t.Forms[0]] {
 			b.asking |= 1 << i
 		}
@@ -244,7 +317,7 @@ func (s *search) calibrate(found []candidate) {
 		}
 		if h := c.entry.held; s.meant[h] && !seen[h] {
 			seen[h] = true
-			c.p = max(c.p, byIntent(len(s.meant), s.form, c.entry.content))
+			c.p = max(c.p, byIntent(s.query.intentP()*passageTrust, len(s.meant), s.form, c.entry.content))
 		}
 		c.p = min(c.p, least)
 		least = c.p
@@ -300,8 +373,8 @@ func value(ans lexical.Answer, bits uint64) float64 {
 // unknown is the share of the question's weight in terms that no passage has.
 func (s *search) unknown(total float64) float64 {
 	sum := 0.0
-	for _, t := range s.answer.Terms {
-		if !t.Known {
+	for i, t := range s.answer.Terms {
+		if !t.Known && s.known&(1<<i) == 0 {
 			sum += t.Value
 		}
 	}
@@ -356,7 +429,7 @@ func (c *candidate) why(lang string) []string {
 	if c.signals[margin] > 0 {
 		out = append(out, fmt.Sprintf("ahead of the next article by %.2f", c.signals[margin]))
 	}
-	if c.signals[intent] > 0 {
+	if c.signals[intent] > 0 || c.search.meant[c.entry.held] {
 		out = append(out, "is about the intent")
 	}
 	if c.signals[otherIntent] > 0 {

@@ -91,6 +91,7 @@ type Query struct {
 	Lang    string // of the question, BCP 47
 	Scope   Scope
 	Intents []string // that the question probably has; a signal, not a filter
+	IntentP float64  // P(it has them); 0: not known
 	Article string   // id of the article that the shopper chose from several; empty: any
 	K       int      // how many hits at most; 0 is 5
 }

@@ -99,7 +99,7 @@ func New(p Parts) (*Core, error) {
 	if c.Engine, err = bot.NewBudgetedEngine(p.Model.Analyzer(), p.Model, p.Budgets); err != nil {
 		return nil, err
 	}
-	if c.Knowledge, err = p.knowledge(); err != nil {
+	if c.Knowledge, err = p.knowledge(c.Engine); err != nil {
 		return nil, err
 	}
 	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words, Sensitive: p.Sensitive}
@@ -140,11 +140,11 @@ func (p Parts) withDefaults() Parts {
 	return p
 }
 
-func (p Parts) knowledge() (*knowledge.Base, error) {
+func (p Parts) knowledge(engine *bot.Engine) (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Intent: engine.Intent, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

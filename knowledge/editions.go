@@ -1,0 +1,44 @@
+package knowledge
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/text"
+)
+
+// editionKey is what the keys of an article's locales have in common: its key
+// without the folders and endings that name the locale. help/de/returns.md,
+// help/en-GB/returns.md and help/returns.fr.md are editions of one article.
+func editionKey(a Article) string {
+	lang := text.Base(a.Locale)
+	names := func(part string) bool { return text.Base(part) == lang }
+	parts := strings.Split(a.Key, "/")
+	last := len(parts) - 1
+	kept := slices.DeleteFunc(parts[:last:last], names)
+	stem := strings.TrimSuffix(parts[last], path.Ext(parts[last]))
+	if dot := strings.LastIndexAny(stem, "._"); dot > 0 && names(stem[dot+1:]) {
+		stem = stem[:dot]
+	}
+	return strings.Join(append(kept, stem), "/")
+}
+
+// native is what the language of a question has of its own: where an article has
+// an edition in it, or the intent has an article, no other language is asked.
+type native struct {
+	part  *partition // nil: no article is in that language
+	scope func(*held) bool
+}
+
+// has says whether an article of another language has an edition in this one.
+func (n native) has(h *held) bool {
+	return n.part != nil && slices.ContainsFunc(n.part.editions[h.edition], n.scope)
+}
+
+// covers says whether some article of this language is about one of the intents.
+func (n native) covers(intents []string) bool {
+	return n.part != nil && slices.ContainsFunc(intents, func(name string) bool {
+		return slices.ContainsFunc(n.part.byIntent[name], n.scope)
+	})
+}
