@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
+
+	"frontdesk/bot/nlu/entity"
 )
 
 // AnalyzerConfig says what a shop's text looks like.
@@ -11,6 +13,9 @@ type AnalyzerConfig struct {
 	// OrderPattern is the shop's own form of order numbers, for example
 	// `NB-\d{5}`. Empty: digits, optionally with a short letter prefix.
 	OrderPattern string
+	// OrderCheck is the rule of their check digits: entity.CheckLuhn or
+	// entity.CheckMod97. Empty: none.
+	OrderCheck string
 	// Languages are the ISO 639-1 codes that DetectLanguage chooses among.
 	// Empty: every language it knows.
 	Languages []string
@@ -22,14 +27,8 @@ type AnalyzerConfig struct {
 // Validate refuses a pattern that does not compile and languages that
 // DetectLanguage does not know.
 func (c AnalyzerConfig) Validate() error {
-	if c.OrderPattern != "" {
-		re, err := regexp.Compile(c.OrderPattern)
-		if err != nil {
-			return fmt.Errorf("order pattern: %w", err)
-		}
-		if re.MatchString("") {
-			return fmt.Errorf("order pattern %q matches the empty text", c.OrderPattern)
-		}
+	if err := c.entities().Validate(); err != nil {
+		return err
 	}
 	known := languageSet()
 	for _, l := range c.Languages {
@@ -40,14 +39,19 @@ func (c AnalyzerConfig) Validate() error {
 	return nil
 }
 
+func (c AnalyzerConfig) entities() entity.Config {
+	return entity.Config{OrderPattern: c.OrderPattern, OrderCheck: c.OrderCheck}
+}
+
 // Analyzer holds what every reading of a text shares: the shop's patterns, the
 // language tables and working memory. It is safe for concurrent use.
 type Analyzer struct {
-	order   *regexp.Regexp // nil: the built-in form
-	enabled map[string]bool
-	pool    sync.Pool // *scratch
-	moods   *MoodModel
-	grams   sync.Pool // *moodGrams
+	order    *regexp.Regexp // nil: the built-in form
+	entities *entity.Reader
+	enabled  map[string]bool
+	pool     sync.Pool // *scratch
+	moods    *MoodModel
+	grams    sync.Pool // *moodGrams
 }
 
 // NewAnalyzer makes an analyzer, or says what is wrong with the configuration.
@@ -55,7 +59,11 @@ func NewAnalyzer(cfg AnalyzerConfig) (*Analyzer, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	a := &Analyzer{moods: cfg.Moods}
+	reader, err := entity.New(cfg.entities())
+	if err != nil {
+		return nil, err
+	}
+	a := &Analyzer{entities: reader, moods: cfg.Moods}
 	if a.moods == nil {
 		shipped, err := shippedMoods()
 		if err != nil {

@@ -41,12 +41,12 @@ func TestEntities(t *testing.T) {
 		{"PLZ 10115", "postcode=10115"},
 		{"邮编518000", "postcode=518000"},
 		{"1012 AB Amsterdam", "postcode=1012AB"},
-		{"i need 2x the red one", "quantity=2"},
+		{"i need 2x the red one", "quantity=2|color=red"},
 		{"3 Stück bitte", "quantity=3"},
 		{"买5个", "quantity=5"},
 		{"TS-RED-M is too small", "sku=TS-RED-M"},
 		{"arrived on 2026-03-02", "date=2026-03-02"},
-		{"am 12.04. oder 13.04.2026", "date=2026-04-13"},
+		{"am 12.04. oder 13.04.2026", "date=2026-04-12|date=2026-04-13"},
 		{"since 3 march", "date=2026-03-03"},
 		{"on March 3rd, 2026", "date=2026-03-03"},
 		{"el 5 de abril", "date=2026-04-05"},
@@ -56,7 +56,7 @@ func TestEntities(t *testing.T) {
 		{"gestern bestellt", "date=2026-03-10"},
 		{"前天买的", "date=2026-03-09"},
 		{"order 10482 and 55213", "order_number=10482|order_number=55213"},
-		{"bought in 2024", ""}, {"version 3.5", ""}, {"size 42", ""}, {"20% off", ""}, {"hello", ""}, {"", ""}, {"31/02/2026", ""},
+		{"bought in 2024", ""}, {"version 3.5", ""}, {"size 42", "size=42"}, {"20% off", ""}, {"hello", ""}, {"", ""}, {"31/02/2026", ""},
 	} {
 		if got := render(a.Entities(c.text, "", at)); got != c.want {
 			t.Errorf("Entities(%q) = %s, want %s", c.text, got, c.want)

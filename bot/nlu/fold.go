@@ -85,3 +85,8 @@ func wordSet(words string) map[string]bool {
 	}
 	return m
 }
+
+// foldWordString is a word in lower case without accents.
+func foldWordString(w string) string {
+	return strings.Map(foldRune, strings.ToLower(w))
+}

@@ -1,13 +1,9 @@
 package nlu
 
+import "frontdesk/bot/nlu/entity"
+
 // Entity is a span of the text with its normal form.
-type Entity struct {
-	Kind  string `json:"kind"`  // order_number, tracking_number, email, phone, money, postcode, quantity, date, sku
-	Text  string `json:"text"`  // as written
-	Value string `json:"value"` // the normal form
-	Start int    `json:"start"` // byte offsets into the text
-	End   int    `json:"end"`
-}
+type Entity = entity.Entity
 
 // Emotion is the mood of a message.
 type Emotion struct {

@@ -1,0 +1,56 @@
+package entity
+
+import "strings"
+
+// Words that say what the code behind them is, in the pack's languages, lower
+// case, without accents.
+var (
+	orderCues = strings.Fields(`order bestell auftrag pedido orden compra commande ordine encomenda bestelling bestallning ordre tilaus zamowieni objednavk comand rendeles παραγγελι
+		заказ замовленн siparis pesanan đơn طلب הזמנה ऑर्डर 订单 訂單 单号 單號 注文 주문 คำสั่งซื้อ ออเดอร์ number nummer numero numer номер رقم nr no n° nº rechnung invoice factura facture 号码 番号 번호 หมายเลข`)
+	trackingCues = strings.Fields(`track sendung paket parcel package shipment colis envio seguimiento spedizione rastreio pakket forsendelse paczk zasilk colet csomag seuranta lahetys zasilk
+		трек посылк посилк kargo resi takip vận شحن משלוח ट्रैक 运单 快递 物流 追跡 伝票 お問い合わせ 송장 운송장 พัสดุ แทร็ก 運單 單號 δεμα αποστολ ups dhl fedex usps dpd gls`)
+	phoneCues = strings.Fields(`phone tel mobile mobil handy call cell whatsapp llam llame movil telefono portable appel cellulare chiam telemovel ligar bel telefoon ring telefon puhelin soita
+		zadzwo komork zavol hiv τηλεφων καλεστε κινητο телефон звон позвон дзвон arayin ara hubungi hp điện thoại sđt gọi هاتف جوال اتصل טלפון נייד תתקשרו फोन मोबाइल कॉल 电话 手机 電話 手機 携帯 전화 휴대폰 연락처 โทร เบอร์`)
+	postCues = strings.Fields(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
+		pincode 邮编 郵遞區號 邮政编码 郵便番号 우편번호 รหัสไปรษณีย์ c.p. cep`)
+	couponCues = strings.Fields(`coupon voucher promo code gutschein rabattcode rabatt discount cupon cupom descuento desconto bon_de_reduction remise buono sconto kortingscode korting kod rabattkod rabatkode
+		alennuskoodi koodi rabatowy slevov kupon εκπτωτικ κουπονι κωδικ промокод купон код kode diskon mã كود قسيمه كوبون קופון קוד कूपन कोड 优惠码 优惠券 优惠 折扣码 券码 クーポン コード 쿠폰 코드 할인 คูปอง โค้ด`)
+)
+
+// cued says that one of the cues stands in the reach bytes before a place, or in
+// the few behind it, as in languages that set them there.
+func (m *message) cued(start, reach int, cues []string) bool {
+	from := max(0, start-reach)
+	for from < start && m.text[from]&0xc0 == 0x80 {
+		from++
+	}
+	near := foldWord(strings.ToLower(m.text[from:start]))
+	if cut := strings.LastIndexAny(near, "\n?!。？！"); cut >= 0 {
+		near = near[cut+1:]
+	}
+	for _, c := range cues {
+		if has(near, strings.ReplaceAll(c, "_", " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// has says that a text holds a cue: at the beginning of a word, or, where the
+// script has no spaces, anywhere.
+func has(text, cue string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], cue)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if cue[0] >= 0xe0 || i == 0 || !isWordByte(text[i-1]) && text[i-1] < 0x80 {
+			end := i + len(cue)
+			if len(cue) > 3 || end >= len(text) || !isWordByte(text[end]) {
+				return true
+			}
+		}
+		at = i + len(cue)
+	}
+}
