@@ -48,7 +48,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if t.found != nil {
 		return *t.found, nil
 	}
-	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: knowledge.Scope{Market: t.snap.Conversation.Market}, K: 5}
+	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: t.scope(), K: 5}
 	if article, ok := strings.CutPrefix(t.payload, payloadArticle); ok {
 		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
 	}
@@ -62,6 +62,11 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	t.found = &res
 	t.step("retrieve", "done", strings.Join(res.Notes, "; "), map[string]any{"query": res.Query, "hits": hitsForPeople(res.Hits)})
 	return res, nil
+}
+
+// scope is what this shopper may be told at present.
+func (t *turn) scope() knowledge.Scope {
+	return knowledge.Scope{Market: t.snap.Conversation.Market, Channel: t.snap.Conversation.ChannelID, At: t.snap.Now}
 }
 
 func hitsForPeople(hits []knowledge.Hit) []map[string]any {

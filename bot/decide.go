@@ -66,6 +66,7 @@ var ladder = []rung{
 	{"catalogue", (*Bot).catalogue},
 	{"knowledge", (*Bot).knows},
 	{"product", (*Bot).shows},
+	{"outdated", (*Bot).outdated},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }

@@ -3,9 +3,11 @@ package bot
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
+	"frontdesk/knowledge"
 )
 
 // clarify asks one question back when two readings are near: the titles of
@@ -42,6 +44,32 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	d.Confidence = t.read.Accept
 	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
 	return d, nil
+}
+
+// outdated fetches a person where the shop has written the answer, but not for
+// this day, market or channel: asking again would not help, and what is written
+// must not be quoted.
+func (b *Bot) outdated(ctx context.Context, t *turn) (*Decision, error) {
+	if t.found == nil || t.found.Filtered == 0 || t.declinedLately() || t.payload != "" {
+		return nil, nil
+	}
+	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: t.scope(), K: 1}
+	q.Scope.Wide = true
+	res, err := b.Retriever.Retrieve(ctx, q)
+	if err != nil || len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold {
+		return nil, err
+	}
+	a := res.Hits[0].Article
+	why := "is for other markets or channels"
+	switch {
+	case !a.ValidAt(t.snap.Now):
+		why = "is not valid at present"
+	case t.snap.Conversation.Market == "":
+		return nil, nil // of a shopper whose market is not known, nothing is known to be wrong
+	}
+	t.tried("article", a.ID, a.Title)
+	t.missing = append(t.missing, "answer")
+	return t.handoff(ReasonMissing, "no valid answer: the article "+strconv.Quote(a.Title)+" "+why, res.Hits[0].P), nil
 }
 
 // misses is the last rung: ask to say it differently once where it was not

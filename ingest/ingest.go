@@ -147,7 +147,8 @@ func (in *Ingester) publish(ctx context.Context, d document, o Options) (Row, er
 	}
 	row := Row{Key: d.key, Title: d.Title, Article: a.ID, Outcome: Unchanged, Warnings: d.warnings, Problem: Problem{Line: d.line}}
 	hash := d.hash()
-	if !isNew && a.ContentHash == hash && a.Source == o.Source && a.Status != knowledge.Archived {
+	if !isNew && a.ContentHash == hash && a.Source == o.Source && a.Status != knowledge.Archived &&
+		(d.TranslationOf == "" || a.TranslationOf != "") {
 		return row, nil
 	}
 	row.Outcome = Changed
@@ -156,18 +157,13 @@ func (in *Ingester) publish(ctx context.Context, d document, o Options) (Row, er
 		row.Outcome = Added
 		a = knowledge.Article{ID: in.cfg.NewID(), Key: d.key, CreatedAt: now}
 	}
-	if a.Status != knowledge.Published {
-		a.Status = knowledge.Published
-		if o.Draft {
-			a.Status = knowledge.Draft
-		}
+	if err := in.attach(ctx, &a, d, &row); err != nil {
+		return row, err
 	}
-	if a.Status == knowledge.Published {
-		a.PublishedAt = now
+	if a, err = a.Import(d.copy(a.TranslatedRelease), o.Draft, nil, knowledge.Step{By: o.By, At: now}); err != nil {
+		return row, err
 	}
-	a.Title, a.Body, a.Locale, a.Markets, a.Internal = d.Title, d.Body, d.Locale, d.Markets, d.Internal
-	a.Questions, a.Intents, a.URL = d.Questions, d.Intents, d.URL
-	a.Source, a.ContentHash, a.UpdatedBy, a.UpdatedAt = o.Source, hash, o.By, now
+	a.Source, a.ContentHash = o.Source, hash
 	passages := Split(a)
 	saved, err := in.store.SaveArticle(ctx, a, passages)
 	if errors.Is(err, fault.ErrConflict) {
@@ -177,6 +173,40 @@ func (in *Ingester) publish(ctx context.Context, d document, o Options) (Row, er
 	}
 	row.Article, row.Passages = saved.ID, len(passages)
 	return row, err
+}
+
+// attach sets what an article is beside its text: who owns it, until when it has
+// to be verified, and what it translates, in the state of today. What a file does
+// not say stays as the console has it.
+func (in *Ingester) attach(ctx context.Context, a *knowledge.Article, d document, row *Row) error {
+	if d.Owner != "" {
+		a.Owner = d.Owner
+	}
+	if !d.VerifyBy.IsZero() && !d.VerifyBy.Equal(a.VerifyBy) {
+		a.VerifyBy, a.RemindedAt = d.VerifyBy, time.Time{}
+	}
+	if d.TranslationOf == "" {
+		return nil
+	}
+	original, err := in.store.ArticleByKey(ctx, d.TranslationOf)
+	if errors.Is(err, fault.ErrNotFound) {
+		row.Warnings = append(slices.Clone(row.Warnings), fmt.Sprintf("there is no article %q to be a translation of; run the ingest again once it is there", d.TranslationOf))
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("load the original %s: %w", d.TranslationOf, err)
+	}
+	a.TranslationOf, a.TranslatedRelease = original.ID, original.Release
+	return nil
+}
+
+// copy is what readers shall see of the document.
+func (d document) copy(translated int64) knowledge.Copy {
+	return knowledge.Copy{
+		Title: d.Title, Body: d.Body, Locale: d.Locale, Markets: d.Markets, Internal: d.Internal, Questions: d.Questions,
+		Negative: d.Negative, Intents: d.Intents, URL: d.URL, Channels: d.Channels, ValidFrom: d.ValidFrom, ValidUntil: d.ValidUntil,
+		TranslatedRelease: translated,
+	}
 }
 
 // prune archives the articles of the source that this run did not see, except
@@ -234,6 +264,14 @@ type document struct {
 	Intents   []string
 	URL       string
 	Internal  bool
+
+	Owner         string    `json:",omitempty"`
+	VerifyBy      time.Time `json:",omitzero"`
+	ValidFrom     time.Time `json:",omitzero"`
+	ValidUntil    time.Time `json:",omitzero"`
+	Negative      []string  `json:",omitempty"`
+	Channels      []string  `json:",omitempty"`
+	TranslationOf string    `json:",omitempty"` // the key of the article that this one translates
 
 	key      string
 	line     int // where it begins in its file; 0 for the whole file

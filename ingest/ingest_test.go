@@ -218,3 +218,38 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("got %+v, %v; want a draft in en-GB for GB", a, err)
 	}
 }
+
+// Front matter tells who owns a text, when it holds, and what it translates.
+func TestFrontMatterOfALife(t *testing.T) {
+	store := knowledge.NewMemory()
+	in := newIngester(t, store, ingest.Config{})
+	read := func(tree fstest.MapFS) ingest.Report {
+		t.Helper()
+		rep, err := in.RunFS(t.Context(), tree, "help", ingest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rep
+	}
+	de := "---\ntitle: Schlussverkauf\nlocale: de\nowner: ada@shop.example\nverify_by: 2026-11-01\nvalid_from: 2026-01-07T09:00:00+01:00\n" +
+		"valid_until: 2026-01-31\nnegative: [\"Wann ist der nächste Sommerschlussverkauf?\"]\nchannels: widget\ntranslation_of: help/en/sale.md\n---\nBis Ende Januar.\n"
+	rep := read(fstest.MapFS{"de/sale.md": {Data: []byte(de)}})
+	if len(rep.Rows) != 1 || len(rep.Rows[0].Warnings) != 1 || !strings.Contains(rep.Rows[0].Warnings[0], "help/en/sale.md") {
+		t.Errorf("without its original: %+v", rep.Rows)
+	}
+	read(fstest.MapFS{"de/sale.md": {Data: []byte(de)}, "en/sale.md": {Data: []byte("# Sale\n\nUntil the end of January.\n")}})
+	read(fstest.MapFS{"de/sale.md": {Data: []byte(de)}})
+	a, err := store.ArticleByKey(t.Context(), "help/de/sale.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []any{a.Owner, a.VerifyBy.Format(time.DateOnly), a.ValidFrom.UTC().Hour(), a.ValidUntil.Format(time.DateTime), a.Negative, a.Channels, a.TranslatedRelease, a.Stale}
+	want := []any{"ada@shop.example", "2026-11-01", 8, "2026-02-01 00:00:00", []string{"Wann ist der nächste Sommerschlussverkauf?"}, []string{"widget"}, int64(1), false}
+	if fmt.Sprint(got) != fmt.Sprint(want) || a.TranslationOf == "" {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	rep = read(fstest.MapFS{"x.md": {Data: []byte("---\nvalid_until: soon\n---\ntext")}, "y.md": {Data: []byte("---\nvalid_from: 2026-02-01\nvalid_until: 2026-01-01\n---\ntext")}})
+	if rep.Count(ingest.Refused) != 2 || rep.Rows[0].Code != "bad_front_matter" || !strings.Contains(rep.Rows[0].Message, `"soon" is no date like 2026-12-31`) {
+		t.Errorf("wrong dates: %+v", rep.Rows)
+	}
+}

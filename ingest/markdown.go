@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/yuin/goldmark/ast"
 	"go.yaml.in/yaml/v3"
@@ -23,9 +24,50 @@ type frontMatter struct {
 	Questions strList `yaml:"questions"`
 	Intents   strList `yaml:"intents"`
 	Internal  bool    `yaml:"internal"`
+
+	Owner         string  `yaml:"owner"`
+	VerifyBy      day     `yaml:"verify_by"`
+	ValidFrom     day     `yaml:"valid_from"`
+	ValidUntil    day     `yaml:"valid_until"`
+	Negative      strList `yaml:"negative"`
+	Channels      strList `yaml:"channels"`
+	TranslationOf string  `yaml:"translation_of"`
 }
 
-var frontKeys = []string{"title", "locale", "market", "markets", "url", "questions", "intents", "internal"}
+var frontKeys = []string{"title", "locale", "market", "markets", "url", "questions", "intents", "internal",
+	"owner", "verify_by", "valid_from", "valid_until", "negative", "channels", "translation_of"}
+
+// day is a date (2026-12-31, in UTC) or a moment (RFC 3339).
+type day struct {
+	at    time.Time
+	whole bool // a date without a time
+}
+
+// UnmarshalYAML implements yaml.Unmarshaler.
+func (d *day) UnmarshalYAML(n *yaml.Node) error {
+	value := strings.TrimSpace(n.Value)
+	if value == "" {
+		return nil
+	}
+	var err error
+	if d.at, err = time.Parse(time.DateOnly, value); err == nil {
+		d.whole = true
+		return nil
+	}
+	if d.at, err = time.Parse(time.RFC3339, value); err != nil {
+		return fmt.Errorf("line %d: %q is no date like 2026-12-31", n.Line, value)
+	}
+	return nil
+}
+
+// end is the moment after the day: a text that is valid until a date is valid on
+// that date.
+func (d day) end() time.Time {
+	if d.whole {
+		return d.at.AddDate(0, 0, 1)
+	}
+	return d.at
+}
 
 // strList reads one text or a list of texts.
 type strList []string
@@ -103,6 +145,11 @@ func readFrontMatter(head string) (document, *Problem) {
 	d := document{
 		Title: strings.TrimSpace(m.Title), Locale: strings.TrimSpace(m.Locale), URL: strings.TrimSpace(m.URL),
 		Markets: append(m.Market, m.Markets...), Questions: m.Questions, Intents: m.Intents, Internal: m.Internal,
+		Owner: strings.TrimSpace(m.Owner), VerifyBy: m.VerifyBy.at, ValidFrom: m.ValidFrom.at, ValidUntil: m.ValidUntil.end(),
+		Negative: m.Negative, Channels: m.Channels, TranslationOf: strings.TrimSpace(m.TranslationOf),
+	}
+	if !d.ValidUntil.IsZero() && !d.ValidUntil.After(d.ValidFrom) {
+		return d, badFrontMatter(errors.New("valid_until lies before valid_from"))
 	}
 	pairs := root.Content[0].Content
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -246,21 +246,23 @@ func (a Article) ApproveHold(i int, s Step) (Article, error) {
 }
 
 // Import is what a source does to an article: it publishes the text, or keeps
-// it as a draft. With holds the text waits, and what serves goes on serving.
+// it as a draft. With holds the text waits, and what serves goes on serving. The
+// working copy of somebody who edits a published article meanwhile is kept.
 func (a Article) Import(c Copy, draft bool, holds []Hold, s Step) (Article, error) {
 	if a.Status == "" || a.Status == Archived {
 		a.Status = Draft
+	}
+	if a.Status == Published && a.Working != nil && len(holds) == 0 {
+		out, err := a.step(eventPublish, s)
+		out.PublishedAt = s.At
+		return out.With(c), err
 	}
 	out, err := a.Edit(c, s)
 	if err != nil {
 		return a, err
 	}
-	if len(holds) > 0 {
-		out.Holds = holds
-		return out, nil
-	}
-	out.Holds = nil
-	if draft && out.Status != Published {
+	out.Holds = holds
+	if len(holds) > 0 || draft && out.Status != Published {
 		return out, nil
 	}
 	return out.Publish(s)

@@ -51,6 +51,7 @@ const (
 const (
 	englishTrust = 0.8
 	foreignTrust = 0.65
+	overdueTrust = 0.9 // an article that nobody has verified in time: behind an equal one, still before a worse one
 )
 
 // Retrieve finds the passages that answer a question best. Scores of several
@@ -392,13 +393,17 @@ func (s *search) repaired(question string) string {
 // out.
 func order(found []candidate, lang string) {
 	trust := func(c candidate) float64 {
+		p := c.p
+		if c.overdue() {
+			p *= overdueTrust
+		}
 		switch {
 		case lang == "und" || c.entry.held.lang == lang:
-			return c.p
+			return p
 		case c.entry.held.lang == "en":
-			return c.p * englishTrust
+			return p * englishTrust
 		}
-		return c.p * foreignTrust
+		return p * foreignTrust
 	}
 	slices.SortStableFunc(found, func(x, y candidate) int {
 		if c := cmp.Compare(trust(y), trust(x)); c != 0 {
@@ -406,6 +411,11 @@ func order(found []candidate, lang string) {
 		}
 		return cmp.Compare(y.fused, x.fused)
 	})
+}
+
+// overdue tells whether the candidate's article should have been verified by now.
+func (c *candidate) overdue() bool {
+	return c.entry.held.article.Overdue(c.search.base.cfg.Now())
 }
 
 // spread takes the first k, at most one of an article among the first three.

@@ -438,6 +438,9 @@ func (c *candidate) why(lang string) []string {
 	if c.gives {
 		out = append(out, "has the kind of answer that is asked for")
 	}
+	if c.overdue() {
+		out = append(out, "not verified in time")
+	}
 	if own := c.entry.held.lang; lang != "und" && own != lang {
 		out = append(out, "in another language ("+own+")")
 	}

@@ -118,6 +118,18 @@ type splitter struct{}
 // Split cuts one article.
 func (splitter) Split(a knowledge.Article) []knowledge.Passage { return ingest.Split(a) }
 
+// keepArticles publishes what is scheduled and reminds of what has to be
+// verified, until ctx ends.
+func (a *app) keepArticles(ctx context.Context) error {
+	k := knowledge.NewKeeper(a.db, knowledge.KeeperConfig{
+		Split: ingest.Split, Now: time.Now, Log: a.log, Changed: func() { a.core.Hub.Publish(chat.Hint{Kind: chat.HintKnowledge}) },
+	})
+	return k.Run(ctx, articleTick)
+}
+
+// articleTick is how late a scheduled publish may be.
+const articleTick = 2 * time.Second
+
 // importer takes the console's uploads.
 type importer struct {
 	in *ingest.Ingester

@@ -154,6 +154,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.api.Run(ctx) })
 	g.Go(func() error { return s.followReplicas(ctx) })
 	g.Go(func() error { return s.app.runTraining(ctx) })
+	g.Go(func() error { return s.app.keepArticles(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
 	if address := s.app.cfg.Metrics.Listen; address != "off" {
