@@ -101,7 +101,6 @@ func TestTraining(t *testing.T) {
 	if worse.at("comparison", "worse", 0) != "accuracy" || worse.at("hint") == nil {
 		t.Errorf("refused with %s", worse.raw)
 	}
-	do("POST", "/models/0/use", map[string]any{"force": true, "reason": "colours are gone"}).want(t, 200, "")
 }
 
 // trained waits for the end of the training under way.

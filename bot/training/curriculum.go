@@ -23,6 +23,7 @@ func (t *Trainer) pack() ([]nlu.Example, error) {
 
 // curriculum is what a model is trained on.
 type curriculum struct {
+	pack      []nlu.Example // as it ships
 	examples  []nlu.Example // the pack's, then the shop's
 	own       int           // how many are the shop's
 	overruled int           // texts of the pack that the shop has put under another intent
@@ -57,7 +58,7 @@ func compose(pack []nlu.Example, shop []Example, intents []Intent) curriculum {
 	for _, e := range shop {
 		own[Key(e.Text)] = e.Intent
 	}
-	var out curriculum
+	out := curriculum{pack: pack}
 	packed := map[string]bool{}
 	for _, e := range pack {
 		key := Key(e.Text)

@@ -210,11 +210,11 @@ func (t *Trainer) compareModels(ctx context.Context, version int64, candidate *n
 	if err != nil {
 		return Comparison{}, err
 	}
-	a, err := t.judge(ctx, version, candidate)
+	a, err := t.judge(ctx, version, candidate, data.pack)
 	if err != nil {
 		return Comparison{}, err
 	}
-	b, err := t.judge(ctx, live.Version, live.Model)
+	b, err := t.judge(ctx, live.Version, live.Model, data.pack)
 	if err != nil {
 		return Comparison{}, err
 	}
@@ -223,14 +223,10 @@ func (t *Trainer) compareModels(ctx context.Context, version int64, candidate *n
 	return c, nil
 }
 
-// judge pairs a model with what it has seen.
-func (t *Trainer) judge(ctx context.Context, version int64, m *nlu.Model) (judge, error) {
+// judge pairs a model with what it has seen of the pack and beside it.
+func (t *Trainer) judge(ctx context.Context, version int64, m *nlu.Model, pack []nlu.Example) (judge, error) {
 	art, err := t.store.Artefact(ctx, version)
 	if version == Shipped {
-		pack, perr := t.pack()
-		if perr != nil {
-			return judge{}, perr
-		}
 		if len(pack) == 0 {
 			return judge{model: m}, nil // it has seen nothing of the shop's languages
 		}

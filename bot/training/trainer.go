@@ -265,7 +265,7 @@ func (t *Trainer) make(ctx context.Context, c *course) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.baseline(ctx, c); err != nil {
+	if err := t.baseline(ctx, c, data.pack); err != nil {
 		return 0, err
 	}
 	art, err := t.train(ctx, data, c, StageTraining)
@@ -290,11 +290,7 @@ func (t *Trainer) make(ctx context.Context, c *course) (int64, error) {
 
 // baseline measures the pack alone, where that has not been done for this pack
 // and these languages: it is what a first model of the shop's is compared with.
-func (t *Trainer) baseline(ctx context.Context, c *course) error {
-	pack, err := t.pack()
-	if err != nil {
-		return err
-	}
+func (t *Trainer) baseline(ctx context.Context, c *course, pack []nlu.Example) error {
 	if len(pack) == 0 {
 		return nil // a shop in languages that the pack does not speak
 	}
