@@ -2,7 +2,7 @@ import { computed, reactive } from 'vue';
 import type { Http } from '../api/http';
 import { label, t } from '../i18n';
 import { trailing } from '../lib/trailing';
-import type { Lesson, TrainingState } from '../wire';
+import type { Lesson, TrainingJob, TrainingState } from '../wire';
 
 const EVERY = 1_000; // ms between two looks at a training that is under way
 
@@ -56,7 +56,8 @@ export function createTraining(http: Http) {
       };
     },
     async start(note: string): Promise<void> {
-      await http.send('POST', '/v1/training', note ? { note } : {});
+      const job = await http.send<TrainingJob>('POST', '/v1/training', note ? { note } : {});
+      if (state.now) state.now.job = job; // it may have ended before the next look: that must be noticed
       await look();
     },
     async cancel(): Promise<void> {
