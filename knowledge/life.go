@@ -253,9 +253,7 @@ func (a Article) Import(c Copy, draft bool, holds []Hold, s Step) (Article, erro
 		a.Status = Draft
 	}
 	if a.Status == Published && a.Working != nil && len(holds) == 0 {
-		out, err := a.step(eventPublish, s)
-		out.PublishedAt = s.At
-		return out.With(c), err
+		return a.Bring(c, s)
 	}
 	out, err := a.Edit(c, s)
 	if err != nil {
@@ -266,4 +264,20 @@ func (a Article) Import(c Copy, draft bool, holds []Hold, s Step) (Article, erro
 		return out, nil
 	}
 	return out.Publish(s)
+}
+
+// Bring publishes a text that comes from elsewhere, such as an earlier release,
+// and leaves a working copy, its review and its holds what they are. A draft is
+// replaced.
+func (a Article) Bring(c Copy, s Step) (Article, error) {
+	out, err := a.step(eventPublish, s)
+	if err != nil {
+		return a, err
+	}
+	out.PublishedAt = s.At
+	if a.Status != Published {
+		out.Review, out.Holds = "", nil
+		out = out.unscheduled()
+	}
+	return out.With(c), nil
 }
