@@ -27,7 +27,7 @@ func parseCSV(text string) (docs []document, problems []Problem) {
 	if err != nil {
 		return nil, []Problem{csvProblem(err)}
 	}
-	at, problems := header(head, r)
+	at, problems := header(head, r.FieldPos)
 	if len(problems) > 0 {
 		return nil, problems
 	}
@@ -42,7 +42,7 @@ func parseCSV(text string) (docs []document, problems []Problem) {
 			t.problems = append(t.problems, csvProblem(err))
 			break
 		}
-		t.row(cells, r)
+		t.row(cells, r.FieldPos)
 	}
 	if len(t.docs) == 0 && len(t.problems) == 0 {
 		t.problems = append(t.problems, Problem{Code: "no_rows", Message: "The table has a header and no row.", Hint: "Add a row for each question."})
@@ -62,12 +62,15 @@ func delimiter(text string) rune {
 	return best
 }
 
+// position tells where the field of a row stands in its file, from 1.
+type position func(field int) (line, column int)
+
 // header finds the columns by their names.
-func header(head []string, r *csv.Reader) (map[string]int, []Problem) {
+func header(head []string, pos position) (map[string]int, []Problem) {
 	at := make(map[string]int)
 	var problems []Problem
 	for i, cell := range head {
-		line, column := r.FieldPos(i)
+		line, column := pos(i)
 		bad := func(code, message string) {
 			problems = append(problems, Problem{Code: code, Message: message, Hint: "Known columns are " + strings.Join(columns, ", ") + ".", Line: line, Column: column})
 		}
@@ -102,8 +105,8 @@ type table struct {
 	answers  map[string]int // document by key
 }
 
-func (t *table) row(cells []string, r *csv.Reader) {
-	line, _ := r.FieldPos(0)
+func (t *table) row(cells []string, pos position) {
+	line, _ := pos(0)
 	bad := func(column int, code, hint, format string, args ...any) {
 		t.problems = append(t.problems, Problem{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint, Line: line, Column: column})
 	}
@@ -118,7 +121,7 @@ func (t *table) row(cells []string, r *csv.Reader) {
 		return ""
 	}
 	for _, name := range columns[:2] {
-		_, column := r.FieldPos(t.at[name])
+		_, column := pos(t.at[name])
 		switch n := len(get(name)); {
 		case n == 0:
 			bad(column, "empty_cell", "Fill it in, or take the row out.", "The %s is empty.", name)
@@ -130,7 +133,7 @@ func (t *table) row(cells []string, r *csv.Reader) {
 	}
 	internal := strings.ToLower(get("internal"))
 	if !slices.Contains([]string{"", "true", "false", "yes", "no", "1", "0"}, internal) {
-		_, column := r.FieldPos(t.at["internal"])
+		_, column := pos(t.at["internal"])
 		bad(column, "bad_value", "Use true or false.", "%q is neither true nor false.", internal)
 		return
 	}

@@ -111,7 +111,11 @@ func (in *Ingester) fetch(ctx context.Context, address string) file {
 	}
 	f.kind, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
 	f.url = res.Request.URL.String()
-	f.data, f.err = in.read(res.Body)
+	most := in.cfg.MaxBytes
+	if binary[namedKind(f)] {
+		most = max(most, in.cfg.Limits.File)
+	}
+	f.data, f.err = in.read(res.Body, most)
 	if f.err != nil && f.err.Code == "unreadable_file" {
 		f.err = &Problem{Code: "fetch_failed", Message: "The page broke off.", Hint: "Try again later."}
 	}

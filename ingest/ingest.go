@@ -38,6 +38,8 @@ type Config struct {
 	AllowPrivate bool                     // fetch pages from private and local addresses too
 	MaxBytes     int64                    // of one file or page; 0 is 10 MiB
 	Client       *http.Client             // nil: a guarded one (see AllowPrivate); tests give their own
+	Parser       []string                 // the command that runs ParseFile on its standard input and output; empty: binary formats are refused
+	Limits       Limits                   // of what Parser reads
 }
 
 // Options are those of one run.
@@ -53,9 +55,14 @@ type Options struct {
 
 // Ingester takes sources into a store.
 type Ingester struct {
-	store Store
-	cfg   Config
+	store    Store
+	cfg      Config
+	children chan struct{} // one for each parser that may run at the same time
 }
+
+// maxChildren is how many parsers run at the same time, so that their memory
+// stays bounded.
+const maxChildren = 2
 
 // New makes one.
 func New(store Store, cfg Config) (*Ingester, error) {
@@ -71,7 +78,8 @@ func New(store Store, cfg Config) (*Ingester, error) {
 	if cfg.Client == nil {
 		cfg.Client = guarded(cfg.AllowPrivate)
 	}
-	return &Ingester{store: store, cfg: cfg}, nil
+	cfg.Limits = cfg.Limits.filled()
+	return &Ingester{store: store, cfg: cfg, children: make(chan struct{}, maxChildren)}, nil
 }
 
 // Run takes in files, folders and web addresses (http, https). The error is
@@ -91,8 +99,8 @@ func (in *Ingester) Run(ctx context.Context, targets []string, o Options) (Repor
 func (in *Ingester) Upload(ctx context.Context, name string, data []byte, o Options) (Report, error) {
 	var rep Report
 	f := file{key: keyOf(name), name: name, data: data}
-	if int64(len(data)) > in.cfg.MaxBytes {
-		f.err = in.tooLarge()
+	if most := in.most(name); int64(len(data)) > most {
+		f.err = tooLarge(most)
 	}
 	err := in.take(ctx, []file{f}, o.of(f.key), &rep)
 	return rep, err
@@ -112,7 +120,10 @@ func (in *Ingester) take(ctx context.Context, files []file, o Options, rep *Repo
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		docs, problems := in.parse(f, o)
+		docs, problems, err := in.parse(ctx, f, o)
+		if err != nil {
+			return err
+		}
 		rep.refuse(f, problems)
 		if len(problems) > 0 {
 			refused = append(refused, f.key)
@@ -276,6 +287,7 @@ type document struct {
 	key      string
 	line     int // where it begins in its file; 0 for the whole file
 	warnings []string
+	pages    []int // where the pages of a PDF begin in Body, in bytes; page 1 first
 }
 
 // splitVersion changes when Split cuts differently, so that known articles are

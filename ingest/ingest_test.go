@@ -148,7 +148,7 @@ func TestBadFiles(t *testing.T) {
 		{"D1 empty", "a.md", nil, []string{"a.md empty_file:0:0"}},
 		{"D1 a program that says it is text", "a.txt", []byte("MZ\x90\x00\x03\x00"), []string{"a.txt type_mismatch:0:0"}},
 		{"D1 a PDF that says it is HTML", "a.html", []byte("%PDF-1.7 x"), []string{"a.html type_mismatch:0:0"}},
-		{"an unknown kind", "a.docx", []byte("x"), []string{"a.docx unsupported_type:0:0"}},
+		{"an unknown kind", "a.odt", []byte("x"), []string{"a.odt unsupported_type:0:0"}},
 		{"latin-1", "a.md", []byte("ok\nR\xfcckgabe"), []string{"a.md bad_encoding:2:0"}},
 		{"NUL", "a.md", []byte("a\n\nb\x00c"), []string{"a.md bad_encoding:3:0"}},
 		{"UTF-16 with its mark", "a.md", utf16, []string{"a.md added"}},

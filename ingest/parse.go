@@ -3,8 +3,8 @@ package ingest
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
-	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -16,39 +16,27 @@ import (
 	"frontdesk/knowledge"
 )
 
-// parse reads a file into documents, or says what is wrong with it. A parser
-// that panics refuses its file, not the run.
-func (in *Ingester) parse(f file, o Options) (docs []document, problems []Problem) {
+// parse reads a file into documents, or says what is wrong with it. The error
+// is only for a context that ends.
+func (in *Ingester) parse(ctx context.Context, f file, o Options) (docs []document, problems []Problem, err error) {
 	if f.err != nil {
-		return nil, []Problem{*f.err}
+		return nil, []Problem{*f.err}, nil
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			docs, problems = nil, []Problem{{Code: "parser_failed", Message: "The file cannot be parsed.", Hint: "Send the file to us, please: this is our mistake."}}
-		}
-	}()
 	kind, problem := kindOf(f)
-	if problem != nil {
-		return nil, []Problem{*problem}
-	}
-	text := ""
-	if kind != "html" { // HTML names its encoding inside
-		if text, problem = decode(f.data); problem != nil {
-			return nil, []Problem{*problem}
+	switch {
+	case problem != nil:
+		return nil, []Problem{*problem}, nil
+	case binary[kind]:
+		a, err := in.child(ctx, kind, f, in.cfg.Limits)
+		if err != nil {
+			return nil, nil, err
 		}
-	}
-	switch kind {
-	case "markdown":
-		docs, problems = one(parseMarkdown(text))
-	case "html":
-		docs, problems = one(parseHTML(f.data, f.kind))
-	case "csv":
-		docs, problems = parseCSV(text)
-		if !o.Partial && len(problems) > 0 {
-			docs = nil
-		}
+		docs, problems = a.docs, a.problems
 	default:
-		docs, problems = one(parsePlain(text))
+		docs, problems = in.parseText(kind, f)
+	}
+	if !o.Partial && len(problems) > 0 {
+		docs = nil
 	}
 	for i := range docs {
 		if p := in.complete(&docs[i], f, o); p != nil {
@@ -57,7 +45,31 @@ func (in *Ingester) parse(f file, o Options) (docs []document, problems []Proble
 		}
 	}
 	docs = slices.DeleteFunc(docs, func(d document) bool { return d.key == "" })
-	return docs, problems
+	return docs, problems, nil
+}
+
+// parseText reads a file of a text format, in process. A parser that panics
+// refuses its file, not the run.
+func (in *Ingester) parseText(kind string, f file) (docs []document, problems []Problem) {
+	defer func() {
+		if p := recover(); p != nil {
+			docs, problems = nil, []Problem{{Code: "parser_failed", Message: "The file cannot be parsed.", Hint: "Send the file to us, please: this is our mistake."}}
+		}
+	}()
+	if kind == "html" { // HTML names its encoding inside
+		return one(parseHTML(f.data, f.kind))
+	}
+	text, problem := decode(f.data)
+	if problem != nil {
+		return nil, []Problem{*problem}
+	}
+	switch kind {
+	case "markdown":
+		return one(parseMarkdown(text))
+	case "csv":
+		return parseCSV(text)
+	}
+	return one(parsePlain(text))
 }
 
 func one(d document, p *Problem) ([]document, []Problem) {
@@ -65,55 +77,6 @@ func one(d document, p *Problem) ([]document, []Problem) {
 		return nil, []Problem{*p}
 	}
 	return []document{d}, nil
-}
-
-// kinds by the end of a file's name.
-var kinds = map[string]string{
-	".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
-	".txt": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
-}
-
-// binaries are the first bytes of files that are no text whatever their name
-// says.
-var binaries = []struct{ magic, name string }{
-	{"%PDF-", "a PDF"}, {"PK\x03\x04", "a zip archive or an office document"}, {"\xd0\xcf\x11\xe0", "an old office document"},
-	{"MZ", "a Windows program"}, {"\x7fELF", "a program"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"\x1f\x8b", "a compressed file"}, {"Rar!", "an archive"}, {"7z\xbc\xaf", "an archive"},
-}
-
-// kindOf tells how to parse a file: by what the server said, by its name, by
-// its content.
-func kindOf(f file) (string, *Problem) {
-	if len(bytes.TrimSpace(f.data)) == 0 {
-		return "", &Problem{Code: "empty_file", Message: "The file is empty.", Hint: "Save it again from where it was written."}
-	}
-	for _, b := range binaries {
-		if bytes.HasPrefix(f.data, []byte(b.magic)) && (b.magic != "MZ" || bytes.IndexByte(f.data[:min(len(f.data), 512)], 0) >= 0) {
-			return "", &Problem{Code: "type_mismatch", Message: "The content looks like " + b.name + ".", Hint: "Export it as Markdown, HTML, plain text or CSV."}
-		}
-	}
-	switch f.kind {
-	case "text/html", "application/xhtml+xml":
-		return "html", nil
-	case "text/markdown":
-		return "markdown", nil
-	case "text/csv", "text/tab-separated-values":
-		return "csv", nil
-	}
-	ext := strings.ToLower(path.Ext(f.name))
-	if f.url == "" {
-		if kind, ok := kinds[ext]; ok {
-			return kind, nil
-		}
-		return "", &Problem{Code: "unsupported_type", Message: fmt.Sprintf("Files that end in %q are not read.", ext), Hint: "Use .md, .html, .txt or .csv."}
-	}
-	switch {
-	case f.kind == "" && strings.HasPrefix(http.DetectContentType(f.data), "text/html"):
-		return "html", nil
-	case f.kind == "" || f.kind == "text/plain":
-		return cmp.Or(kinds[ext], "text"), nil
-	}
-	return "", &Problem{Code: "unsupported_type", Message: fmt.Sprintf("Pages of type %q are not read.", f.kind), Hint: "Give the address of an HTML, Markdown, text or CSV file."}
 }
 
 // decode gives the text of UTF-8 and UTF-16 files.

@@ -49,7 +49,7 @@ func (in *Ingester) open(ctx context.Context, target string) ([]file, string) {
 		return []file{f}, f.key
 	}
 	defer r.Close()
-	f.data, f.err = in.read(r)
+	f.data, f.err = in.read(r, in.most(f.name))
 	return []file{f}, f.key
 }
 
@@ -87,7 +87,7 @@ func (in *Ingester) walk(tree fs.FS, root string) []file {
 		if err != nil {
 			f.err = unreadable(err)
 		} else {
-			f.data, f.err = in.read(r)
+			f.data, f.err = in.read(r, in.most(f.name))
 			_ = r.Close() // it was only read
 		}
 		files = append(files, f)
@@ -99,20 +99,30 @@ func (in *Ingester) walk(tree fs.FS, root string) []file {
 	return files
 }
 
-// read takes all of a file, up to the limit.
-func (in *Ingester) read(r io.Reader) ([]byte, *Problem) {
-	data, err := io.ReadAll(io.LimitReader(r, in.cfg.MaxBytes+1))
+// most is how large a file may be: those of formats that carry pictures and
+// fonts may be larger than texts.
+func (in *Ingester) most(name string) int64 {
+	switch kind := kinds[strings.ToLower(path.Ext(name))]; {
+	case binary[kind], kind == "html":
+		return max(in.cfg.Limits.File, in.cfg.MaxBytes)
+	}
+	return in.cfg.MaxBytes
+}
+
+// read takes all of a file of at most so many bytes.
+func (in *Ingester) read(r io.Reader, most int64) ([]byte, *Problem) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	switch {
 	case err != nil:
 		return nil, unreadable(err)
-	case int64(len(data)) > in.cfg.MaxBytes:
-		return nil, in.tooLarge()
+	case int64(len(data)) > most:
+		return nil, tooLarge(most)
 	}
 	return data, nil
 }
 
-func (in *Ingester) tooLarge() *Problem {
-	return &Problem{Code: "too_large", Message: "The file is larger than " + bytesForPeople(in.cfg.MaxBytes) + ".", Hint: "Split it, or take out embedded pictures."}
+func tooLarge(most int64) *Problem {
+	return &Problem{Code: "too_large", Message: "The file is larger than " + bytesForPeople(most) + ".", Hint: "Split it, or take out embedded pictures."}
 }
 
 func unreadable(err error) *Problem {

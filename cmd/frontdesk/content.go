@@ -20,7 +20,11 @@ func (a *app) ingester(allowPrivate bool) (*ingest.Ingester, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ingest.New(a.db, ingest.Config{NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Detect: func(text string) string {
+	parser, err := parserCommand()
+	if err != nil {
+		return nil, err
+	}
+	return ingest.New(a.db, ingest.Config{NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Detect: func(text string) string {
 		lang, p := analyzer.DetectLanguage(text, nil)
 		if p < 0.6 {
 			return ""
@@ -49,7 +53,7 @@ func (a *app) prepare(ctx context.Context) error {
 // ingestCmd loads articles.
 type ingestCmd struct {
 	settings
-	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV), folders, or http(s) addresses."`
+	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV, XLSX, DOCX), folders, or http(s) addresses."`
 	Source       string   `help:"Name of the source, to tell it from others (default: the folder or file)."`
 	Locale       string   `help:"Language of articles that do not say."`
 	Market       []string `help:"Countries that the articles are for (default: everywhere)."`

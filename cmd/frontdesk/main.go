@@ -80,6 +80,8 @@ type cli struct {
 	Backup  backupCmd  `cmd:"" help:"Write a copy of everything while it is in use."`
 	Restore restoreCmd `cmd:"" help:"Put a copy back into an empty place."`
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	ParseFile parseFileCmd `cmd:"" hidden:"" help:"Read one file of a binary format (used by ingest)."`
 }
 
 type versionCmd struct{}

@@ -1,0 +1,244 @@
+package ingest
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// maxNesting bounds the elements inside elements of an office file.
+const maxNesting = 400
+
+// parseDOCX reads the text of a Word document (ECMA-376, WordprocessingML):
+// headings, lists, tables. Nothing outside the file is read, nothing in it is
+// run; deleted and hidden text is left out.
+func parseDOCX(data []byte, l Limits) ([]document, []Problem) {
+	p, problem := openOffice("docx", data, l)
+	if problem != nil {
+		return nil, []Problem{*problem}
+	}
+	main := p.find("word/document.xml")
+	for _, f := range p.files { // some programs number it
+		if main == nil && strings.HasPrefix(f.Name, "word/document") && strings.HasSuffix(f.Name, ".xml") {
+			main = f
+		}
+	}
+	if main == nil {
+		return nil, []Problem{*notOffice(p, "docx")}
+	}
+	w := word{styles: make(map[string]int), lists: make(map[string]bool), title: -1}
+	if err := w.readStyles(p); err != nil {
+		return nil, []Problem{*partProblem("docx", "word/styles.xml", err, l)}
+	}
+	outside, err := p.outside()
+	if err != nil {
+		return nil, []Problem{*partProblem("docx", "of relationships", err, l)}
+	}
+	r, err := p.open(main)
+	if err == nil {
+		err = w.read(r)
+		_ = r.Close() // it was only read
+	}
+	if err != nil {
+		return nil, []Problem{*partProblem("docx", main.Name, err, l)}
+	}
+	d := document{Body: w.out.String(), Title: w.heading}
+	var core struct {
+		Title string `xml:"title"`
+	}
+	if err := p.decode("docProps/core.xml", &core); err == nil && d.Title == "" {
+		d.Title = oneLine(core.Title)
+	}
+	d.warnings = officeWarnings(p, outside, w.hidden)
+	if w.chunks > 0 {
+		d.warnings = append(d.warnings, fmt.Sprintf("embedded_files_ignored n=%d", w.chunks))
+	}
+	return []document{d}, nil
+}
+
+// officeWarnings tells what was left out of an office file.
+func officeWarnings(p *pack, outside, hidden int) []string {
+	var out []string
+	if hidden > 0 {
+		out = append(out, fmt.Sprintf("hidden_text_removed n=%d", hidden))
+	}
+	if outside > 0 {
+		out = append(out, fmt.Sprintf("external_content_ignored n=%d", outside))
+	}
+	if p.hasMacros() {
+		out = append(out, "macros_ignored")
+	}
+	return out
+}
+
+// notOffice is the row of an archive that is not what its name says.
+func notOffice(p *pack, kind string) *Problem {
+	for name, is := range map[string]string{"word/document.xml": "DOCX", "xl/workbook.xml": "XLSX", "META-INF/container.xml": "EPUB", "ppt/presentation.xml": "PPTX"} {
+		if p.find(name) != nil && !strings.EqualFold(is, kind) {
+			return mismatch(is)
+		}
+	}
+	return mismatch("zip archive")
+}
+
+func mismatch(is string) *Problem {
+	return &Problem{Code: "type_mismatch", Message: "looks like " + is + ".", Hint: "Give the file the ending of what it is, or export it as Markdown, HTML, plain text or CSV."}
+}
+
+// word is a document as far as it is read.
+type word struct {
+	styles  map[string]int  // level of headings by id of the style
+	lists   map[string]bool // whether a list is numbered, by its id and level
+	out     prose
+	heading string // of the level title, or the first
+	title   int    // level of heading; -1: none yet
+	hidden  int
+	chunks  int
+	paras   []*para // open paragraphs: text boxes stand inside others
+	tables  []*grid
+	counts  [10]int // of numbered lists by depth
+	inText  bool
+}
+
+// para is an open paragraph.
+type para struct {
+	text   strings.Builder
+	style  string
+	list   string // id; empty for none
+	depth  int
+	vanish bool // of the open run
+	unseen bool // the open run has hidden text
+}
+
+// grid is an open table.
+type grid struct {
+	rows  [][]string
+	row   []string
+	cell  strings.Builder
+	span  int
+	below bool // the open cell goes on with the one above
+}
+
+// wordStyles are the parts of styles.xml and numbering.xml that matter.
+type wordStyles struct {
+	Styles []struct {
+		ID   string  `xml:"styleId,attr"`
+		Name wordVal `xml:"name"`
+		On   wordVal `xml:"basedOn"`
+		Deep wordVal `xml:"pPr>outlineLvl"`
+	} `xml:"style"`
+}
+
+type wordVal struct {
+	Val string `xml:"val,attr"`
+}
+
+type wordNumbering struct {
+	Abstract []struct {
+		ID     string `xml:"abstractNumId,attr"`
+		Levels []struct {
+			Level  string  `xml:"ilvl,attr"`
+			Format wordVal `xml:"numFmt"`
+		} `xml:"lvl"`
+	} `xml:"abstractNum"`
+	Nums []struct {
+		ID string  `xml:"numId,attr"`
+		Of wordVal `xml:"abstractNumId"`
+	} `xml:"num"`
+}
+
+// readStyles learns which styles are headings and which lists are numbered.
+func (w *word) readStyles(p *pack) error {
+	var s wordStyles
+	if err := p.decode("word/styles.xml", &s); err != nil {
+		return err
+	}
+	for range 5 { // styles are based on styles, seldom more than twice
+		for _, st := range s.Styles {
+			if level, ok := headingLevel(st.Name.Val, st.Deep.Val); ok {
+				w.styles[st.ID] = level
+			} else if level, ok := w.styles[st.On.Val]; ok && w.styles[st.ID] == 0 && st.On.Val != "" {
+				w.styles[st.ID] = level
+			}
+		}
+	}
+	var n wordNumbering
+	if err := p.decode("word/numbering.xml", &n); err != nil {
+		return err
+	}
+	numbered := make(map[string]bool)
+	for _, a := range n.Abstract {
+		for _, l := range a.Levels {
+			numbered[a.ID+"/"+l.Level] = l.Format.Val != "bullet" && l.Format.Val != "none"
+		}
+	}
+	for _, num := range n.Nums {
+		for level := range 9 {
+			at := "/" + strconv.Itoa(level)
+			w.lists[num.ID+at] = numbered[num.Of.Val+at]
+		}
+	}
+	return nil
+}
+
+// headingLevel reads the level of a heading from a style's name or outline.
+func headingLevel(name, outline string) (int, bool) {
+	name = strings.ToLower(name)
+	if name == "title" {
+		return 1, true
+	}
+	if rest, ok := strings.CutPrefix(name, "heading "); ok {
+		if n, err := strconv.Atoi(rest); err == nil && n >= 1 && n <= 9 {
+			return min(n, 6), true
+		}
+	}
+	if n, err := strconv.Atoi(outline); err == nil && n >= 0 && n < 9 {
+		return min(n+1, 6), true
+	}
+	return 0, false
+}
+
+// errNesting is given for elements without end inside each other.
+var errNesting = errors.New("nested too deeply")
+
+// read goes through the document's XML.
+func (w *word) read(r io.Reader) error {
+	d := xml.NewDecoder(r)
+	depth, skip := 0, 0 // skip: depth of the element that is left out
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxNesting {
+				return errNesting
+			}
+			if skip == 0 && w.leftOut(t.Name.Local) {
+				skip = depth
+			}
+			if skip == 0 {
+				w.start(t)
+			}
+		case xml.EndElement:
+			if skip == 0 {
+				w.end(t.Name.Local)
+			}
+			if skip == depth {
+				skip = 0
+			}
+			depth--
+		case xml.CharData:
+			if skip == 0 && w.inText {
+				w.write(string(t))
+			}
+		}
+	}
+}
