@@ -11,6 +11,8 @@ import (
 
 	"frontdesk/eval/metrics"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
 )
 
 // deepest is the rank down to which a ranking is taken.
@@ -24,6 +26,7 @@ type RetrievalOptions struct {
 
 	Language    string                   // of corpus and queries; empty: as Detect says
 	Detect      func(text string) string // gives the language of a text; nil: unknown
+	Plain       bool                     // measure plain BM25 instead, to compare with
 	Config      knowledge.Config         // of the base; the zero value is the built-in search
 	Predictions io.Writer                // nil: none; else CSV, a row a query
 	Now         func() time.Time         // nil: time.Now
@@ -38,8 +41,10 @@ type RetrievalResult struct {
 	NDCG10    float64 `json:"ndcg@10"`
 	MRR10     float64 `json:"mrr@10"`
 	Hit1      float64 `json:"hit@1"`
+	Hit5      float64 `json:"hit@5"` // some relevant document is among the first five
 	Recall5   float64 `json:"recall@5"`
 	Recall10  float64 `json:"recall@10"`
+	Recall50  float64 `json:"recall@50"`
 	Recall100 float64 `json:"recall@100"`
 
 	AnswerableAUROC *float64           `json:"answerable_auroc,omitempty"` // only when some queries are not answerable
@@ -64,14 +69,14 @@ func RunRetrieval(ctx context.Context, o RetrievalOptions) (RetrievalResult, err
 	}
 	lang := data.language(o)
 	start := o.Now()
-	base, err := indexCollection(ctx, o.Config, data, lang)
+	rank, err := newRanker(ctx, o, data, lang)
 	if err != nil {
 		return RetrievalResult{}, err
 	}
 	res := RetrievalResult{Documents: len(data.documents), Language: lang, IndexSeconds: o.Now().Sub(start).Seconds()}
 	m := measurement{now: o.Now}
 	for _, q := range data.queries {
-		if err := m.ask(ctx, base, q, lang); err != nil {
+		if err := m.ask(ctx, rank, q); err != nil {
 			return RetrievalResult{}, err
 		}
 	}
@@ -80,6 +85,57 @@ func RunRetrieval(ctx context.Context, o RetrievalOptions) (RetrievalResult, err
 		err = m.write(o.Predictions)
 	}
 	return res, err
+}
+
+// ranker gives the documents for a question, best first, and how sure it is of
+// the first.
+type ranker func(ctx context.Context, question string) (ranking []string, confidence float64, err error)
+
+func newRanker(ctx context.Context, o RetrievalOptions, data collection, lang string) (ranker, error) {
+	if o.Plain {
+		return plainBM25(data, lang), nil
+	}
+	base, err := indexCollection(ctx, o.Config, data, lang)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, question string) ([]string, float64, error) {
+		res, err := base.Retrieve(ctx, knowledge.Query{Text: question, Lang: lang, K: deepest})
+		if err != nil || len(res.Hits) == 0 {
+			return nil, 0, err
+		}
+		ranking := make([]string, len(res.Hits))
+		for i, h := range res.Hits {
+			ranking[i] = h.Article.ID
+		}
+		return ranking, res.Hits[0].P, nil
+	}, nil
+}
+
+// plainBM25 ranks by the words of title and text alike, whole and as they were
+// split and stemmed, and is as sure as its first score is high.
+func plainBM25(data collection, lang string) ranker {
+	analyzer := text.New()
+	index := lexical.New(lexical.Config{})
+	docs := make([]lexical.Document, len(data.documents))
+	for i, d := range data.documents {
+		terms := text.Terms(analyzer.Analyze(d.Title+"\n"+d.Text, lang))
+		docs[i] = lexical.Document{ID: d.ID, Fields: []lexical.Field{{Terms: terms, Weight: 1, Counted: true}}}
+	}
+	index.Apply(docs, nil)
+	return func(_ context.Context, question string) (ranking []string, confidence float64, err error) {
+		var terms []lexical.Term
+		for _, t := range analyzer.Analyze(question, lang) {
+			terms = append(terms, lexical.Term{Forms: []string{t.Text}, Weight: 1})
+		}
+		for i, h := range index.Search(lexical.Query{Terms: terms, K: deepest}).Hits {
+			if i == 0 {
+				confidence = h.Score
+			}
+			ranking = append(ranking, h.ID)
+		}
+		return ranking, confidence, nil
+	}
 }
 
 // indexCollection puts every document, as an article of one passage, into a
@@ -118,26 +174,25 @@ type measurement struct {
 	outcomes  []outcome
 	judged    int // queries with a relevant document
 	ndcg, mrr float64
-	recalls   [3]float64
+	recalls   [4]float64
 	hit1      float64
+	hit5      float64
 }
 
-func (m *measurement) ask(ctx context.Context, base *knowledge.Base, q query, lang string) error {
+func (m *measurement) ask(ctx context.Context, rank ranker, q query) error {
 	start := m.now()
-	res, err := base.Retrieve(ctx, knowledge.Query{Text: q.Text, Lang: lang, K: deepest})
+	ranking, confidence, err := rank(ctx, q.Text)
 	if err != nil {
 		return fmt.Errorf("search for query %s: %w", q.ID, err)
 	}
-	o := outcome{query: q, took: m.now().Sub(start)}
-	ranking := make([]string, len(res.Hits))
-	for i, h := range res.Hits {
-		ranking[i] = h.Article.ID
-		if o.rank == 0 && q.relevant[h.Article.ID] > 0 {
+	o := outcome{query: q, took: m.now().Sub(start), confidence: confidence}
+	for i, id := range ranking {
+		if o.rank == 0 && q.relevant[id] > 0 {
 			o.rank = i + 1
 		}
 	}
-	if len(res.Hits) > 0 {
-		o.top, o.confidence, o.right = ranking[0], res.Hits[0].P, o.rank == 1
+	if len(ranking) > 0 {
+		o.top, o.right = ranking[0], o.rank == 1
 	}
 	m.outcomes = append(m.outcomes, o)
 	if len(q.relevant) == 0 {
@@ -146,11 +201,14 @@ func (m *measurement) ask(ctx context.Context, base *knowledge.Base, q query, la
 	m.judged++
 	m.ndcg += metrics.NDCG(ranking, q.relevant, 10)
 	m.mrr += metrics.MRR(ranking, q.relevant, 10)
-	for i, k := range []int{5, 10, deepest} {
+	for i, k := range []int{5, 10, 50, deepest} {
 		m.recalls[i] += metrics.Recall(ranking, q.relevant, k)
 	}
 	if o.right {
 		m.hit1++
+	}
+	if o.rank > 0 && o.rank <= 5 {
+		m.hit5++
 	}
 	return nil
 }
@@ -159,8 +217,8 @@ func (m *measurement) ask(ctx context.Context, base *knowledge.Base, q query, la
 func (m *measurement) fill(res *RetrievalResult) {
 	n := float64(max(m.judged, 1))
 	res.Queries = len(m.outcomes)
-	res.NDCG10, res.MRR10, res.Hit1 = m.ndcg/n, m.mrr/n, m.hit1/n
-	res.Recall5, res.Recall10, res.Recall100 = m.recalls[0]/n, m.recalls[1]/n, m.recalls[2]/n
+	res.NDCG10, res.MRR10, res.Hit1, res.Hit5 = m.ndcg/n, m.mrr/n, m.hit1/n, m.hit5/n
+	res.Recall5, res.Recall10, res.Recall50, res.Recall100 = m.recalls[0]/n, m.recalls[1]/n, m.recalls[2]/n, m.recalls[3]/n
 	took := make([]float64, len(m.outcomes))
 	confidence := make([]float64, len(m.outcomes))
 	right := make([]bool, len(m.outcomes))
@@ -176,8 +234,12 @@ func (m *measurement) fill(res *RetrievalResult) {
 	if open == 0 || open == len(m.outcomes) {
 		return
 	}
-	auroc, ece := metrics.AUROC(confidence, answerable), metrics.ECE(confidence, right, 15)
-	res.AnswerableAUROC, res.ECE = &auroc, &ece
+	auroc := metrics.AUROC(confidence, answerable)
+	res.AnswerableAUROC = &auroc
+	if slices.Max(confidence) <= 1 { // a probability
+		ece := metrics.ECE(confidence, right, 15)
+		res.ECE = &ece
+	}
 	res.Risk = map[string]float64{}
 	for _, c := range []float64{0.5, 0.7, 0.9} {
 		res.Risk[fmt.Sprint(c)] = risk(confidence, right, c)

@@ -131,6 +131,7 @@ type evalRetrievalCmd struct {
 	Queries     string `required:"" help:"JSON lines with _id, text." placeholder:"FILE"`
 	Qrels       string `required:"" help:"Tab-separated query-id, corpus-id, score." placeholder:"FILE"`
 	Language    string `help:"Of corpus and queries (default: detected)." placeholder:"TAG"`
+	Plain       bool   `help:"Measure plain BM25 over the same words instead, to compare with."`
 	Seed        uint64 `help:"Accepted for symmetry; search has no random part." default:"1"`
 	JSON        bool   `name:"json" help:"Print one JSON object."`
 	Predictions string `help:"Write a row a query." placeholder:"FILE"`
@@ -142,7 +143,7 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	o := eval.RetrievalOptions{Corpus: c.Corpus, Queries: c.Queries, Qrels: c.Qrels, Language: c.Language, Detect: func(text string) string {
+	o := eval.RetrievalOptions{Corpus: c.Corpus, Queries: c.Queries, Qrels: c.Qrels, Language: c.Language, Plain: c.Plain, Detect: func(text string) string {
 		lang, _ := analyzer.DetectLanguage(text, nil)
 		return lang
 	}}
