@@ -102,7 +102,7 @@ func (x *Index) accumulateRelated(acc *accumulator, p plan, bit uint64) {
 			continue
 		}
 		value := min(p.Value, p.Weight*x.idf(x.terms[r.term].df))
-		sat := x.saturation(partTrust * r.share * value)
+		sat := x.saturation(partTrust*r.share*value, acc.letter)
 		for _, post := range x.terms[r.term].postings {
 			if acc.matched[post.doc]&bit != 0 {
 				continue
