@@ -86,3 +86,33 @@ func TestRetrievalInputFaults(t *testing.T) {
 		})
 	}
 }
+
+// Plain BM25 finds the words and knows no typing errors, which the search mends.
+func TestPlainIsPlain(t *testing.T) {
+	o := options(t, corpus, `{"_id":"q1","text":"itemss withhin"}`+"\n", "query-id\tcorpus-id\tscore\nq1\td1\t1\n")
+	o.Plain = true
+	got, err := eval.RunRetrieval(context.Background(), o)
+	if err != nil || got.Recall100 != 0 {
+		t.Errorf("recall %v, %v; want nothing found", got.Recall100, err)
+	}
+}
+
+func TestRunPairs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pairs.csv")
+	write := func(content string) string {
+		if err := os.WriteFile(path, []byte("question_1,question_2,similar\n"+content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	rows := "How much is shipping?,what does shipping cost,1\nHow do I return shoes?,returning shoes,1\nHow much is shipping?,returning shoes,0\n"
+	got, err := eval.RunPairs(context.Background(), eval.PairsOptions{Pairs: write(rows), Language: "en"})
+	if err != nil || got.Pairs != 3 || got.Similar != 2 || got.AUROC != 1 {
+		t.Errorf("got %+v, %v; want all told apart", got, err)
+	}
+	for _, bad := range []string{"a,b,yes\n", "a,b,1\n"} {
+		if _, err := eval.RunPairs(context.Background(), eval.PairsOptions{Pairs: write(bad), Language: "en"}); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%q: %v, want an invalid input", bad, err)
+		}
+	}
+}

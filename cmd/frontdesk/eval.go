@@ -21,6 +21,7 @@ import (
 type evalCmd struct {
 	Intent    evalIntentCmd    `cmd:"" help:"Intent classification: CSV with text,intent."`
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
+	Pairs     evalPairsCmd     `cmd:"" help:"Search: do two questions ask the same?"`
 	Emotion   evalEmotionCmd   `cmd:"" help:"Moods: CSV with text,emotion."`
 	Handoff   evalHandoffCmd   `cmd:"" help:"Where a person is needed: conversations with labels."`
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
@@ -156,6 +157,22 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 		o.Predictions = out
 	}
 	res, err := eval.RunRetrieval(ctx, o)
+	if err != nil {
+		return asInput(err)
+	}
+	return report(w.Out, c.JSON, res)
+}
+
+// evalPairsCmd measures how search sees that two questions ask the same.
+type evalPairsCmd struct {
+	Pairs    string `required:"" help:"CSV question_1,question_2,similar (1 or 0)." placeholder:"FILE"`
+	Language string `help:"Of the questions." default:"en" placeholder:"TAG"`
+	JSON     bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Run measures and prints.
+func (c evalPairsCmd) Run(ctx context.Context, w world) error {
+	res, err := eval.RunPairs(ctx, eval.PairsOptions{Pairs: c.Pairs, Language: c.Language})
 	if err != nil {
 		return asInput(err)
 	}

@@ -83,7 +83,8 @@ func (x *Index) Search(q Query) Answer {
 	acc.letter = letter(len(plans))
 	var ans Answer
 	for i, p := range plans {
-		ans.Bound += float64(x.saturation(p.Value, acc.letter).gain)
+		k1, _ := x.constants(acc.letter)
+		ans.Bound += p.Value * (k1 + 1)
 		bit := uint64(1) << i // 0 from maxTerms on
 		for _, t := range p.terms {
 			x.accumulate(acc, t, p.Value, bit)
@@ -194,9 +195,13 @@ func letter(n int) float64 {
 	return min(1, max(0, float64(n-fewTerms)/(manyTerms-fewTerms)))
 }
 
+func (x *Index) constants(letter float64) (k1, b float64) {
+	return x.cfg.K1 + letter*(letterK1-x.cfg.K1), x.cfg.B + letter*(letterB-x.cfg.B)
+}
+
 func (x *Index) saturation(value, letter float64) saturation {
 	average := max(x.total/float64(max(x.live, 1)), 1)
-	k1, b := x.cfg.K1+letter*(letterK1-x.cfg.K1), x.cfg.B+letter*(letterB-x.cfg.B)
+	k1, b := x.constants(letter)
 	return saturation{gain: float32(value * (k1 + 1)), k1: float32(k1), base: float32(1 - b), slope: float32(b / average)}
 }
 
