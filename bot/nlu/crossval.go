@@ -14,6 +14,10 @@ type folding struct {
 	folds int
 }
 
+// leastGroups bounds how many intents a fold leaves out: without them the others
+// are told apart more easily than they will be.
+const leastGroups = 5
+
 // newFolding deals each intent's examples over the folds at random. An intent
 // with one example stays in training; intents are left out only where at least
 // two remain.
@@ -38,7 +42,7 @@ func newFolding(labels []int32, intents, folds int, seed uint64) folding {
 		}
 	}
 	for n, k := range rng.Perm(intents) {
-		f.group[k] = n % folds
+		f.group[k] = n % max(folds, leastGroups) // a group without a fold stays in
 		if intents <= folds {
 			f.group[k] = -1 // too few intents to learn what an unknown one looks like
 		}

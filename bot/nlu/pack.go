@@ -87,6 +87,9 @@ func Shipped(a *Analyzer) (*Model, error) {
 	return m, nil
 }
 
+// ShippedSize is the size of the shipped model's artefact, in bytes.
+func ShippedSize() int { return len(packModel) }
+
 // Categories maps every shop intent to its category: presales, order,
 // shipping, returns, payment, technical, chat or control.
 func Categories() map[string]string { return maps.Clone(categoryOf) }
