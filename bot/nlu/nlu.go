@@ -8,8 +8,8 @@
 // pretrained weights. A Model is trained on labelled examples in seconds:
 //
 //  1. Analyzer splits the text into words (runes, for scripts without spaces)
-//     and typed placeholders, and hashes words, stems, word pairs and character
-//     n-grams into a sparse vector.
+//     and typed placeholders, and hashes words, stems, word pairs, character
+//     n-grams and concepts of shopping into a sparse vector.
 //  2. Four learners score every intent: one-against-rest linear SVMs (dual
 //     coordinate descent, Hsieh et al., ICML 2008), multinomial naive Bayes,
 //     class centroids, and nearest neighbours.
