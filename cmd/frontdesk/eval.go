@@ -27,6 +27,7 @@ type evalCmd struct {
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`
 	Language  evalLanguageCmd  `cmd:"" help:"Language detection: CSV with text,language."`
+	Entities  evalEntitiesCmd  `cmd:"" help:"What messages name: JSON lines with text and entities."`
 }
 
 // report prints a result: JSON for programs, a table for people.

@@ -149,7 +149,7 @@ func (m *message) readCoupons() {
 			continue
 		}
 		digits := strings.TrimLeft(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-		named := m.cued(start, 28, couponCues) && !m.cued(start, 28, orderCues[:6])
+		named := (m.cued(start, 28, couponCues) || m.cuedBehind(end, couponCues)) && !m.cued(start, 28, orderCues[:6])
 		switch {
 		case named && len(code) >= 5:
 			m.add(span{start: start, end: end, kind: Coupon, value: code, rank: formed})

@@ -130,7 +130,7 @@ func (m *message) phone(start, end int, digits string) {
 		}
 		return
 	}
-	if looksDated(raw) {
+	if looksDated(raw) || m.cued(start, 30, otherNumbers) {
 		return
 	}
 	grouped := strings.ContainsAny(raw, " -()/.")
@@ -150,7 +150,7 @@ func (m *message) phone(start, end int, digits string) {
 			value = "+86" + digits
 		}
 		m.add(span{start: start, end: end, kind: Phone, value: value, rank: formed})
-	case grouped && wellGrouped(raw) && len(digits) >= 9 && len(digits) <= 13, digits[0] == '0' && len(digits) >= 9 && len(digits) <= 12, cued && len(digits) >= 8 && len(digits) <= 12:
+	case grouped && wellGrouped(raw) && len(digits) >= 9 && len(digits) <= 13 && (cued || !slices.Contains([]string{"US", "CA"}, country)), digits[0] == '0' && len(digits) >= 9 && len(digits) <= 12, cued && (len(digits) >= 8 || grouped) && len(digits) <= 12:
 		m.add(span{start: start, end: end, kind: Phone, value: digits, rank: plain})
 	}
 }
@@ -165,7 +165,7 @@ func national(digits, country string) (string, bool) {
 	if d.trunk == "0" && !trunk && country != "US" { // only mobile numbers of some places do without
 		return "", false
 	}
-	if len(bare) < d.min || len(bare) > d.max {
+	if len(bare) < d.min || len(bare) > d.max || d.code == "1" && (bare[0] < '2' || bare[3] < '2') { // NANP: neither area nor exchange begins with 0 or 1
 		return "", false
 	}
 	return "+" + d.code + bare, true
@@ -189,5 +189,9 @@ func wellGrouped(raw string) bool {
 // looksDated says that a text is digits grouped as a date.
 func looksDated(raw string) bool {
 	groups := strings.FieldsFunc(raw, func(r rune) bool { return r < '0' || r > '9' })
-	return len(groups) == 3 && len(raw) <= 10 && (len(groups[0]) == 4 || len(groups[2]) == 4 || len(raw) <= 8)
+	if len(groups) < 3 || len(groups) > 4 {
+		return false
+	}
+	year := len(groups[0]) == 4 && (strings.HasPrefix(raw, "19") || strings.HasPrefix(raw, "20")) && len(groups[1]) <= 2 && len(groups[2]) <= 2
+	return year || len(groups) == 3 && len(raw) <= 10 && (len(groups[2]) == 4 && len(groups[0]) <= 2 && len(groups[1]) <= 2 || len(raw) <= 8 && len(groups[0]) <= 2 && raw[0] != '0')
 }

@@ -19,7 +19,7 @@ const regions = "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN 
 const otherNames = "US=USA,U.S.A,the States,Vereinigte Staaten,Amerika,EE UU,EEUU,Estados Unidos,États Unis,Stati Uniti,США,アメリカ,米国,美国,美國,미국,อเมริกา,Mỹ,أمريكا,ארהב,ABD,अमेरिका,Yhdysvaltoihin;" +
 	"GB=UK,Great Britain,England,Scotland,Wales,Großbritannien,Angleterre,Inglaterra,Inghilterra,Engeland,Англия,Англию,英国,イギリス,영국,บริเตน,Anh Quốc,بريطانيا,אנגליה,İngiltere,Anglia,Anglie,Englanti,Englantiin,Αγγλία;" +
 	"NL=Holland,Holanda,Hollande,Olanda,Hollanti,荷兰,荷蘭,オランダ;CZ=Czech Republic,Tschechien,Česko,Česká republika,Česka;KR=Korea,South Korea,韩国,韓国,韓國,한국,Hàn Quốc;TW=台湾,台灣;HK=香港,Hong Kong;" +
-	"AE=UAE,VAE,EAU,الامارات;RU=Россия,России,Россию;CN=中国,中國;DE=德国,德國;FR=法国,法國;TR=Turkey;JP=日本"
+	"AE=UAE,VAE,EAU,الامارات;DE=Niemiec,Niemczech;IT=Włoch,Włoszech;HU=Węgier,Węgrzech;RU=Россия,России,Россию;CN=中国,中國;DE=德国,德國;FR=法国,法國;TR=Turkey;JP=日本"
 
 // capitalised are names that are words too: they count only with a capital, and
 // the shortest only in capitals.

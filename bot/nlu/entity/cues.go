@@ -11,7 +11,8 @@ var (
 		трек посылк посилк kargo resi takip vận شحن משלוח ट्रैक 运单 快递 物流 追跡 伝票 お問い合わせ 송장 운송장 พัสดุ แทร็ก 運單 單號 δεμα αποστολ ups dhl fedex usps dpd gls`)
 	phoneCues = strings.Fields(`phone tel mobile mobil handy call cell whatsapp llam llame movil telefono portable appel cellulare chiam telemovel ligar bel telefoon ring telefon puhelin soita
 		zadzwo komork zavol hiv τηλεφων καλεστε κινητο телефон звон позвон дзвон arayin ara hubungi hp điện thoại sđt gọi هاتف جوال اتصل טלפון נייד תתקשרו फोन मोबाइल कॉल 电话 手机 電話 手機 携帯 전화 휴대폰 연락처 โทร เบอร์`)
-	postCues = strings.Fields(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
+	otherNumbers = strings.Fields(`license licence security ssn passport iban card account ausweis konto cuenta compte`)
+	postCues     = strings.Fields(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
 		pincode 邮编 郵遞區號 邮政编码 郵便番号 우편번호 รหัสไปรษณีย์ c.p. cep`)
 	couponCues = strings.Fields(`coupon voucher promo code gutschein rabattcode rabatt discount cupon cupom descuento desconto bon_de_reduction remise buono sconto kortingscode korting kod rabattkod rabatkode
 		alennuskoodi koodi rabatowy slevov kupon εκπτωτικ κουπονι κωδικ промокод купон код kode diskon mã كود قسيمه كوبون קופון קוד कूपन कोड 优惠码 优惠券 优惠 折扣码 券码 クーポン コード 쿠폰 코드 할인 คูปอง โค้ด`)
@@ -30,6 +31,24 @@ func (m *message) cued(start, reach int, cues []string) bool {
 	}
 	for _, c := range cues {
 		if has(near, strings.ReplaceAll(c, "_", " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// cuedBehind says that the word behind a place is one of the cues.
+func (m *message) cuedBehind(end int, cues []string) bool {
+	i := m.wordAt(m.words, end)
+	if i == 0 || m.words[i].start-end > 1 {
+		return false
+	}
+	word := m.words[i].fold
+	if m.words[i].solid {
+		word = m.text[m.words[i].start:min(len(m.text), m.words[i].start+24)]
+	}
+	for _, c := range cues {
+		if strings.HasPrefix(word, c) {
 			return true
 		}
 	}

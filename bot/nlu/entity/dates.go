@@ -216,7 +216,7 @@ func (d *dater) stretch(i int) (end, n, of int, form bool) {
 		return 0, 0, 0, false
 	}
 	j := i + 1
-	if _, bound := d.is(j, filler); bound {
+	if _, plain := d.is(j, unit); !plain {
 		j = d.next(j)
 	}
 	if j < len(d.w) && d.w[j].brk {
@@ -365,6 +365,9 @@ func (d *dater) inWeek(i int) (int, when) {
 	if end == 0 || !d.isWeek(w) {
 		return 0, when{}
 	}
+	if n, ok := hanWeekdays[d.wordAt(end)]; ok && d.m.reading == "zh" && d.m.touches(d.w, end) {
+		return end + 1, when{from: w.from.AddDate(0, 0, n-1)}
+	}
 	for j := d.next(end); j < min(len(d.w), end+3); j++ {
 		if s, ok := d.is(j, weekday); ok && !d.w[j].brk {
 			return j + 1, when{from: w.from.AddDate(0, 0, s.n-1)}
@@ -374,6 +377,16 @@ func (d *dater) inWeek(i int) (int, when) {
 		}
 	}
 	return 0, when{}
+}
+
+// hanWeekdays are the days behind a named week, "上周五".
+var hanWeekdays = map[string]int{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+
+func (d *dater) wordAt(i int) string {
+	if i >= len(d.w) {
+		return ""
+	}
+	return d.w[i].fold
 }
 
 func (d *dater) isWeek(w when) bool {

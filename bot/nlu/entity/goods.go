@@ -63,6 +63,9 @@ func (m *message) readCountry(it item, s sense) {
 	if utf8.RuneCountInString(written) <= 3 && unicode.IsUpper(first) && written != strings.ToUpper(written) && first < 0x250 {
 		return
 	}
+	if cut := strings.IndexByte(written, '\''); cut > 0 && m.reading == "tr" { // "Almanya'ya"
+		it.end = it.start + cut
+	}
 	m.add(span{start: it.start, end: it.end, kind: Country, value: s.id, rank: plain})
 }
 
@@ -76,6 +79,9 @@ func (m *message) readPieces(l *lexicon, w []item, i int) {
 		if n < 0 && s.class == number {
 			n = s.n
 		}
+	}
+	if n == 1 && w[i-1].number < 0 && l.lang == "zh" && w[i].fold == "个" { // "一个人": no count
+		return
 	}
 	if n < 1 || l.lang == "en" && w[i-1].fold == "a" || len(w[i-1].low) == 4 && n >= 1900 && n < 2100 {
 		return
@@ -134,8 +140,12 @@ var systems = map[string]string{"eu": "EU", "eur": "EU", "uk": "UK", "us": "US",
 // a language sets it behind: "size 42", "taille M", "Lサイズ".
 func (m *message) readSize(w []item, i int) {
 	if i > 0 && (w[i].solid || m.reading == "tr" || m.reading == "hu" || m.reading == "hi" || m.reading == "ko") && w[i].start-w[i-1].end <= 1 {
-		if from, value, ok := m.sizeBefore(w, i-1); ok {
-			m.add(span{start: from, end: w[i-1].end, kind: Size, value: value, rank: formed})
+		at := i - 1
+		if at > 0 && len(w[at].low) <= 3 && w[at-1].number > 0 && w[at].start == w[at-1].end+1 && m.text[w[at-1].end] == '-' { // "42-es méret"
+			at--
+		}
+		if from, value, ok := m.sizeBefore(w, at); ok {
+			m.add(span{start: from, end: w[at].end, kind: Size, value: value, rank: formed})
 		}
 	}
 	for j := i + 1; j < min(len(w), i+4); j++ {

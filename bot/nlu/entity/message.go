@@ -91,7 +91,7 @@ func foldInto(b *strings.Builder, r rune) {
 		b.WriteByte(byte('0' + digitOf(r)))
 	case r >= 0xff01 && r <= 0xff5e:
 		b.WriteByte(byte(r - 0xff01 + '!'))
-	case r >= 0xff65 && r <= 0xffdc || r >= 0xfb00 && r <= 0xfb06 || r >= 0x2460 && r <= 0x2473:
+	case r >= 0xff65 && r <= 0xffe6 || r >= 0xfb00 && r <= 0xfb06 || r >= 0x2460 && r <= 0x2473:
 		b.WriteString(norm.NFKC.String(string(r)))
 	case r == '٫':
 		b.WriteByte('.')

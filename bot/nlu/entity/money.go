@@ -136,6 +136,9 @@ func (m *message) currencyBehind(at int) (code string, size int) {
 	if rest == "" {
 		return "", 0
 	}
+	if of, ok := strings.CutPrefix(rest, "de "); ok { // "99 de lei", "2 millones de pesos"
+		from, rest = from+3, of
+	}
 	n := wordOrSign(rest)
 	if strings.HasPrefix(rest, `ש"ח`) {
 		n = len(`ש"ח`)

@@ -58,9 +58,13 @@ func (m *message) signed(start, end int) int {
 	if !ok {
 		return 0
 	}
-	t, ok := calendarDay(year, mon, day, dayOf(m.q.Now))
+	today := dayOf(m.q.Now)
+	t, ok := calendarDay(year, mon, day, today)
 	if !ok {
 		return 0
+	}
+	if year == 0 && t.Before(today) && m.aheadOf(start) {
+		t = t.AddDate(1, 0, 0)
 	}
 	if len(parts) == 2 && sign == '.' && end < len(m.text) && m.text[end] == '.' {
 		end++
@@ -140,6 +144,15 @@ func (m *message) dated(parts []string, start int) bool {
 	}
 	i, _ := slices.BinarySearchFunc(m.words, start, func(it item, at int) int { return it.start - at })
 	return i > 0 && slices.Contains([]string{"on", "am", "el", "le", "il", "den", "op", "dia", "since", "seit", "del", "du", "by"}, m.words[i-1].fold)
+}
+
+// deadlines are words that set a date ahead.
+var deadlines = strings.Fields("by before until till bis vor hasta antes avant entro prima ate voor tot innan inden ennen do przed pana до před")
+
+// aheadOf says that the word before a place sets a date ahead.
+func (m *message) aheadOf(start int) bool {
+	i, _ := slices.BinarySearchFunc(m.words, start, func(it item, at int) int { return it.start - at })
+	return i > 0 && slices.Contains(deadlines, m.words[i-1].fold)
 }
 
 // inHan reads the East Asian form: 2026年3月5日, 3月5号, 3월 5일.

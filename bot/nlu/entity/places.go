@@ -249,7 +249,7 @@ func (m *message) ended(i int) {
 	first := i
 	for j := i - 1; j >= max(0, i-4) && w[j].number < 0 && w[j+1].start-w[j].end <= 1; j-- {
 		r, _ := utf8.DecodeRuneInString(m.text[w[j].start:])
-		if !unicode.IsUpper(r) {
+		if !unicode.IsUpper(r) || j > 0 && w[j-1].number >= 0 && w[j-1].end == w[j].start { // the B of 221B
 			break
 		}
 		first = j
@@ -257,7 +257,11 @@ func (m *message) ended(i int) {
 	if first == i {
 		return
 	}
-	if first > 0 && m.house(first-1, w[first-1].start) && w[first].start-w[first-1].end <= 2 {
+	at := first - 1
+	if at > 0 && w[at].end-w[at].start == 1 && w[at-1].number >= 0 && w[at-1].end == w[at].start {
+		at--
+	}
+	if at >= 0 && w[first].start-w[at].end <= 3 && m.house(at, w[at].start) {
 		m.street(w[first].start, w[i].end)
 		return
 	}

@@ -182,6 +182,11 @@ func (g *Gazetteer) like(word string) []string {
 		return []string{word}
 	}
 	n := utf8.RuneCountInString(word)
+	for _, short := range []string{strings.TrimSuffix(word, "s"), strings.TrimSuffix(word, "es"), strings.TrimSuffix(word, "n")} {
+		if _, ok := g.posts[short]; ok && n >= 4 {
+			return []string{short}
+		}
+	}
 	if n < 5 {
 		return nil
 	}
