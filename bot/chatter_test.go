@@ -119,7 +119,7 @@ func newTalk(t testing.TB, changes ...change) *talk {
 	k.shop = &counter{Shop: backend}
 	words, err := wording.Load()
 	k.ok(err)
-	dialogs, err := flows.Load([]string{"en", "de", "es", "zh"})
+	dialogs, err := flows.Load(wording.Languages())
 	k.ok(err)
 	deps := bot.Deps{Understander: k.reader, Retriever: k.shelf, Orders: k.shop, Catalog: backend, Flows: dialogs, Wording: words}
 	cfg := bot.DefaultConfig()

@@ -21,6 +21,7 @@ import (
 	"frontdesk/ingest"
 	"frontdesk/internal/core"
 	"frontdesk/internal/fault"
+	"frontdesk/internal/wording"
 )
 
 // AnswersOptions say which questions are asked of which articles.
@@ -252,7 +253,7 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 		h.names[r.Article] = strings.TrimSuffix(path.Base(r.File), path.Ext(r.File))
 	}
 	h.core, err = core.New(core.Parts{
-		Store: h.store, Model: o.Model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(), Languages: scriptLanguages,
+		Store: h.store, Model: o.Model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(), Languages: wording.Languages(),
 		Now: h.clock.Now, NewID: h.clock.id, Log: quietLog(),
 	})
 	if err != nil {

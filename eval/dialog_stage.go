@@ -20,6 +20,7 @@ import (
 	"frontdesk/ingest"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
+	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/shop/demo"
 	"frontdesk/store/sqlite"
@@ -27,9 +28,6 @@ import (
 
 // dayOne is when every script begins: a Monday morning.
 var dayOne = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-
-// scriptLanguages are those in which the flows speak.
-var scriptLanguages = []string{"en", "de", "es", "zh"}
 
 // stage is what all scripts share and none changes: the model and the demo
 // shop's articles, indexed once.
@@ -211,7 +209,7 @@ func (w *world) furnish(ctx context.Context) error {
 	}
 	p := core.Parts{
 		Store: w.store, Shop: w.shop, Model: w.stage.model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(),
-		Languages: scriptLanguages, Now: w.clock.Now, NewID: w.clock.id, Log: quietLog(),
+		Languages: wording.Languages(), Now: w.clock.Now, NewID: w.clock.id, Log: quietLog(),
 	}
 	if w.script.Writer != nil {
 		p.Generator = &plantedWriter{text: *w.script.Writer, faults: w.faults}
@@ -269,7 +267,7 @@ func (s script) withDefaults() script {
 	s.Customer.Ref = cmp.Or(s.Customer.Ref, "shopper")
 	if len(s.Agents) == 0 {
 		s.Agents = map[string]agent{"li": {
-			Name: "Li", Languages: scriptLanguages, Capacity: 5,
+			Name: "Li", Languages: wording.Languages(), Capacity: 5,
 			Skills: []string{"topic:presales", "topic:order", "topic:shipping", "topic:returns", "topic:payment", "topic:technical"},
 		}}
 	}

@@ -1,6 +1,7 @@
 // Package flows holds the dialog flows as data: what to collect, look up,
-// confirm and do, and what to say, in every language. Flows are checked where
-// they are loaded; running them is the bot's.
+// confirm and do, and what to say: in English with the flow, in the other
+// languages in lang, a file each. Flows are checked where they are loaded;
+// running them is the bot's.
 package flows
 
 import (
@@ -16,7 +17,7 @@ import (
 	"frontdesk/internal/machine"
 )
 
-//go:embed *.yaml
+//go:embed *.yaml lang/*.yaml
 var shipped embed.FS
 
 // Kind says what a node does.
@@ -60,6 +61,7 @@ type Flow struct {
 	Nodes   map[string]Node              `yaml:"nodes"`
 	Texts   map[string]map[string]string `yaml:"texts"` // key, language, sentence
 	table   machine.Table
+	file    string
 }
 
 // Slot is a piece of information.
@@ -106,13 +108,18 @@ func LoadFS(fsys fs.FS, languages []string) (*Set, error) {
 	for _, name := range names {
 		f, err := read(fsys, name)
 		if err == nil {
-			err = f.check(languages)
-		}
-		if err == nil {
 			err = s.add(f)
 		}
 		if err != nil {
 			errs = errors.Join(errs, fmt.Errorf("flows/%s: %w", name, err))
+		}
+	}
+	if errs == nil { // else sentences of a flow that could not be read would be mistakes
+		errs = s.translate(fsys)
+	}
+	for _, f := range s.All() {
+		if err := f.check(languages); err != nil {
+			errs = errors.Join(errs, fmt.Errorf("flows/%s: %w", f.file, err))
 		}
 	}
 	return s, errs
@@ -124,7 +131,7 @@ func read(fsys fs.FS, name string) (*Flow, error) {
 		return nil, err
 	}
 	defer file.Close()
-	f := &Flow{}
+	f := &Flow{file: name}
 	dec := yaml.NewDecoder(file)
 	dec.KnownFields(true)
 	if err := dec.Decode(f); err != nil {

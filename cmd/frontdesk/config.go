@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/internal/wording"
 )
 
 // Config is everything that can be set. Its tags are the only description of a
-// setting: name in the file, default, range (min, max), choices (one), variable in
+// setting: name in the file, default, range (min, max), choices (one; spoken: a language of wording), variable in
 // the environment (env; without it FRONTDESK_ and the path), whether it is a secret
 // (strong: must be hard to guess; value: only hidden), and what it means. docs/config.md
 // is written from them.
@@ -67,7 +68,7 @@ type SiteConfig struct {
 	Key             string   `key:"key" doc:"Public name of the site, as its snippet has it: pk_ and letters, digits, hyphens."`
 	Name            string   `key:"name" doc:"As the widget shows it. Empty: shop.name."`
 	Domains         []string `key:"domains" doc:"Hosts whose pages may show it: shop.example, www.shop.example, localhost:3000. No patterns; https unless http:// stands before it."`
-	Language        string   `key:"language" doc:"Language (en, zh, es, de) where the page names none that is spoken here."`
+	Language        string   `key:"language" doc:"Language where the page names none that is spoken here." spoken:"yes"`
 	Market          string   `key:"market" doc:"Country of its visitors, two letters, for articles that differ by market."`
 	EnforceIdentity bool     `key:"enforce_identity" def:"false" doc:"Admit only visitors whom the shop's server vouches for."`
 	IdentitySecret  string   `key:"identity_secret" secret:"strong" doc:"Signs what the shop's server says of its visitors (JWT, HS256). Empty: nobody is vouched for."`
@@ -195,6 +196,9 @@ func (c Config) checkSites() (out []broken) {
 			if !origin(o) || strings.Contains(o, "*") {
 				out = append(out, broken{at("domains"), fmt.Sprintf("%q; expected a host such as shop.example or localhost:3000, no pattern and no path", s.Domains[j])})
 			}
+		}
+		if s.Language != "" && !slices.Contains(wording.Languages(), wording.Base(s.Language)) {
+			out = append(out, broken{at("language"), fmt.Sprintf("%q is not spoken; expected one of %s", s.Language, strings.Join(wording.Languages(), ", "))})
 		}
 		if s.EnforceIdentity && s.IdentitySecret == "" {
 			out = append(out, broken{at("identity_secret"), "is missing, but enforce_identity is on: nobody could be admitted"})

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
+
+	"frontdesk/internal/wording"
 )
 
 // Print writes every setting that is in force with its origin, and what that origin
@@ -151,6 +153,9 @@ func writeSetting(b *strings.Builder, l leaf) {
 	}
 	if l.tag("one") != "" {
 		doc += " One of " + strings.ReplaceAll(l.tag("one"), "|", ", ") + "."
+	}
+	if l.tag("spoken") != "" {
+		doc += " One of " + strings.Join(wording.Languages(), ", ") + "."
 	}
 	if l.tag("secret") == "strong" {
 		doc += " A secret of at least 32 characters; " + makeSecret + "."

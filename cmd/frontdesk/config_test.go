@@ -384,6 +384,7 @@ func TestRules(t *testing.T) {
 		{"public_url: https://shop.example/", `config.yaml:1:1 public_url: "https://shop.example/"; expected https://help.shop.example without a path or a slash at the end`},
 		{"widget: {sites: [{domains: [a.example]}]}", "config.yaml:1:18 widget.sites[0].key: is missing; expected for example pk_shop"},
 		{"widget: {sites: [{key: pk_a}]}", "config.yaml:1:18 widget.sites[0].domains: is missing; without a domain no page may show the widget"},
+		{"widget: {sites: [{key: pk_a, domains: [a.example], language: tlh}]}", `config.yaml:1:52 widget.sites[0].language: "tlh" is not spoken; expected one of en, zh, ja, ko, de, fr, es, pt, it, nl, pl, cs, ro, sv, da, fi, el, tr, ru, uk, ar, he, hi, th, vi, id, ms, hu`},
 		{"widget: {sites: [{key: pk_a, domains: ['*.a.example']}]}", `config.yaml:1:30 widget.sites[0].domains: "*.a.example"; expected a host such as shop.example or localhost:3000, no pattern and no path`},
 		{"widget: {sites: [{key: pk_a, domains: [a.example/shop]}]}", `config.yaml:1:30 widget.sites[0].domains: "a.example/shop"; expected a host such as shop.example or localhost:3000, no pattern and no path`},
 		{"llm: {base_url: 'localhost:11434', chat_model: m}", "config.yaml:1:7 llm.base_url: expected an http or https address without a user, for example http://localhost:11434/v1"},

@@ -10,6 +10,7 @@ import (
 	"frontdesk/bot/flows"
 	"frontdesk/handoff"
 	"frontdesk/internal/machine"
+	"frontdesk/internal/wording"
 )
 
 // TestMachinesDocument keeps docs/machines.md, the drawings of every transition
@@ -44,7 +45,7 @@ func machinesDocument(t *testing.T) string {
 	}
 	draw("Conversation", "Who speaks, and whether anybody must (`handoff.Conversations`).", handoff.Conversations())
 	draw("Handoff", "One need of a human, from the request to its outcome (`handoff.Cases`).", handoff.Cases())
-	set, err := flows.Load(languages())
+	set, err := flows.Load(wording.Languages())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"frontdesk/chat"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 	"frontdesk/store"
 	"frontdesk/web"
@@ -141,7 +142,7 @@ func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, 
 		}
 	}
 	return addUser(ctx, accounts, auth.User{
-		ID: newID(), Email: "admin@localhost", Name: "Admin", Role: auth.RoleAdmin, Languages: languages(), Capacity: 4, CreatedAt: time.Now(),
+		ID: newID(), Email: "admin@localhost", Name: "Admin", Role: auth.RoleAdmin, Languages: wording.DeskLanguages(), Capacity: 4, CreatedAt: time.Now(),
 	}, base)
 }
 

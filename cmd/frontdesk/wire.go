@@ -23,6 +23,7 @@ import (
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
 	"frontdesk/internal/llm"
+	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/shop"
 	"frontdesk/shop/demo"
@@ -77,9 +78,6 @@ const (
 )
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-// languages in which the shipped flows speak.
-func languages() []string { return []string{"en", "de", "es", "zh"} }
 
 // openApp opens the database and puts the domain together over it.
 func openApp(ctx context.Context, cfg Config, log *slog.Logger, options ...func(*core.Parts)) (*app, error) {
@@ -201,7 +199,7 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 		return core.Parts{}, err
 	}
 	p := core.Parts{
-		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Budgets: a.cfg.Bot.budgets(), Policy: a.policy(), Languages: languages(),
+		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Budgets: a.cfg.Bot.budgets(), Policy: a.policy(), Languages: wording.Languages(),
 		Workers: a.cfg.Workers, Timeout: a.cfg.Bot.TurnTimeout, Spread: a.db.Publish, Now: time.Now, NewID: newID, Log: a.log,
 		Quiet: func(channel string) time.Duration {
 			if strings.HasPrefix(channel, "widget") {

@@ -9,12 +9,8 @@ import (
 	"frontdesk/internal/wording"
 )
 
-// desk are the languages in which the desk reads; the others are for shoppers
-// only and lack the keys that begin with one of deskOnly.
-var (
-	desk     = []string{"de", "en", "es", "zh"}
-	deskOnly = []string{"reason.", "intent.", "next."}
-)
+// deskOnly begins the keys that a language for shoppers only lacks.
+var deskOnly = []string{"reason.", "intent.", "next."}
 
 func load(t *testing.T) *wording.Catalogue {
 	t.Helper()
@@ -26,14 +22,18 @@ func load(t *testing.T) *wording.Catalogue {
 }
 
 func TestLanguages(t *testing.T) {
-	got := load(t).Languages()
-	if want := []string{"ar", "de", "en", "es", "fr", "it", "ja", "pt", "zh"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	got, want := load(t).Languages(), wording.Languages()
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("catalogues of %v, want %v", got, want)
+	}
+	if got, want := len(got), 28; got != want {
+		t.Errorf("%d languages, want %d", got, want)
 	}
 }
 
 func TestEveryLanguageHasEveryKey(t *testing.T) {
-	c := load(t)
+	c, desk := load(t), wording.DeskLanguages()
 	for _, lang := range c.Languages() {
 		want := slices.DeleteFunc(c.Keys(wording.Fallback), func(key string) bool {
 			return !slices.Contains(desk, lang) && slices.ContainsFunc(deskOnly, func(p string) bool { return strings.HasPrefix(key, p) })
@@ -124,6 +124,26 @@ func TestBase(t *testing.T) {
 	for tag, want := range map[string]string{"de": "de", "de-DE": "de", "zh-Hans-CN": "zh", "pt_BR": "pt", "EN-us": "en", "": "", "und": "und"} {
 		if got := wording.Base(tag); got != want {
 			t.Errorf("Base(%q) is %q, want %q", tag, got, want)
+		}
+	}
+}
+
+// A value stands in a sentence as it is: a language that puts endings on words,
+// or chooses a particle or an article by the sound of the next or last letter,
+// must be worded around it.
+func TestNoEndingDependsOnAValue(t *testing.T) {
+	c := load(t)
+	for lang, trap := range map[string]*regexp.Regexp{
+		"tr": regexp.MustCompile(`\}['’]?\pL`),
+		"fi": regexp.MustCompile(`\}['’:]?\pL`),
+		"hu": regexp.MustCompile(`\}-?\pL|(?i:\baz? \{)`),
+		"ko": regexp.MustCompile(`\}(은|는|이[^ㄱ-힣]|가|을|를|과|와|로|으로)`),
+		"fr": regexp.MustCompile(`(?i:\bde \{(name|title|carrier|place|question))`),
+	} {
+		for _, key := range c.Keys(lang) {
+			if text := c.Say(lang, key); trap.MatchString(text) {
+				t.Errorf("%s %q: %s", lang, key, text)
+			}
 		}
 	}
 }

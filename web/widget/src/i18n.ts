@@ -9,27 +9,39 @@ type Catalogue = Record<Key, string>;
 export const LANGUAGES = {
   en: 'English',
   zh: '中文',
-  es: 'Español',
+  ja: '日本語',
+  ko: '한국어',
   de: 'Deutsch',
   fr: 'Français',
-  it: 'Italiano',
-  ja: '日本語',
+  es: 'Español',
   pt: 'Português',
+  it: 'Italiano',
+  nl: 'Nederlands',
+  pl: 'Polski',
+  cs: 'Čeština',
+  ro: 'Română',
+  sv: 'Svenska',
+  da: 'Dansk',
+  fi: 'Suomi',
+  el: 'Ελληνικά',
+  tr: 'Türkçe',
+  ru: 'Русский',
+  uk: 'Українська',
   ar: 'العربية',
+  he: 'עברית',
+  hi: 'हिन्दी',
+  th: 'ไทย',
+  vi: 'Tiếng Việt',
+  id: 'Bahasa Indonesia',
+  ms: 'Bahasa Melayu',
+  hu: 'Magyar',
 } as const;
 
 export type Language = keyof typeof LANGUAGES;
 
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
-  zh: () => import('./locales/zh.json'),
-  es: () => import('./locales/es.json'),
-  de: () => import('./locales/de.json'),
-  fr: () => import('./locales/fr.json'),
-  it: () => import('./locales/it.json'),
-  ja: () => import('./locales/ja.json'),
-  pt: () => import('./locales/pt.json'),
-  ar: () => import('./locales/ar.json'),
-};
+const RTL: readonly Language[] = ['ar', 'he'];
+
+const loaders = import.meta.glob<{ default: Catalogue }>(['./locales/*.json', '!./locales/en.json']);
 
 /** The first of wanted (BCP 47, any case) that the widget speaks, else English. */
 export function pick(wanted: readonly (string | null | undefined)[]): Language {
@@ -50,7 +62,7 @@ export class Words {
     readonly locale: string,
     private readonly catalogue: Catalogue,
   ) {
-    this.dir = language === 'ar' ? 'rtl' : 'ltr';
+    this.dir = RTL.includes(language) ? 'rtl' : 'ltr';
   }
 
   /** The sentence key with {names} filled in. */
@@ -97,7 +109,7 @@ export const english = new Words('en', 'en', en);
 /** The words for tag, fetched where they are not English. Fails when they cannot be fetched. */
 export async function load(tag: string): Promise<Words> {
   const language = pick([tag]);
-  const catalogue = language === 'en' ? en : (await loaders[language]()).default;
+  const catalogue = language === 'en' ? en : (await loaders[`./locales/${language}.json`]!()).default;
   return new Words(language, formats(tag, language), catalogue);
 }
 

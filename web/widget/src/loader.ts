@@ -13,13 +13,32 @@ type Frontdesk = ((...call: Call) => void) & { q?: ArrayLike<unknown>[] };
 const NAMES: Record<string, string> = {
   en: 'Chat with us',
   zh: '在线咨询',
-  es: 'Chatea con nosotros',
+  ja: 'チャットで相談',
+  ko: '채팅 상담',
   de: 'Mit uns chatten',
   fr: 'Discuter avec nous',
-  it: 'Chatta con noi',
-  ja: 'チャットで相談',
+  es: 'Chatea con nosotros',
   pt: 'Fale conosco',
+  it: 'Chatta con noi',
+  nl: 'Chat met ons',
+  pl: 'Czat z nami',
+  cs: 'Napište nám',
+  ro: 'Scrieți-ne',
+  sv: 'Chatta med oss',
+  da: 'Chat med os',
+  fi: 'Juttele kanssamme',
+  el: 'Μιλήστε μαζί μας',
+  tr: 'Bize yazın',
+  ru: 'Написать нам',
+  uk: 'Написати нам',
   ar: 'تحدث معنا',
+  he: 'דברו איתנו',
+  hi: 'हमसे चैट करें',
+  th: 'แชตกับเรา',
+  vi: 'Trò chuyện với chúng tôi',
+  id: 'Chat dengan kami',
+  ms: 'Sembang dengan kami',
+  hu: 'Írjon nekünk',
 };
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -89,11 +108,11 @@ function show(options: Options, base: string, open: () => void): Mount {
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
   const tags = [options.locale, document.documentElement.lang, ...navigator.languages];
-  const language = tags.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => tag && NAMES[tag]) ?? 'en';
+  const language = tags.map((tag) => tag?.split(/[-_]/)[0]!.toLowerCase()).find((tag) => tag && NAMES[tag]) ?? 'en';
   const theme = options.theme ?? document.documentElement.dataset.theme;
   if (theme) host.dataset.theme = theme;
   host.dataset.position = options.position ?? 'end';
-  host.dir = language === 'ar' ? 'rtl' : 'ltr';
+  host.dir = language === 'ar' || language === 'he' ? 'rtl' : 'ltr';
   button.className = 'launcher';
   button.type = 'button';
   button.setAttribute('aria-label', NAMES[language]!);

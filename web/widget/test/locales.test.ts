@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LANGUAGES, load, pick, type Language } from '../src/i18n';
 import en from '../src/locales/en.json';
+import loader from '../src/loader.ts?raw';
 
 const files = import.meta.glob<{ default: Record<string, string> }>('../src/locales/*.json', { eager: true });
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
@@ -33,6 +34,8 @@ test.each([
   [['zh-Hant-TW'], 'zh'],
   [['pt_BR'], 'pt'],
   [['xx', 'FR-ca'], 'fr'],
+  [['he-IL'], 'he'],
+  [['iw', 'tr'], 'tr'],
   [[undefined, null, ''], 'en'],
   [['constructor'], 'en'],
 ])('%j is %s', (tags, want) => {
@@ -49,5 +52,17 @@ test('numbers, waits and days in the language of the words', async () => {
   expect(english.day('2026-03-02')).toBe('Mon, Mar 2');
   expect(english.day('soon')).toBe('soon');
   expect(english.time('nonsense', 0)).toBe('');
-  expect((await load('ar')).dir).toBe('rtl');
+});
+
+test('Arabic and Hebrew run from right to left, the others do not', async () => {
+  for (const tag of Object.keys(LANGUAGES)) {
+    expect((await load(tag)).dir, tag).toBe(tag === 'ar' || tag === 'he' ? 'rtl' : 'ltr');
+  }
+});
+
+test('the launcher has a name in every language, the one that the panel has', () => {
+  for (const [path, file] of Object.entries(files)) {
+    const language = path.match(/(\w+)\.json$/)![1];
+    expect(loader, path).toContain(`  ${language}: '${file.default.open}',`);
+  }
 });
