@@ -63,11 +63,11 @@ type trainCmd struct {
 // trained is what the command has to say.
 type trained struct {
 	Import     *training.FileReport `json:"import,omitempty"`
-	Model      training.Model         `json:"model"`
-	Report     training.Report        `json:"report"`
-	Before     training.Model         `json:"before"` // the live model
-	Comparison *training.Comparison   `json:"comparison,omitempty"`
-	Used       bool                   `json:"used"` // it is live now
+	Model      training.Model       `json:"model"`
+	Report     training.Report      `json:"report"`
+	Before     training.Model       `json:"before"` // the live model
+	Comparison *training.Comparison `json:"comparison,omitempty"`
+	Used       bool                 `json:"used"` // it is live now
 
 	name string // of the imported file
 }
