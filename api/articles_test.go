@@ -85,7 +85,7 @@ func TestArticleLife(t *testing.T) {
 	if two := w.do(req{"GET", path + "/releases/2", nil, bo.proof}).want(t, 200, ""); two.at("copy", "body") != "Sixty days from delivery." || two.json["by"] != "Ed" {
 		t.Errorf("release 2: %s", two.raw)
 	}
-	w.do(req{"GET", path + "/releases/9", nil, bo.proof}).want(t, 404, "")
+	w.do(req{"GET", path + "/releases/9", nil, bo.proof}).want(t, 404, "not_found")
 	w.do(req{"GET", path + "/diff?from=1&to=yesterday", nil, bo.proof}).want(t, 422, "no_such_release")
 	stale := a
 	a = ed.step(a, "verify", map[string]any{"next": "2027-01-01T00:00:00Z"}).want(t, 200, "")

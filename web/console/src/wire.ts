@@ -264,25 +264,75 @@ export interface AgentInfo {
   availability: Availability;
 }
 
-export type ArticleStatus = 'draft' | 'published' | 'archived';
+export type ArticleStatus = 'draft' | 'review' | 'published' | 'archived';
 
-export interface Article {
-  id: string;
-  key?: string;
+/** What readers see of an article, and what a release keeps. */
+export interface ArticleCopy {
   title: string;
   body: string;
   locale: string;
   markets: string[] | null;
   internal: boolean;
   questions: string[] | null;
+  negative?: string[] | null;
   intents: string[] | null;
   url?: string;
+  channels?: string[] | null;
+  valid_from?: string;
+  valid_until?: string;
+  translated_release?: number;
+}
+
+export interface ArticleHold {
+  code: string;
+  place: string;
+  excerpt: string;
+  approved_by?: string;
+  approved_at?: string;
+}
+
+export interface ArticleRemark {
+  by: string;
+  at: string;
+  verdict?: string;
+  text?: string;
+}
+
+export interface ArticleRelease {
+  number: number;
+  copy: ArticleCopy;
+  by?: string;
+  at: string;
+  note?: string;
+  from?: number;
+}
+
+export interface FieldDiff {
+  field: string;
+  segments: { op: 'same' | 'added' | 'removed'; text: string }[];
+}
+
+export interface Article extends ArticleCopy {
+  id: string;
+  key?: string;
   status: ArticleStatus;
   source?: string;
   version: number;
   updated_by?: string;
   updated_at?: string;
   published_at?: string;
+  owner?: string;
+  verify_by?: string;
+  verified_at?: string;
+  translation_of?: string;
+  stale?: boolean;
+  release?: number;
+  working?: ArticleCopy;
+  review?: string;
+  remarks?: ArticleRemark[] | null;
+  holds?: ArticleHold[] | null;
+  publish_at?: string;
+  publish_by?: string;
 }
 
 export interface ArticleList {

@@ -48,3 +48,16 @@ export function day(at: string | undefined, locale: string): string {
   if (Number.isNaN(ms)) return '';
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
 }
+
+/** A time as a field of the type datetime-local shows it, in the browser's zone; empty for no time. */
+export function localTime(at: string | undefined): string {
+  const ms = when(at);
+  if (Number.isNaN(ms)) return '';
+  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The time of such a field for the server; undefined for an empty one. */
+export function fromLocalTime(text: string): string | undefined {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}

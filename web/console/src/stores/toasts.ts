@@ -48,6 +48,8 @@ const KNOWN: Record<string, Key> = {
   message_too_long: 'error.message_too_long',
   idempotency_conflict: 'error.idempotency_conflict',
   version_conflict: 'error.version_conflict',
+  held: 'error.held',
+  illegal_transition: 'error.illegal_transition',
 };
 
 /** A failure in words for people: ours where the code is known, else the server's. */
