@@ -58,12 +58,12 @@ type Base struct {
 
 // held is an article in the index.
 type held struct {
-	article Article // without its body
-	lang    string
-	edition string          // the same for all locales of an article, see editionKey
-	title   map[string]bool // the terms of its title
-	entries []*entry
-	asked   []*question
+	article  Article // without its body
+	lang     string
+	editions []string        // see editionKeys
+	title    map[string]bool // the terms of its title
+	entries  []*entry
+	asked    []*question
 }
 
 // entry is a passage in the index.

@@ -68,9 +68,9 @@ const (
 // taken out, and on small bases made of both; then, with that as the prior, on the
 // questions of eval/answers/second, with the intents that the bot read. See
 // docs/adr for what it was measured on.
-var defaultModel = answerability{bias: -7.16, weights: signals{
-	coverage: 3.11, evidence: 2.91, sameQuestion: 6.47, margin: 2.28, agreement: 1.02, unknown: 0.15, intent: 1.63,
-	otherIntent: -0.33, kind: 0.02, subject: 3.21, lost: 1.25, narrow: 1.69, only: 2.84, nearness: -0.94,
+var defaultModel = answerability{bias: -6.90, weights: signals{
+	coverage: 3.10, evidence: 2.97, sameQuestion: 6.62, margin: 2.31, agreement: 0.94, unknown: -0.28, intent: 2.06,
+	otherIntent: -0.96, kind: 0.09, subject: 3.22, lost: 1.22, narrow: 1.66, only: 3.05, nearness: -1.01,
 }}
 
 // What an intent is worth where question and article share no language, and so

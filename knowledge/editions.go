@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -24,6 +25,12 @@ func editionKey(a Article) string {
 	return strings.Join(append(kept, stem), "/")
 }
 
+// editionKeys are the names under which the locales of an article find each other:
+// by where they stand in their source, and by what they translate.
+func editionKeys(a Article) []string {
+	return []string{editionKey(a), "translates " + cmp.Or(a.TranslationOf, a.ID)}
+}
+
 // native is what the language of a question has of its own: where an article has
 // an edition in it, or the intent has an article, no other language is asked.
 type native struct {
@@ -33,7 +40,9 @@ type native struct {
 
 // has says whether an article of another language has an edition in this one.
 func (n native) has(h *held) bool {
-	return n.part != nil && slices.ContainsFunc(n.part.editions[h.edition], n.scope)
+	return n.part != nil && slices.ContainsFunc(h.editions, func(key string) bool {
+		return slices.ContainsFunc(n.part.editions[key], n.scope)
+	})
 }
 
 // covers says whether some article of this language is about one of the intents.

@@ -17,7 +17,7 @@ type partition struct {
 	asked     *lexical.Index // questions and titles
 	questions map[string]*question
 	byIntent  map[string][]*held // articles by what they are about
-	editions  map[string][]*held // articles by edition, see editionKey
+	editions  map[string][]*held // articles by edition, see editionKeys
 	surfaces  map[string]string  // how a stem was first written, to show repaired questions
 
 	hashed *vector.Hashed
@@ -40,13 +40,17 @@ func newPartition(lang string) *partition {
 
 func (p *partition) apply(c *change) {
 	for _, h := range c.gone {
-		p.editions[h.edition] = slices.DeleteFunc(p.editions[h.edition], func(o *held) bool { return o.article.ID == h.article.ID })
+		for _, key := range h.editions {
+			p.editions[key] = slices.DeleteFunc(p.editions[key], func(o *held) bool { return o == h })
+		}
 		for _, name := range h.article.Intents {
 			p.byIntent[name] = slices.DeleteFunc(p.byIntent[name], func(o *held) bool { return o == h })
 		}
 	}
 	for _, h := range c.fresh {
-		p.editions[h.edition] = append(p.editions[h.edition], h)
+		for _, key := range h.editions {
+			p.editions[key] = append(p.editions[key], h)
+		}
 		for _, name := range h.article.Intents {
 			p.byIntent[name] = append(p.byIntent[name], h)
 		}

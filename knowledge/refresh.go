@@ -124,7 +124,7 @@ func (b *Base) take(editions []Edition) {
 }
 
 func hold(e Edition) *held {
-	h := &held{article: e.Article, lang: text.Base(e.Article.Locale), edition: editionKey(e.Article)}
+	h := &held{article: e.Article, lang: text.Base(e.Article.Locale), editions: editionKeys(e.Article)}
 	h.article.Body = ""
 	for _, p := range e.Passages {
 		h.entries = append(h.entries, &entry{passage: p, held: h})
