@@ -116,6 +116,10 @@ func (o Options) of(source string) Options {
 func (in *Ingester) take(ctx context.Context, files []file, o Options, rep *Report) error {
 	seen := make(map[string]bool)
 	var refused []string // keys below which nothing is pruned
+	files, err := in.expand(ctx, files)
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -224,7 +228,7 @@ func (d document) copy(translated int64) knowledge.Copy {
 // those of files that were refused: they may be there, only unreadable.
 func (in *Ingester) prune(ctx context.Context, o Options, seen map[string]bool, refused []string, rep *Report) error {
 	gone, err := in.unseen(ctx, o.Source, func(key string) bool {
-		return seen[key] || slices.ContainsFunc(refused, func(r string) bool { return key == r || strings.HasPrefix(key, r+"#") })
+		return seen[key] || slices.ContainsFunc(refused, func(r string) bool { return key == r || strings.HasPrefix(key, r+"#") || strings.HasPrefix(key, r+"/") })
 	})
 	if err != nil {
 		return err

@@ -74,7 +74,7 @@ func watchMemory(most int64) {
 type reader func(data []byte, l Limits) ([]document, []Problem)
 
 // readers by kind. They run in a child only.
-var readers = map[string]reader{"docx": parseDOCX, "xlsx": parseXLSX}
+var readers = map[string]reader{"docx": parseDOCX, "xlsx": parseXLSX, "epub": parseEPUB}
 
 // readBinary answers for one file. A parser that panics has met a file that is
 // not as its format says.
@@ -82,6 +82,8 @@ func readBinary(kind string, data []byte, l Limits, say func(line) error) error 
 	switch {
 	case kind == probeKind:
 		return nil
+	case kind == "zip":
+		return readZip(data, l, say)
 	case readers[kind] == nil:
 		return fmt.Errorf("no reader of %q", kind)
 	}
