@@ -13,7 +13,7 @@ import (
 var kinds = map[string]string{
 	".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
 	".txt": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
-	".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".epub": "epub", ".zip": "zip",
+	".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".epub": "epub", ".zip": "zip", ".pdf": "pdf",
 }
 
 // mediaKinds by what a server says.
@@ -21,14 +21,14 @@ var mediaKinds = map[string]string{
 	"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "text/csv": "csv", "text/tab-separated-values": "csv",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       "xlsx",
-	"application/epub+zip": "epub", "application/zip": "zip", "application/x-zip-compressed": "zip",
+	"application/epub+zip": "epub", "application/zip": "zip", "application/x-zip-compressed": "zip", "application/pdf": "pdf",
 }
 
 // binary are the kinds that a child process reads.
-var binary = map[string]bool{"docx": true, "xlsx": true, "epub": true, "zip": true}
+var binary = map[string]bool{"docx": true, "xlsx": true, "epub": true, "zip": true, "pdf": true}
 
 // readable is what to give instead of what is not read.
-const readable = "Use Markdown, HTML, text, CSV, XLSX, DOCX, EPUB or a zip of these."
+const readable = "Use Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB or a zip of these."
 
 // signatures are the first bytes by which formats are known whatever a file's
 // name says.

@@ -74,7 +74,7 @@ func watchMemory(most int64) {
 type reader func(data []byte, l Limits) ([]document, []Problem)
 
 // readers by kind. They run in a child only.
-var readers = map[string]reader{"docx": parseDOCX, "xlsx": parseXLSX, "epub": parseEPUB}
+var readers = map[string]reader{"docx": parseDOCX, "xlsx": parseXLSX, "epub": parseEPUB, "pdf": parsePDF}
 
 // readBinary answers for one file. A parser that panics has met a file that is
 // not as its format says.

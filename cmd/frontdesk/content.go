@@ -53,7 +53,7 @@ func (a *app) prepare(ctx context.Context) error {
 // ingestCmd loads articles.
 type ingestCmd struct {
 	settings
-	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV, XLSX, DOCX, EPUB), zip archives, folders, or http(s) addresses."`
+	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB), zip archives, folders, or http(s) addresses."`
 	Source       string   `help:"Name of the source, to tell it from others (default: the folder or file)."`
 	Locale       string   `help:"Language of articles that do not say."`
 	Market       []string `help:"Countries that the articles are for (default: everywhere)."`
