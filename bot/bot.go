@@ -19,6 +19,12 @@ type Understander interface {
 	Read(text string, prior []string, now time.Time) Reading
 }
 
+// Namer is an Understander that finds what a message names by all that is known
+// about it: where the shopper is, and what was asked for.
+type Namer interface {
+	Name(q nlu.EntityQuery) []nlu.Entity
+}
+
 // Retriever finds passages that answer.
 type Retriever interface {
 	Retrieve(ctx context.Context, q knowledge.Query) (knowledge.Result, error)

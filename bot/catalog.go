@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"frontdesk/bot/nlu"
 	"frontdesk/chat"
 	"frontdesk/shop"
 )
@@ -42,7 +43,7 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 		t.step("catalogue", "failed", err.Error(), nil) // the articles may still answer
 		return nil, nil
 	}
-	named := slices.DeleteFunc(found, func(p shop.Product) bool { return !names(t.text, p, t.lang) })
+	named := slices.DeleteFunc(b.withNamed(ctx, t, found), func(p shop.Product) bool { return !t.names(p) && !names(t.text, p, t.lang) })
 	if len(named) == 0 {
 		return nil, nil
 	}
@@ -50,6 +51,27 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 		named = named[:1]
 	}
 	return t.showProducts(intent, named), nil
+}
+
+// withNamed puts the products that the message names, by the catalogue's titles in
+// any language, before those that a search found.
+func (b *Bot) withNamed(ctx context.Context, t *turn, found []shop.Product) []shop.Product {
+	var first []shop.Product
+	for _, e := range t.read.Entities {
+		if e.Kind != nlu.Product {
+			continue
+		}
+		if p, err := b.Catalog.Product(ctx, e.Value); err == nil { // one that is gone by now is not shown
+			first = append(first, p)
+			found = slices.DeleteFunc(found, func(f shop.Product) bool { return f.ID == p.ID })
+		}
+	}
+	return append(first, found...)
+}
+
+// names tells whether the message names a product as the catalogue does.
+func (t *turn) names(p shop.Product) bool {
+	return slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool { return e.Kind == nlu.Product && e.Value == p.ID })
 }
 
 // names tells whether a text names a product: it shares a telling word with the

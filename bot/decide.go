@@ -130,11 +130,11 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		if m.Author != chat.Shopper {
 			continue
 		}
-		for _, e := range b.Understander.Read(m.Text, []string{t.lang}, t.snap.Now).Entities {
+		for _, e := range t.named(m.Text, m.At, nil) {
 			kind := t.proved(e)
 			if key := kind + "=" + e.Value; !seen[key] {
 				seen[key] = true
-				t.facts = append(t.facts, Fact{Key: kind, Value: e.Text, Seq: m.Seq})
+				t.facts = append(t.facts, Fact{Key: kind, Value: factText(e), Seq: m.Seq})
 			}
 		}
 	}
@@ -155,6 +155,15 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		}
 		t.order = &o
 	}
+}
+
+// factText is an entity as it was written; a day that was named by its distance
+// has its date beside it, since the agent reads it later.
+func factText(e nlu.Entity) string {
+	if (e.Kind == nlu.Date || e.Kind == nlu.Period) && e.Text != e.Value {
+		return e.Text + " (" + e.Value + ")"
+	}
+	return e.Text
 }
 
 // mostFacts is how many things that a shopper said a packet tells.

@@ -14,6 +14,7 @@ type Engine struct {
 	analyzer *nlu.Analyzer
 	budgets  Budgets
 	reader   atomic.Pointer[reader]
+	products atomic.Pointer[nlu.Gazetteer] // nil: no product is found
 }
 
 // NewEngine makes an engine of an analyzer and a trained model, without budgets.
@@ -38,6 +39,15 @@ func NewBudgetedEngine(a *nlu.Analyzer, m *nlu.Model, b Budgets) (*Engine, error
 // budgets' cut-offs are chosen anew.
 func (e *Engine) Use(m *nlu.Model) { e.reader.Store(newReader(m, e.budgets)) }
 
+// UseProducts swaps the catalogue whose products messages name.
+func (e *Engine) UseProducts(g *nlu.Gazetteer) { e.products.Store(g) }
+
+// Name finds what a message names, with the catalogue in use.
+func (e *Engine) Name(q nlu.EntityQuery) []nlu.Entity {
+	q.Products = e.products.Load()
+	return e.analyzer.FindEntities(q)
+}
+
 // shown bounds how many intents a reading carries.
 const shown = 5
 
@@ -49,7 +59,7 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	if l.P < sureOfLang && len(prior) > 0 {
 		l.Lang = prior[0] // what the text is read in, as it is what the turn answers in
 	}
-	r.Entities = e.analyzer.Entities(text, l.Lang, now)
+	r.Entities = e.Name(nlu.EntityQuery{Text: text, Lang: l.Lang, Now: now})
 	r.Emotion = e.analyzer.DetectEmotion(text, l.Lang)
 	r.Gibberish = e.analyzer.Gibberish(text)
 	last := text[strings.LastIndexByte(text, '\n')+1:] // of several messages the last one says yes or no

@@ -101,10 +101,37 @@ func (t *turn) hear() {
 	}
 	t.read = t.b.Understander.Read(t.text, priors(t.snap, t.said), t.snap.Now)
 	t.read.Text = t.text
+	t.read.Entities = t.named(t.text, t.snap.Now, t.asked())
 	if len(typed) == 0 && len(titles) > 0 { // a button's title is ours, not the shopper's language
 		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false
 		t.read.Affirm, t.read.Deny = t.payload == flows.EventYes, t.payload == flows.EventNo
 	}
+}
+
+// named finds what a message names, as it was meant when it was written; expect
+// are the kinds that had just been asked for.
+func (t *turn) named(text string, at time.Time, expect []string) []nlu.Entity {
+	lang := t.read.Lang
+	if lang == "" || t.read.LangP < sureOfLang {
+		lang = priors(t.snap, t.said)[0]
+	}
+	if n, ok := t.b.Understander.(Namer); ok {
+		return n.Name(nlu.EntityQuery{Text: text, Lang: lang, Country: t.snap.Conversation.Market, Now: at, Expect: expect})
+	}
+	return t.b.Understander.Read(text, []string{lang}, at).Entities
+}
+
+// asked are the kinds of entities that the waiting node of a flow asks for.
+func (t *turn) asked() []string {
+	f := t.b.Flows.Flow(t.state.Flow)
+	if f == nil {
+		return nil
+	}
+	slot := f.Slots[f.Nodes[t.state.Node].Slot]
+	if slot.Type == "address" {
+		return []string{nlu.Postcode, nlu.Street, nlu.HouseNumber, nlu.City}
+	}
+	return slot.Entity
 }
 
 // sureOfLang is how sure the language of a message must be to change that of

@@ -54,6 +54,12 @@ type Catalog interface {
 	Search(ctx context.Context, text, locale string, n int) ([]Product, error)
 }
 
+// Assortment is what a back end may offer beside Catalog: everything that it
+// sells, so that products are found in messages by their names.
+type Assortment interface {
+	Products(ctx context.Context) ([]Product, error)
+}
+
 // Customers reads who the shop knows. Callers pass an id or an e-mail that the
 // session has verified; finding a customer proves nothing.
 type Customers interface {

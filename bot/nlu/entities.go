@@ -16,7 +16,13 @@ const (
 	URL            = entity.URL
 	Money          = entity.Money
 	Postcode       = entity.Postcode
+	Street         = entity.Street
+	HouseNumber    = entity.HouseNumber
+	City           = entity.City
+	Date           = entity.Date
+	Period         = entity.Period
 	SKU            = entity.SKU
+	Product        = entity.Product
 )
 
 // placeholder is the token that stands for an entity in the features: the

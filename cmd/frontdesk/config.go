@@ -44,7 +44,18 @@ type Config struct {
 
 // ShopConfig names the shop.
 type ShopConfig struct {
-	Name string `key:"name" def:"Frontdesk" doc:"As shoppers and agents read it."`
+	Name         string `key:"name" def:"Frontdesk" doc:"As shoppers and agents read it."`
+	OrderPattern string `key:"order_pattern" doc:"The form of order numbers, a regular expression such as NB-\\d{5}. Empty: digits, or a few letters and digits."`
+	OrderCheck   string `key:"order_check" def:"none" one:"none|luhn|mod97" doc:"The rule of the check digits in order numbers: ISO 7812 (luhn) or ISO 7064 (mod97). A number that breaks it is none."`
+}
+
+// analyzer is what the shop's texts look like.
+func (s ShopConfig) analyzer() nlu.AnalyzerConfig {
+	c := nlu.AnalyzerConfig{OrderPattern: s.OrderPattern}
+	if s.OrderCheck != "none" {
+		c.OrderCheck = s.OrderCheck
+	}
+	return c
 }
 
 // LogConfig shapes the log.
@@ -143,7 +154,14 @@ type broken struct{ path, what string }
 // check lists the rules between settings that are broken, one sentence a rule. The
 // range of a single setting stands in its tag and is checked where it is read.
 func (c Config) check() []broken {
-	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages())
+	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages(), c.checkShop())
+}
+
+func (c Config) checkShop() []broken {
+	if err := c.Shop.analyzer().Validate(); err != nil {
+		return []broken{{"shop.order_pattern", err.Error()}}
+	}
+	return nil
 }
 
 func (c Config) checkAddresses() (out []broken) {

@@ -152,6 +152,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	web := httpServer(s.api.Handler(), s.log)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return s.app.core.Run(ctx) })
+	g.Go(func() error { return s.app.refreshProducts(ctx) })
 	g.Go(func() error { return s.api.Run(ctx) })
 	g.Go(func() error { return s.followReplicas(ctx) })
 	g.Go(func() error { return s.app.runTraining(ctx) })

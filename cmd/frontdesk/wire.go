@@ -111,6 +111,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if a.core, err = core.New(parts); err != nil {
 		return err
 	}
+	a.loadProducts(ctx)
 	a.train = a.trainer()
 	a.live.Model = nil // the engine has it, and lets go of it when another one is put to use
 	return nil
@@ -183,7 +184,7 @@ func (a *app) openModel() error {
 }
 
 func (a *app) parts(ctx context.Context) (core.Parts, error) {
-	analyzer, err := nlu.NewAnalyzer(nlu.AnalyzerConfig{})
+	analyzer, err := nlu.NewAnalyzer(a.cfg.Shop.analyzer())
 	if err != nil {
 		return core.Parts{}, err
 	}

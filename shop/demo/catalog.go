@@ -26,6 +26,18 @@ func (s *Shop) Product(ctx context.Context, sku string) (shop.Product, error) {
 	return cloneProduct(s.products[i]), nil
 }
 
+// Products lists what the shop sells.
+func (s *Shop) Products(ctx context.Context) ([]shop.Product, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := make([]shop.Product, 0, len(s.products))
+	for _, p := range s.products {
+		out = append(out, cloneProduct(p))
+	}
+	return out, nil
+}
+
 // Search finds products by their titles, descriptions, colours and materials
 // in the language of the locale, and in English.
 func (s *Shop) Search(ctx context.Context, text, locale string, n int) ([]shop.Product, error) {

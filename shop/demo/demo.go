@@ -72,9 +72,10 @@ type Shop struct {
 }
 
 var (
-	_ shop.Orders    = (*Shop)(nil)
-	_ shop.Catalog   = (*Shop)(nil)
-	_ shop.Customers = (*Shop)(nil)
+	_ shop.Orders     = (*Shop)(nil)
+	_ shop.Catalog    = (*Shop)(nil)
+	_ shop.Assortment = (*Shop)(nil)
+	_ shop.Customers  = (*Shop)(nil)
 )
 
 // New makes the shop and replays the journal. It fails only if the journal

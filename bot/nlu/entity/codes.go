@@ -193,7 +193,7 @@ func (r *Reader) readBareNumbers(m *message) {
 
 // readAsked reads digits as the postcode that a dialog has asked for.
 func (m *message) readAsked(start, end int) {
-	if end-start <= 10 && slices.Contains(m.q.Expect, Postcode) && !slices.Contains(m.q.Expect, OrderNumber) {
+	if end-start <= 10 && !m.cued(start, 24, orderCues) && slices.Contains(m.q.Expect, Postcode) && !slices.Contains(m.q.Expect, OrderNumber) {
 		m.add(span{start: start, end: end, kind: Postcode, value: m.text[start:end], rank: plain})
 	}
 }

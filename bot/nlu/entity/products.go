@@ -35,8 +35,8 @@ type title struct {
 const (
 	coverage    = 0.6 // of a title's weight that a message must hold
 	mostTitles  = 400 // a token of more titles tells nothing
-	mostFuzzy   = 64  // tokens that a word is compared with
-	headLetters = 3   // of a word, that no typing error touches
+	mostFuzzy   = 200 // tokens that a word is compared with
+	headLetters = 2   // of a word, that no typing error touches
 )
 
 // NewGazetteer makes a gazetteer of a shop's products.

@@ -1,0 +1,171 @@
+package entity_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"frontdesk/bot/nlu/entity"
+)
+
+// at is a Wednesday.
+var at = time.Date(2026, 3, 11, 23, 30, 0, 0, time.FixedZone("", -8*3600))
+
+func reader(t testing.TB, cfg entity.Config) *entity.Reader {
+	t.Helper()
+	r, err := entity.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func render(list []entity.Entity) string {
+	var out []string
+	for _, e := range list {
+		out = append(out, fmt.Sprintf("%s=%s", e.Kind, e.Value))
+	}
+	return strings.Join(out, "|")
+}
+
+func TestDatesCountFromTheShoppersDay(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "yesterday", "date=2026-03-10"},
+		{"en", "last Friday", "date=2026-03-06"}, {"en", "next friday", "date=2026-03-13"}, {"en", "Friday last week", "date=2026-03-06"},
+		{"en", "in the next 2 weeks", "period=2026-03-11/2026-03-25"}, {"en", "Friday, 12 December 2025", "date=2025-12-12"},
+		{"de", "gestern", "date=2026-03-10"}, {"de", "vorletzte Woche", "period=2026-02-23/2026-03-01"}, {"de", "Guten Morgen", ""},
+		{"es", "hace 3 días", "date=2026-03-08"}, {"es", "la semana pasada", "period=2026-03-02/2026-03-08"},
+		{"zh", "昨天", "date=2026-03-10"}, {"zh", "上周五", "date=2026-03-06"}, {"zh", "三天前", "date=2026-03-08"},
+		{"ja", "先週の金曜日", "date=2026-03-06"}, {"ru", "3 дня назад", "date=2026-03-08"}, {"ar", "قبل يومين", "date=2026-03-09"},
+		{"he", "לפני שבוע", "date=2026-03-04"}, {"th", "5 มีนาคม 2569", "date=2026-03-05"}, {"hu", "2026. március 5.", "date=2026-03-05"},
+		{"en", "31/02/2026", ""}, {"en", "24/7", ""}, {"en", "needed by 24/12", "date=2026-12-24"},
+	} {
+		if got := render(r.Find(entity.Query{Text: c.text, Lang: c.lang, Now: at})); got != c.want {
+			t.Errorf("%s %q: %s, want %s", c.lang, c.text, got, c.want)
+		}
+	}
+	american := entity.Query{Text: "by 04/05/2026", Lang: "en", Country: "US", Now: at}
+	if got := render(r.Find(american)); got != "date=2026-04-05" {
+		t.Errorf("in the United States: %s", got)
+	}
+}
+
+func TestMonthsEndWhereTheyEnd(t *testing.T) {
+	now := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
+	if got := render(reader(t, entity.Config{}).Find(entity.Query{Text: "one month ago", Lang: "en", Now: now})); got != "date=2026-02-28" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestMoney(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ lang, country, text, want string }{
+		{"en", "", "1,234.50 EUR", "1234.50 EUR"}, {"de", "", "1.234,50 €", "1234.50 EUR"}, {"fr", "", "1 234,50 €", "1234.50 EUR"}, {"de", "CH", "CHF 1'234.50", "1234.50 CHF"},
+		{"vi", "VN", "12.000 đ", "12000 VND"}, {"ja", "JP", "10万円", "100000 JPY"}, {"en", "IN", "2.5 lakh rupees", "250000 INR"}, {"en", "IN", "Rs. 1,50,000", "150000 INR"},
+		{"en", "CA", "$5", "5 CAD"}, {"en", "", "$5", "5"}, {"sv", "", "499 kr", "499 SEK"}, {"zh", "", "￥199", "199 CNY"}, {"id", "", "Rp 50 ribu", "50000 IDR"},
+	} {
+		if got := render(r.Find(entity.Query{Text: c.text, Lang: c.lang, Country: c.country, Now: at})); got != "money="+c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestTrackingNumbersNameTheirCarrier(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ text, carrier string }{
+		{"1Z999AA10123456784", "ups"}, {"RR123456785CN", "china_post"}, {"RR123456785GB", "royal_mail"}, {"SF1234567890123", "sf_express"},
+		{"6A12345678901", "la_poste"}, {"9400111899223197428490", "usps"}, {"00340434161094042557", "dhl"}, {"PQ4F6P0704104480181750T", "correos"},
+		{"GLS 123456789012", "gls"}, {"dpd parcel 01234567890123", "dpd"}, {"tracking 123456789012", "fedex"}, {"ヤマト 1234-5678-9010", "yamato"},
+	} {
+		got := r.Find(entity.Query{Text: c.text, Lang: "en", Now: at})
+		if len(got) != 1 || got[0].Kind != entity.TrackingNumber || got[0].Carrier != c.carrier {
+			t.Errorf("%q: %+v, want %s", c.text, got, c.carrier)
+		}
+	}
+}
+
+func TestOrderNumbersPassTheShopsCheck(t *testing.T) {
+	for _, c := range []struct {
+		cfg        entity.Config
+		text, want string
+	}{
+		{entity.Config{OrderPattern: `\b\d{11}\b`, OrderCheck: entity.CheckLuhn}, "order 79927398713 or 79927398710", "order_number=79927398713"},
+		{entity.Config{OrderPattern: `\bNB\d{6}\b`, OrderCheck: entity.CheckMod97}, "NB000072 and NB000099", "order_number=NB000072"},
+	} {
+		if got := render(reader(t, c.cfg).Find(entity.Query{Text: c.text, Lang: "en", Now: at})); got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+	if _, err := entity.New(entity.Config{OrderCheck: "sum"}); err == nil {
+		t.Error("a check that does not exist is accepted")
+	}
+}
+
+func TestWhatIsAskedForWins(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for expect, want := range map[string]string{entity.Postcode: "postcode=10115", entity.OrderNumber: "order_number=10115"} {
+		if got := render(r.Find(entity.Query{Text: "10115", Lang: "de", Now: at, Expect: []string{expect}})); got != want {
+			t.Errorf("asked for %s: %s", expect, got)
+		}
+	}
+	if got := render(r.Find(entity.Query{Text: "Bestellung 10115", Lang: "de", Now: at, Expect: []string{entity.Postcode}})); got != "order_number=10115" {
+		t.Errorf("a number that is called an order: %s", got)
+	}
+}
+
+func TestProductsAreFoundAsPeopleNameThem(t *testing.T) {
+	g := entity.NewGazetteer([]entity.Named{
+		{ID: "P1", Titles: []string{"Merino Beanie", "Merinomütze", "メリノビーニー", "美利奴羊毛帽"}, SKUs: []string{"MB1BLK"}},
+		{ID: "P2", Titles: []string{"Rain Jacket Nordwind", "Regenjacke Nordwind"}},
+		{ID: "P3", Titles: []string{"Rain Boots Nordwind"}},
+	})
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ text, want string }{
+		{"is the merino beanie warm", "product=P1"}, {"two merino beanies", "product=P1"}, {"merino beenie", "product=P1"}, {"die Merinomützen", "product=P1"},
+		{"我的美利奴羊毛帽呢", "product=P1"}, {"メリノビーニーはありますか", "product=P1"}, {"nordwind rain jakcet", "product=P2"},
+		{"is MB1BLK there", "sku=MB1BLK"}, {"it will rain", ""}, {"a jacket", ""},
+	} {
+		if got := render(r.Find(entity.Query{Text: c.text, Now: at, Products: g})); got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestEveryLanguageHasItsWords(t *testing.T) {
+	r := reader(t, entity.Config{})
+	yesterday := map[string]string{"ar": "أمس", "cs": "včera", "da": "i går", "de": "gestern", "el": "χθες", "en": "yesterday", "es": "ayer", "fi": "eilen", "fr": "hier", "he": "אתמול",
+		"hi": "3 दिन पहले", "hu": "tegnap", "id": "kemarin", "it": "ieri", "ja": "昨日", "ko": "어제", "ms": "semalam", "nl": "gisteren", "pl": "wczoraj", "pt": "ontem", "ro": "ieri",
+		"ru": "вчера", "sv": "igår", "th": "เมื่อวาน", "tr": "dün", "uk": "вчора", "vi": "hôm qua", "zh": "昨天"}
+	for _, lang := range entity.Languages() {
+		got := r.Find(entity.Query{Text: yesterday[lang], Lang: lang, Now: at})
+		if len(got) != 1 || got[0].Kind != entity.Date || got[0].Text != yesterday[lang] {
+			t.Errorf("%s %q: %+v", lang, yesterday[lang], got)
+		}
+	}
+}
+
+// FuzzFind holds that nothing panics, and that spans are the text's own, in order.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"order 10482", "€", "12.03.", "①２３４５６ ﬁx@a.b", "\xff12345", "+", "((((0))))", "1Z\u200b999", "5月40日", "$ 1,2,3.4", "２０２６年３月５日に10万円", "٥٥١٢٠ ر.س", "221B Baker Street, 10115 Berlin", "W32 L34 2XL 42-es"} {
+		for _, lang := range []string{"en", "ja", "ar", ""} {
+			f.Add(s, lang)
+		}
+	}
+	r := reader(f, entity.Config{})
+	f.Fuzz(func(t *testing.T, text, lang string) {
+		end := 0
+		for _, e := range r.Find(entity.Query{Text: text, Lang: lang, Now: at, Expect: []string{entity.Postcode}}) {
+			if e.Start < end || e.End <= e.Start || e.End > len(text) || text[e.Start:e.End] != e.Text || e.Value == "" || !slices.Contains(entity.Kinds(), e.Kind) {
+				t.Fatalf("Find(%q) gives %+v after %d", text, e, end)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(e.Text) {
+				t.Fatalf("Find(%q) cuts a letter: %+v", text, e)
+			}
+			end = e.End
+		}
+	})
+}
