@@ -48,6 +48,17 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if t.found != nil {
 		return *t.found, nil
 	}
+	res, err := b.Retriever.Retrieve(ctx, b.query(t))
+	if err != nil {
+		return res, err
+	}
+	t.found = &res
+	t.step("retrieve", "done", strings.Join(res.Notes, "; "), map[string]any{"query": res.Query, "hits": hitsForPeople(res.Hits)})
+	return res, nil
+}
+
+// query is what a turn asks the knowledge base.
+func (b *Bot) query(t *turn) knowledge.Query {
 	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: t.scope(), K: 5}
 	if article, ok := strings.CutPrefix(t.payload, payloadArticle); ok {
 		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
@@ -55,13 +66,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if t.read.Accept >= b.cfg.ClarifyThreshold && t.top().Intent != "" {
 		q.Intents, q.IntentP = []string{t.top().Intent}, t.read.Accept
 	}
-	res, err := b.Retriever.Retrieve(ctx, q)
-	if err != nil {
-		return res, err
-	}
-	t.found = &res
-	t.step("retrieve", "done", strings.Join(res.Notes, "; "), map[string]any{"query": res.Query, "hits": hitsForPeople(res.Hits)})
-	return res, nil
+	return q
 }
 
 // scope is what this shopper may be told at present.

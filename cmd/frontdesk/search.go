@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
+	"frontdesk/bot"
 	"frontdesk/knowledge"
 )
 
@@ -14,8 +17,9 @@ import (
 type searchCmd struct {
 	settings
 	Question string `arg:"" help:"What a shopper might ask."`
-	Lang     string `help:"Language of the question." default:"en" placeholder:"TAG"`
+	Lang     string `help:"Language of the shopper, for questions that do not show theirs." default:"en" placeholder:"TAG"`
 	Market   string `help:"Country of the shopper, two letters." placeholder:"CC"`
+	Channel  string `help:"Id of the channel that the shopper writes on." placeholder:"ID"`
 	Why      bool   `help:"Show the signals behind every hit."`
 }
 
@@ -39,9 +43,23 @@ func (c searchCmd) Run(ctx context.Context, w world) error {
 	if err := a.core.Knowledge.Embed(ctx); err != nil {
 		fmt.Fprintln(w.Err, "warning: not all articles have vectors:", err)
 	}
-	res, err := a.core.Knowledge.Retrieve(ctx, knowledge.Query{Text: c.Question, Lang: c.Lang, Scope: knowledge.Scope{Market: strings.ToUpper(c.Market)}, K: 5})
+	looked, err := a.core.Bot.Look(ctx, c.Question, c.Lang, knowledge.Scope{Market: strings.ToUpper(c.Market), Channel: c.Channel}, time.Now())
 	if err != nil {
 		return err
+	}
+	c.print(w, looked)
+	return nil
+}
+
+// print writes the hits, and with --why how they came about.
+func (c searchCmd) print(w world, looked bot.Looked) {
+	q, res := looked.Query, looked.Result
+	if c.Why {
+		fmt.Fprintf(w.Out, "searched: %q in %s, market %s; %d passages left out by scope\n", res.Query, q.Lang, cmp.Or(q.Scope.Market, "unknown"), res.Filtered)
+		if len(q.Intents) > 0 {
+			fmt.Fprintf(w.Out, "intent: %s, P %.4f\n", strings.Join(q.Intents, ", "), q.IntentP)
+		}
+		fmt.Fprintln(w.Out, "rule:", looked.Rule)
 	}
 	for _, n := range res.Notes {
 		fmt.Fprintln(w.Out, "note:", n)
@@ -50,11 +68,10 @@ func (c searchCmd) Run(ctx context.Context, w world) error {
 		fmt.Fprintln(w.Out, "Nothing found.")
 	}
 	for i, h := range res.Hits {
-		fmt.Fprintf(w.Out, "%d. P %.2f  %s › %s (%s)\n   %s\n", i+1, h.P, h.Article.Title, h.Passage.Heading, h.Article.Locale,
-			knowledge.Answer(h.Passage, c.Question, c.Lang))
+		fmt.Fprintf(w.Out, "%d. P %.4f  %s › %s (%s)\n   %s\n", i+1, h.P, h.Article.Title, h.Passage.Heading, h.Article.Locale,
+			knowledge.Answer(h.Passage, c.Question, q.Lang))
 		if c.Why {
-			fmt.Fprintf(w.Out, "   lexical %.3f  vector %.3f  fused %.3f  %s\n", h.Lexical, h.Vector, h.Fused, strings.Join(h.Why, "; "))
+			fmt.Fprintf(w.Out, "   lexical %.4f  vector %.4f  fused %.4f  %s\n", h.Lexical, h.Vector, h.Fused, strings.Join(h.Why, "; "))
 		}
 	}
-	return nil
 }
