@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Agent } from '../lib/agent.mjs';
-import { filmed, launch, shot } from '../lib/browser.mjs';
+import { filmed, launch } from '../lib/browser.mjs';
+import { check } from '../lib/looks.mjs';
 import { Server } from '../lib/server.mjs';
 
 let server, browser, editor;
@@ -38,7 +39,8 @@ test('review, publish, working copy, diff, rollback, translation', () =>
     await page.getByRole('button', { name: 'Show changes', exact: true }).click();
     assert.equal(await page.locator('del').innerText(), '4');
     assert.equal(await page.locator('ins').innerText(), '5');
-    await shot(page, 'article-versions');
+    const found = [];
+    await check(page, 'article-versions', found, 'main');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Version 2', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Bring back: Version 1' }).click();
@@ -57,10 +59,11 @@ test('review, publish, working copy, diff, rollback, translation', () =>
     await editor.call('POST', `/v1/articles/${made.id}/publish`, { version: now.version + 1 });
     await page.reload();
     await page.getByText('The original has changed since it was translated').waitFor();
-    await shot(page, 'article-translation');
+    await check(page, 'article-translation', found, 'main');
+    assert.deepEqual(found, []);
     await page.getByRole('button', { name: 'The translation has these changes' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Translation is stale').waitFor({ state: 'detached' });
+    await page.locator('.page-head').getByText('Translation is stale').waitFor({ state: 'detached' });
     assert.deepEqual(editor.errors, []);
   }));
 
@@ -73,7 +76,9 @@ test('several articles at once, and taken back', () =>
     await page.getByText('2 articles', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'Choose all' }).check();
     await page.getByText('2 articles chosen').waitFor();
-    await shot(page, 'articles-chosen');
+    const found = [];
+    await check(page, 'articles-chosen', found, 'main');
+    assert.deepEqual(found, []);
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('button', { name: 'Do it' }).click();
     await page.getByText('2 articles changed.').waitFor();
