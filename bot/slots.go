@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -250,39 +249,14 @@ func proofIn(found []nlu.Entity, text string) (string, bool) {
 	return "", false
 }
 
-// ordinals are the words for places in a list, of the languages in which flows
-// speak.
-var ordinals = [][]string{
-	{"first", "1st", "erste", "ersten", "erster", "erstes", "primero", "primera", "primer", "第一"},
-	{"second", "2nd", "zweite", "zweiten", "zweiter", "zweites", "segundo", "segunda", "第二"},
-	{"third", "3rd", "dritte", "dritten", "dritter", "drittes", "tercero", "tercera", "tercer", "第三"},
-	{"fourth", "4th", "vierte", "vierten", "vierter", "viertes", "cuarto", "cuarta", "第四"},
-	{"fifth", "5th", "fünfte", "fünften", "fünfter", "fünftes", "quinto", "quinta", "第五"},
-}
-
-// place reads a place in a list from a short text: 2, the second one, 第二个.
-func place(text string) int {
-	text = strings.ToLower(strings.Trim(strings.TrimSpace(text), ".)#!。"))
-	if n, err := strconv.Atoi(text); err == nil {
-		return n
-	}
-	fields := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if len(fields) > 4 {
-		return 0
-	}
-	for i, names := range ordinals {
-		for _, f := range fields {
-			if slices.ContainsFunc(names, func(name string) bool { return f == name || name[0] > 0x7f && strings.HasPrefix(f, name) }) {
-				return i + 1
-			}
-		}
-	}
-	return 0
-}
-
-// match finds the option that a text names: by its place in the list, or by
+// match finds the option that a text names: by its title, by its place in the list, or by
 // the words that it shares with one title and with no other as many.
 func match(opts []option, text string) (string, bool) {
+	for _, o := range opts {
+		if strings.EqualFold(strings.TrimRight(strings.TrimSpace(text), ".!"), o.title) {
+			return o.value, true
+		}
+	}
 	if n := place(text); n >= 1 && n <= len(opts) {
 		return opts[n-1].value, true
 	}
@@ -318,7 +292,7 @@ func words(s string) map[string]bool {
 		case unicode.Is(unicode.Han, r):
 			flush()
 			out[string(r)] = true
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r): // Hindi and Thai write vowels as marks
 			w = append(w, r)
 		default:
 			flush()
@@ -336,17 +310,42 @@ var sizes = map[string]bool{"xs": true, "s": true, "m": true, "l": true, "xl": t
 func overlap(said, title map[string]bool) float64 {
 	n := 0.0
 	for w := range title {
-		if len(w) <= 2 && !sizes[w] {
+		if letters(w) <= 2 && !sizes[w] {
 			continue
 		}
 		for s := range said {
-			if s == w || len(w) >= 5 && len(s) >= 5 && (w[:5] == s[:5] || strings.HasSuffix(w, s)) {
-				n += float64(min(len(w), 8))
+			if s == w || letters(w) >= 5 && letters(s) >= 5 && (letters(shared(w, s)) >= 5 || strings.HasSuffix(w, s)) {
+				n += float64(min(letters(w), 8))
 				break
 			}
 		}
 	}
 	return n
+}
+
+// letters is how much a word tells: a letter is one, a syllable or character of
+// Han, Hangul or kana three.
+func letters(w string) int {
+	n := 0
+	for _, r := range w {
+		if unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
+			n += 2
+		}
+		n++
+	}
+	return n
+}
+
+// shared is what two words begin with.
+func shared(a, b string) string {
+	next := []rune(b)
+	for i, r := range a {
+		if len(next) == 0 || next[0] != r {
+			return a[:i]
+		}
+		next = next[1:]
+	}
+	return a
 }
 
 // options are the values of a choice slot.
