@@ -49,9 +49,9 @@ type EntityFigures struct {
 
 // EntityBreakdown is one type, or one language.
 type EntityBreakdown struct {
-	Name   string        `json:"name"`
-	Spans  EntityFigures `json:"spans"`
-	Values EntityFigures `json:"values"`
+	Name   string         `json:"name"`
+	Spans  *EntityFigures `json:"spans"` // null where the file gives none
+	Values EntityFigures  `json:"values"`
 }
 
 // RunEntities measures the recognition of entities. Faults of the input are
@@ -163,7 +163,7 @@ func (s entitySet) figures() EntitiesResult {
 		f := all.spans.figures()
 		res.Spans = &f
 	}
-	res.PerType, res.PerLanguage = breakdown(types), breakdown(langs)
+	res.PerType, res.PerLanguage = s.breakdown(types), s.breakdown(langs)
 	n := 0
 	for _, t := range res.PerType {
 		if t.Values.Expected > 0 {
@@ -175,10 +175,15 @@ func (s entitySet) figures() EntitiesResult {
 	return res
 }
 
-func breakdown(m map[string]*matchedBoth) []EntityBreakdown {
+func (s entitySet) breakdown(m map[string]*matchedBoth) []EntityBreakdown {
 	var out []EntityBreakdown
 	for name, t := range m {
-		out = append(out, EntityBreakdown{Name: name, Spans: t.spans.figures(), Values: t.values.figures()})
+		b := EntityBreakdown{Name: name, Values: t.values.figures()}
+		if s.spans {
+			f := t.spans.figures()
+			b.Spans = &f
+		}
+		out = append(out, b)
 	}
 	slices.SortFunc(out, func(a, b EntityBreakdown) int { return cmp.Compare(a.Name, b.Name) })
 	return out

@@ -42,7 +42,11 @@ func (c evalEntitiesCmd) Run(ctx context.Context, w world) error {
 	fmt.Fprintln(table, "\t\texpected\tfound\tspan F1\tprecision\trecall\tF1 of values\t")
 	for _, list := range [][]eval.EntityBreakdown{res.PerType, res.PerLanguage} {
 		for _, f := range list {
-			fmt.Fprintf(table, "\t%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t\n", f.Name, f.Values.Expected, f.Values.Found, f.Spans.F1, f.Values.Precision, f.Values.Recall, f.Values.F1)
+			spans := "-"
+			if f.Spans != nil {
+				spans = fmt.Sprintf("%.3f", f.Spans.F1)
+			}
+			fmt.Fprintf(table, "\t%s\t%d\t%d\t%s\t%.3f\t%.3f\t%.3f\t\n", f.Name, f.Values.Expected, f.Values.Found, spans, f.Values.Precision, f.Values.Recall, f.Values.F1)
 		}
 	}
 	return table.Flush()

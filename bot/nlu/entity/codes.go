@@ -102,7 +102,7 @@ func (r *Reader) readCode(m *message, start, end int) {
 	}
 	order := signed && digits >= 3 && digits <= 14 && letters <= 6 ||
 		letters >= 1 && letters <= 4 && digits >= 4 && digits <= 12 && hyphens <= 1 && prefixed(code, letters) ||
-		letters > 0 && digits >= 3 && letters+digits <= 16 && hyphens <= 2 && upper == code && m.cued(start, 24, orderCues[:36])
+		letters > 0 && digits >= 3 && letters+digits <= 16 && hyphens <= 2 && upper == code && m.cued(start, 24, orderCues)
 	switch {
 	case order && r.check(upper):
 		rank := formed
@@ -149,7 +149,7 @@ func (m *message) readCoupons() {
 			continue
 		}
 		digits := strings.TrimLeft(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-		named := (m.cued(start, 28, couponCues) || m.cuedBehind(end, couponCues)) && !m.cued(start, 28, orderCues[:6])
+		named := (m.cued(start, 28, couponCues) || m.cuedBehind(end, couponCues)) && !m.cued(start, 28, strictOrderCues)
 		switch {
 		case named && len(code) >= 5:
 			m.add(span{start: start, end: end, kind: Coupon, value: code, rank: formed})

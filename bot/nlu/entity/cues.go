@@ -5,22 +5,56 @@ import "strings"
 // Words that say what the code behind them is, in the pack's languages, lower
 // case, without accents.
 var (
-	orderCues = strings.Fields(`order bestell auftrag pedido orden compra commande ordine encomenda bestelling bestallning ordre tilaus zamowieni objednavk comand rendeles παραγγελι
+	orderCues = cuesOf(`order bestell auftrag pedido orden compra commande ordine encomenda bestelling bestallning ordre tilaus zamowieni objednavk comand rendeles παραγγελι
 		заказ замовленн siparis pesanan đơn طلب הזמנה ऑर्डर 订单 訂單 单号 單號 注文 주문 คำสั่งซื้อ ออเดอร์ number nummer numero numer номер رقم nr no n° nº rechnung invoice factura facture 号码 番号 번호 หมายเลข`)
-	trackingCues = strings.Fields(`track sendung paket parcel package shipment colis envio seguimiento spedizione rastreio pakket forsendelse paczk zasilk colet csomag seuranta lahetys zasilk
+	strictOrderCues = cuesOf(`order bestell auftrag pedido orden compra`)
+	trackingCues    = cuesOf(`track sendung paket parcel package shipment colis envio seguimiento spedizione rastreio pakket forsendelse paczk zasilk colet csomag seuranta lahetys zasilk
 		трек посылк посилк kargo resi takip vận شحن משלוח ट्रैक 运单 快递 物流 追跡 伝票 お問い合わせ 송장 운송장 พัสดุ แทร็ก 運單 單號 δεμα αποστολ ups dhl fedex usps dpd gls`)
-	phoneCues = strings.Fields(`phone tel mobile mobil handy call cell whatsapp llam llame movil telefono portable appel cellulare chiam telemovel ligar bel telefoon ring telefon puhelin soita
+	phoneCues = cuesOf(`phone tel mobile mobil handy call cell whatsapp llam llame movil telefono portable appel cellulare chiam telemovel ligar bel telefoon ring telefon puhelin soita
 		zadzwo komork zavol hiv τηλεφων καλεστε κινητο телефон звон позвон дзвон arayin ara hubungi hp điện thoại sđt gọi هاتف جوال اتصل טלפון נייד תתקשרו फोन मोबाइल कॉल 电话 手机 電話 手機 携帯 전화 휴대폰 연락처 โทร เบอร์`)
-	otherNumbers = strings.Fields(`license licence security ssn passport iban card account ausweis konto cuenta compte`)
-	postCues     = strings.Fields(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
+	otherNumbers = cuesOf(`license licence security ssn passport iban card account ausweis konto cuenta compte`)
+	postCues     = cuesOf(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
 		pincode 邮编 郵遞區號 邮政编码 郵便番号 우편번호 รหัสไปรษณีย์ c.p. cep`)
-	couponCues = strings.Fields(`coupon voucher promo code gutschein rabattcode rabatt discount cupon cupom descuento desconto bon_de_reduction remise buono sconto kortingscode korting kod rabattkod rabatkode
+	couponCues = cuesOf(`coupon voucher promo code gutschein rabattcode rabatt discount cupon cupom descuento desconto bon_de_reduction remise buono sconto kortingscode korting kod rabattkod rabatkode
 		alennuskoodi koodi rabatowy slevov kupon εκπτωτικ κουπονι κωδικ промокод купон код kode diskon mã كود قسيمه كوبون קופון קוד कूपन कोड 优惠码 优惠券 优惠 折扣码 券码 クーポン コード 쿠폰 코드 할인 คูปอง โค้ด`)
 )
 
-// cued says that one of the cues stands in the reach bytes before a place, or in
-// the few behind it, as in languages that set them there.
-func (m *message) cued(start, reach int, cues []string) bool {
+// cues are words that stand near a kind of code.
+type cues struct{ words []string }
+
+// cuesOf reads cues; _ stands for a space.
+func cuesOf(list string) *cues {
+	words := strings.Fields(list)
+	for i := range words {
+		words[i] = strings.ReplaceAll(words[i], "_", " ")
+	}
+	return &cues{words}
+}
+
+// mostCued bounds the looks around codes in one message.
+const mostCued = 300
+
+// cued says that one of the cues stands in the reach bytes before a place. Most
+// messages hold no word of a kind at all, which is found out once.
+func (m *message) cued(start, reach int, c *cues) bool {
+	there, known := m.cues[c]
+	if !known {
+		if m.whole == "" {
+			m.whole = foldWord(strings.ToLower(m.text))
+		}
+		there = holds(m.whole, c.words)
+		m.cues[c] = there
+	}
+	if !there || m.looks >= mostCued {
+		return false
+	}
+	m.looks++
+	return holds(m.near(start, reach), c.words)
+}
+
+// near is the text before a place, in the same sentence, in lower case and
+// without accents.
+func (m *message) near(start, reach int) string {
 	from := max(0, start-reach)
 	for from < start && m.text[from]&0xc0 == 0x80 {
 		from++
@@ -29,8 +63,12 @@ func (m *message) cued(start, reach int, cues []string) bool {
 	if cut := strings.LastIndexAny(near, "\n?!。？！"); cut >= 0 {
 		near = near[cut+1:]
 	}
-	for _, c := range cues {
-		if has(near, strings.ReplaceAll(c, "_", " ")) {
+	return near
+}
+
+func holds(text string, words []string) bool {
+	for _, w := range words {
+		if has(text, w) {
 			return true
 		}
 	}
@@ -38,7 +76,7 @@ func (m *message) cued(start, reach int, cues []string) bool {
 }
 
 // cuedBehind says that the word behind a place is one of the cues.
-func (m *message) cuedBehind(end int, cues []string) bool {
+func (m *message) cuedBehind(end int, c *cues) bool {
 	i := m.wordAt(m.words, end)
 	if i == 0 || m.words[i].start-end > 1 {
 		return false
@@ -47,8 +85,8 @@ func (m *message) cuedBehind(end int, cues []string) bool {
 	if m.words[i].solid {
 		word = m.text[m.words[i].start:min(len(m.text), m.words[i].start+24)]
 	}
-	for _, c := range cues {
-		if strings.HasPrefix(word, c) {
+	for _, cue := range c.words {
+		if strings.HasPrefix(word, cue) {
 			return true
 		}
 	}

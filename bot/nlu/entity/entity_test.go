@@ -169,3 +169,40 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// worst are 32 KB of what costs most.
+func worst() map[string]string {
+	fill := func(s string) string { return strings.Repeat(s, 32<<10/len(s)) }
+	return map[string]string{
+		"mixed": fill("Zalgo t̸e̸x̸t 订单 asdf 10482 "), "numbers": fill("12345678 "), "codes": fill("AB-1234 "), "digits": fill("1"), "han": fill("订单号码"),
+		"points": fill("1.2/"), "signs": fill("@@.+"), "words": fill("last next day "), "brackets": fill("((1) "), "emoji": fill("😀"), "invisible": fill("\u200b"), "nul": fill("\x00"),
+	}
+}
+
+func TestLongGarbageIsReadInTime(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for name, text := range worst() {
+		best := time.Hour
+		for range 5 {
+			start := time.Now()
+			r.Find(entity.Query{Text: text, Lang: "en", Now: at})
+			best = min(best, time.Since(start))
+		}
+		if best > 20*time.Millisecond { // five is what docs/evaluation.md promises of an idle machine
+			t.Errorf("%s: 32 KB take %v", name, best)
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	r := reader(b, entity.Config{})
+	texts := worst()
+	texts["message"] = "Hi, I ordered two lamps last week (order NB-10482) and one arrived broken, can I get a refund please?"
+	for name, text := range texts {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r.Find(entity.Query{Text: text, Lang: "en", Now: at})
+			}
+		})
+	}
+}

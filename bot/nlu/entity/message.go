@@ -21,11 +21,14 @@ type message struct {
 	digits  bool   // the text has any
 	words   []item // the text's words, without senses
 	spans   []span
-	reading string // the language by which words are being read
+	cues    map[*cues]bool // whether the message holds any word of them
+	whole   string         // text in lower case, without accents; made when it is needed
+	looks   int            // for cues, around codes
+	reading string         // the language by which words are being read
 }
 
 func newMessage(q Query) *message {
-	m := &message{q: q}
+	m := &message{q: q, cues: map[*cues]bool{}}
 	m.text, m.offset = folded(clip(q.Text))
 	m.low = lowerASCII(m.text)
 	m.digits = strings.ContainsAny(m.text, "0123456789")

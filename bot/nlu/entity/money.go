@@ -334,7 +334,7 @@ func decimal(number string) string {
 			whole, cents = number[:at], number[at+1:]
 		}
 	}
-	whole = strings.NewReplacer(".", "", ",", "", "'", "", " ", "").Replace(whole)
+	whole = keepDigits(whole)
 	if cents == "" {
 		return whole
 	}

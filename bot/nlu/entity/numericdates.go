@@ -155,6 +155,9 @@ func (m *message) aheadOf(start int) bool {
 	return i > 0 && slices.Contains(deadlines, m.words[i-1].fold)
 }
 
+// hanPlaces are the signs behind a year, a month and a day.
+var hanPlaces = map[rune]int{'年': 0, '년': 0, '月': 1, '월': 1, '日': 2, '号': 2, '號': 2, '일': 2}
+
 // inHan reads the East Asian form: 2026年3月5日, 3月5号, 3월 5일.
 func (m *message) inHan(start, end int) int {
 	var parts [3]int // year, month, day
@@ -169,8 +172,7 @@ func (m *message) inHan(start, end int) int {
 			stop++
 		}
 		r, size := utf8.DecodeRuneInString(m.text[stop:])
-		place := map[rune]int{'年': 0, '년': 0, '月': 1, '월': 1, '日': 2, '号': 2, '號': 2, '일': 2}
-		p, ok := place[r]
+		p, ok := hanPlaces[r]
 		if !ok || p > 0 && n > 31 || p == 0 && n < 1000 || parts[p] != 0 {
 			break
 		}

@@ -92,7 +92,7 @@ func (m *message) digitPostcode(i int) {
 	marked := strings.HasSuffix(m.text[:start], "〒") || strings.HasSuffix(m.text[:start], "〒 ")
 	cued := m.cued(start, 24, postCues)
 	shaped := m.shaped(code)
-	city := shaped && !strings.Contains(code, " ") && m.cityFollows(end) && !m.cued(start, 24, orderCues[:30])
+	city := shaped && !strings.Contains(code, " ") && m.cityFollows(end) && !m.cued(start, 24, orderCues)
 	if strings.Contains(code, " ") {
 		city = shaped && m.cityFollows(end)
 	}
