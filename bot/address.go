@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -217,7 +218,7 @@ func (t *turn) fieldNames(fields ...string) string {
 	for _, f := range fields {
 		out = append(out, t.b.Wording.Say(t.lang, "field."+f))
 	}
-	return strings.Join(out, ", ")
+	return wording.List(t.lang, out)
 }
 
 // addressText and addressOf keep an address in one slot, a line a field.

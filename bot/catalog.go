@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -118,7 +119,7 @@ func (t *turn) showProducts(intent string, found []shop.Product) *Decision {
 	case len(found) > 1:
 		d.Text = t.b.Wording.Say(t.lang, "product.several")
 	case found[0].InStock():
-		d.Text = t.b.Wording.Say(t.lang, "product.in_stock", "title", first.Title, "price", first.Price, "choices", variety(found[0]))
+		d.Text = t.b.Wording.Say(t.lang, "product.in_stock", "title", first.Title, "price", first.Price, "choices", wording.List(t.lang, variety(found[0])))
 	default:
 		d.Text = t.b.Wording.Say(t.lang, "product.sold_out", "title", first.Title)
 	}
@@ -140,7 +141,7 @@ func (t *turn) productCard(p shop.Product) *chat.ProductCard {
 }
 
 // variety lists the sizes, or else the colours, that can ship today.
-func variety(p shop.Product) string {
+func variety(p shop.Product) []string {
 	var sizes, colors []string
 	for _, v := range p.Variants {
 		if v.Stock == 0 {
@@ -155,9 +156,9 @@ func variety(p shop.Product) string {
 	}
 	if len(sizes) > 0 {
 		slices.SortStableFunc(sizes, bySize)
-		return strings.Join(sizes, ", ")
+		return sizes
 	}
-	return strings.Join(colors, ", ")
+	return colors
 }
 
 // bySize orders numbers by value; letters keep the shop's order.

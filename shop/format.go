@@ -6,27 +6,30 @@ import "strings"
 type numberStyle struct {
 	group, decimal string
 	after          bool // the symbol follows the number
+	pairs          bool // beyond the thousand, groups have two digits
 }
 
 // styles follows the Unicode CLDR number patterns of the languages that differ
 // from English; spaces are no-break so that an amount is never torn apart.
 var styles = map[string]numberStyle{
-	"de": {".", ",", true}, "es": {".", ",", true}, "it": {".", ",", true}, "da": {".", ",", true},
-	"el": {".", ",", true}, "ro": {".", ",", true}, "id": {".", ",", false}, "tr": {".", ",", false},
-	"nl": {".", ",", false}, "pt": {".", ",", false}, "vi": {".", ",", true},
-	"fr": {"\u202f", ",", true}, "pl": {"\u00a0", ",", true}, "cs": {"\u00a0", ",", true},
-	"sv": {"\u00a0", ",", true}, "fi": {"\u00a0", ",", true}, "ru": {"\u00a0", ",", true},
-	"uk": {"\u00a0", ",", true}, "hu": {"\u00a0", ",", true},
+	"de": {".", ",", true, false}, "es": {".", ",", true, false}, "it": {".", ",", true, false}, "da": {".", ",", true, false},
+	"el": {".", ",", true, false}, "ro": {".", ",", true, false}, "id": {".", ",", false, false}, "tr": {".", ",", false, false},
+	"nl": {".", ",", false, false}, "pt": {".", ",", false, false}, "vi": {".", ",", true, false},
+	"fr": {"\u202f", ",", true, false}, "pl": {"\u00a0", ",", true, false}, "cs": {"\u00a0", ",", true, false},
+	"sv": {"\u00a0", ",", true, false}, "fi": {"\u00a0", ",", true, false}, "ru": {"\u00a0", ",", true, false},
+	"uk": {"\u00a0", ",", true, false}, "hu": {"\u00a0", ",", true, false},
+	"he": {",", ".", true, false}, "ar": {",", ".", true, false}, "hi": {",", ".", false, true},
 }
 
 // regions holds the locales that write differently from their language.
 var regions = map[string]numberStyle{
-	"de-CH": {"’", ".", false}, "es-MX": {",", ".", false}, "pt-PT": {"\u00a0", ",", true},
+	"de-CH": {"’", ".", false, false}, "es-MX": {",", ".", false, false}, "pt-PT": {"\u00a0", ",", true, false},
 }
 
 var symbols = map[string]string{
 	"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CNY": "¥", "KRW": "₩", "INR": "₹", "BRL": "R$",
 	"CAD": "CA$", "AUD": "A$", "MXN": "MX$", "PLN": "zł", "SEK": "kr", "CZK": "Kč",
+	"DKK": "kr", "TRY": "₺", "UAH": "₴", "RUB": "₽", "HUF": "Ft", "ILS": "₪", "THB": "฿", "VND": "₫", "IDR": "Rp", "MYR": "RM",
 }
 
 // Format writes the amount the way readers of a locale (BCP 47: "de-DE", "en")
@@ -36,7 +39,7 @@ func (m Money) Format(locale string) string {
 	style := styleOf(locale)
 	number := strings.TrimPrefix(m.Decimal(), "-")
 	whole, frac, _ := strings.Cut(number, ".")
-	number = grouped(whole, style.group)
+	number = style.grouped(whole)
 	if frac != "" {
 		number += style.decimal + frac
 	}
@@ -82,11 +85,12 @@ func localSymbol(currency, locale string) (string, bool) {
 	return s, ok
 }
 
-func grouped(whole, sep string) string {
+func (s numberStyle) grouped(whole string) string {
 	var b strings.Builder
 	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(sep)
+		left := len(whole) - i
+		if i > 0 && (left == 3 || left > 3 && (s.pairs && left%2 == 1 || !s.pairs && left%3 == 0)) {
+			b.WriteString(s.group)
 		}
 		b.WriteRune(r)
 	}
