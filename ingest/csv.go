@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -25,29 +26,94 @@ func parseCSV(text string) (docs []document, problems []Problem) {
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil {
-		return nil, []Problem{csvProblem(err)}
+		return nil, []Problem{csvProblem(err, quoteStart(text, r.Comma))}
 	}
 	at, problems := header(head, r.FieldPos)
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	t := table{at: at, width: len(head), answers: make(map[string]int)}
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			// After a bad quote nothing says where the next row begins.
-			t.problems = append(t.problems, csvProblem(err))
-			break
-		}
-		t.row(cells, r.FieldPos)
-	}
+	t.rows(text, r)
 	if len(t.docs) == 0 && len(t.problems) == 0 {
 		t.problems = append(t.problems, Problem{Code: "no_rows", Message: "The table has a header and no row.", Hint: "Add a row for each question."})
 	}
 	return t.docs, t.problems
+}
+
+// maxOpenQuotes is after how many quotes that are not closed nothing more of a
+// table is read.
+const maxOpenQuotes = 20
+
+// rows reads the rows after the header. A quote that is not closed takes the
+// rest of the file with it: what follows its line is read anew.
+func (t *table) rows(text string, r *csv.Reader) {
+	comma, above, open := r.Comma, 0, 0
+	for {
+		cells, err := r.Read()
+		var bad *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case err == nil:
+			t.row(cells, func(i int) (int, int) {
+				line, column := r.FieldPos(i)
+				return line + above, column
+			})
+			continue
+		case !errors.As(err, &bad):
+			t.problems = append(t.problems, csvProblem(err, 0))
+			return
+		}
+		bad.StartLine, bad.Line = bad.StartLine+above, bad.Line+above
+		rest := afterLines(text, bad.StartLine-1)
+		t.problems = append(t.problems, csvProblem(err, quoteStart(rest, comma)))
+		if errors.Is(bad.Err, csv.ErrBareQuote) {
+			continue
+		}
+		if open++; open == maxOpenQuotes {
+			return
+		}
+		above = bad.StartLine
+		r = csv.NewReader(strings.NewReader(afterLines(rest, 1)))
+		r.Comma, r.FieldsPerRecord = comma, -1
+	}
+}
+
+// afterLines is the text after its first n lines.
+func afterLines(text string, n int) string {
+	for range n {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	return text
+}
+
+// quoteStart is the column, from 1, at which the first field of a row begins
+// whose quote is not closed as it must be; 0 if there is none.
+func quoteStart(row string, comma rune) int {
+	for at := 0; at < len(row) && row[at] != '\n'; {
+		if row[at] != '"' {
+			end := strings.IndexAny(row[at:], string(comma)+"\n")
+			if end < 0 || row[at+end] == '\n' {
+				return 0
+			}
+			at += end + 1
+			continue
+		}
+		start := at
+		for at++; at < len(row); at++ {
+			if row[at] != '"' {
+				continue
+			}
+			if at++; at >= len(row) || row[at] != '"' {
+				break // a closing one, not one written twice
+			}
+		}
+		if at >= len(row) && (row[len(row)-1] != '"' || at-start < 2) || at < len(row) && rune(row[at]) != comma && row[at] != '\n' {
+			return start + 1
+		}
+		at++
+	}
+	return 0
 }
 
 // delimiter is the one of comma, semicolon and tab that the header has most.
@@ -177,7 +243,8 @@ func list(cell string) []string {
 	return strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;| ", r) })
 }
 
-func csvProblem(err error) Problem {
+// csvProblem is the row of what is no CSV; column is where the quote began.
+func csvProblem(err error, column int) Problem {
 	p := Problem{Code: "malformed_csv", Message: "The table cannot be read.", Hint: "Export it again as CSV with UTF-8."}
 	var bad *csv.ParseError
 	if !errors.As(err, &bad) {
@@ -186,9 +253,11 @@ func csvProblem(err error) Problem {
 	p.Line, p.Column = bad.StartLine, bad.Column
 	switch {
 	case errors.Is(bad.Err, csv.ErrQuote):
-		p.Message, p.Hint = fmt.Sprintf("Row %d: a quote is not closed, or text follows it.", bad.StartLine), "Close the quote; write a quote inside a cell twice."
+		p.Column = cmp.Or(column, bad.Column)
+		p.Message = fmt.Sprintf("row %d: quote not closed (started col %d).", p.Line, p.Column)
+		p.Hint = "Close the quote; write a quote inside a cell twice."
 	case errors.Is(bad.Err, csv.ErrBareQuote):
-		p.Message, p.Hint = fmt.Sprintf("Row %d: a quote stands in a cell that has none around it.", bad.StartLine), "Put the cell in quotes and write the quote inside twice."
+		p.Message, p.Hint = fmt.Sprintf("row %d: a quote stands in a cell that has none around it.", bad.StartLine), "Put the cell in quotes and write the quote inside twice."
 	}
 	return p
 }

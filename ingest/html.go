@@ -3,29 +3,25 @@ package ingest
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 )
 
 // parseHTML takes the text of a page as Markdown: without scripts, menus,
 // forms and what is hidden.
 func parseHTML(data []byte, contentType string) (document, *Problem) {
-	r, err := charset.NewReader(bytes.NewReader(data), contentType)
-	if err != nil {
-		return document{}, &Problem{Code: "bad_encoding", Message: "The encoding of the page is not known.", Hint: "Save it as UTF-8."}
-	}
-	plain, err := io.ReadAll(r)
-	if err != nil || !utf8.Valid(plain) {
-		return document{}, &Problem{Code: "bad_encoding", Message: "The page does not have the encoding that it names.", Hint: "Save it as UTF-8."}
+	plain, said, problem := decodeHTML(data, contentType)
+	if problem != nil {
+		return document{}, problem
 	}
 	plain = bytes.ReplaceAll(plain, []byte{0}, nil)
 	root, err := html.Parse(bytes.NewReader(plain))
+	if err != nil {
+		root, err = html.Parse(bytes.NewReader(flattened(plain)))
+	}
 	if err != nil {
 		return document{}, &Problem{Code: "malformed_html", Message: "The page is nested too deeply, or is no HTML.", Hint: "Save the text of the page as Markdown."}
 	}
@@ -44,6 +40,9 @@ func parseHTML(data []byte, contentType string) (document, *Problem) {
 		if s := flat(h1); s != "" {
 			d.Title = s // the title element often carries the shop's name
 		}
+	}
+	if said != "" {
+		d.warnings = append(d.warnings, said)
 	}
 	if p.hidden > 0 {
 		d.warnings = append(d.warnings, fmt.Sprintf("hidden_text_removed n=%d", p.hidden))

@@ -296,7 +296,7 @@ type document struct {
 
 // splitVersion changes when Split cuts differently, so that known articles are
 // cut again.
-const splitVersion = "1"
+const splitVersion = "2"
 
 // hash is the SHA-256 of all that would be saved.
 func (d document) hash() string {

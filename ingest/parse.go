@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/language"
 
 	"frontdesk/knowledge"
@@ -57,19 +55,28 @@ func (in *Ingester) parseText(kind string, f file) (docs []document, problems []
 		}
 	}()
 	if kind == "html" { // HTML names its encoding inside
-		return one(parseHTML(f.data, f.kind))
+		data := withoutData(f.data)
+		if int64(len(data)) > in.cfg.MaxBytes {
+			return nil, []Problem{*tooLarge(in.cfg.MaxBytes)}
+		}
+		return one(parseHTML(data, f.kind))
 	}
-	text, problem := decode(f.data)
+	text, encoding, problem := decode(f.data)
 	if problem != nil {
 		return nil, []Problem{*problem}
 	}
 	switch kind {
 	case "markdown":
-		return one(parseMarkdown(text))
+		docs, problems = one(parseMarkdown(text))
 	case "csv":
-		return parseCSV(text)
+		docs, problems = parseCSV(text)
+	default:
+		docs, problems = one(parsePlain(text))
 	}
-	return one(parsePlain(text))
+	if encoding != "" && len(docs) > 0 {
+		docs[0].warnings = append(docs[0].warnings, "encoding "+encoding)
+	}
+	return docs, problems
 }
 
 func one(d document, p *Problem) ([]document, []Problem) {
@@ -77,36 +84,6 @@ func one(d document, p *Problem) ([]document, []Problem) {
 		return nil, []Problem{*p}
 	}
 	return []document{d}, nil
-}
-
-// decode gives the text of UTF-8 and UTF-16 files.
-func decode(data []byte) (string, *Problem) {
-	bad := &Problem{Code: "bad_encoding", Message: "The file is not UTF-8.", Hint: "Save it with the encoding UTF-8."}
-	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
-		plain, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
-		if err != nil {
-			return "", bad
-		}
-		data = plain
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		line := 1
-		for rest := data; len(rest) > 0; {
-			r, n := utf8.DecodeRune(rest)
-			if r == utf8.RuneError && n == 1 || r == 0 {
-				break
-			}
-			if r == '\n' {
-				line++
-			}
-			rest = rest[n:]
-		}
-		bad.Line = line
-		return "", bad
-	}
-	text := strings.ReplaceAll(string(data), "\r\n", "\n")
-	return strings.ReplaceAll(text, "\r", "\n"), nil
 }
 
 // complete gives a document its key, its locale, its markets and a title.
@@ -127,7 +104,7 @@ func (in *Ingester) complete(d *document, f file, o Options) *Problem {
 	d.Locale = cmp.Or(d.Locale, o.Locale, folderLocale(f.group), in.detect(d.Title+"\n"+d.Body))
 	if d.Locale == "" {
 		d.Locale = "und"
-		d.warnings = append(d.warnings, "language not recognised: give a locale")
+		d.warnings = append(d.warnings, "lang=und: the language is not recognised or not supported; give a locale")
 		return nil
 	}
 	tag, err := language.Parse(d.Locale)

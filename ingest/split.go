@@ -19,6 +19,8 @@ const (
 	fewWords  = 80  // below this a passage takes in the next paragraph of its section
 	manyWords = 200 // above this it takes in nothing more, and a paragraph is cut
 	hugeWords = 600 // above this even a list or a table is cut
+
+	manyBytes = 8000 // the same for what has few words for its length
 )
 
 // Split cuts an article's Markdown into passages: never across headings, lists
@@ -115,7 +117,7 @@ func (s section) pieces() []string {
 		if count > 0 && count+n > manyWords && !introduced || count >= fewWords && !introduced {
 			flush()
 		}
-		if !b.whole && n > manyWords || n > hugeWords {
+		if !b.whole && n > manyWords || n > hugeWords || len(b.text) > manyBytes {
 			flush()
 			out = append(out, b.cut()...)
 			continue
@@ -128,18 +130,22 @@ func (s section) pieces() []string {
 }
 
 // cut takes a long block apart: paragraphs between sentences, lists and tables
-// between lines.
+// between lines. Every piece of a table has its header.
 func (b block) cut() []string {
 	parts := knowledge.Sentences(b.text)
+	head := ""
 	if b.whole {
 		parts = strings.SplitAfter(b.text, "\n")
+		if head = tableHead(parts); head != "" {
+			parts = parts[2:]
+		}
 	}
 	var out []string
 	var open strings.Builder
 	count := 0
 	flush := func() {
 		if s := strings.TrimSpace(open.String()); s != "" {
-			out = append(out, s)
+			out = append(out, head+s)
 		}
 		open.Reset()
 		count = 0
@@ -147,7 +153,7 @@ func (b block) cut() []string {
 	for _, p := range parts {
 		for _, q := range hardCut(p) {
 			n := words(q)
-			if count > 0 && count+n > manyWords {
+			if count > 0 && count+n > manyWords || open.Len() > 0 && open.Len()+len(q) > manyBytes {
 				flush()
 			}
 			open.WriteString(q)
@@ -156,6 +162,15 @@ func (b block) cut() []string {
 	}
 	flush()
 	return out
+}
+
+// tableHead is the first row of a table and the line below it; empty where the
+// lines are no table.
+func tableHead(lines []string) string {
+	if len(lines) > 2 && strings.Contains(lines[0], "|") && strings.Contains(lines[1], "-") && strings.Trim(lines[1], " |:-\t\n") == "" {
+		return lines[0] + lines[1]
+	}
+	return ""
 }
 
 // hardCut takes apart what has no sentence ends: a megabyte on one line.
