@@ -47,6 +47,7 @@ type Base struct {
 	forms    *form.Reader
 
 	refreshing sync.Mutex // one Refresh at a time
+	filled     bool       // a Refresh has come to its end; guarded by refreshing
 
 	mu       sync.RWMutex
 	revision int64

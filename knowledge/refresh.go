@@ -31,7 +31,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
 	changed, after := 0, b.revision
-	first := after == 0 // nobody searches an empty base: it may fill in parts
+	first := !b.filled // nobody searches a base that has not been filled: it may fill in parts
 	var all []Edition
 	for {
 		editions, newest, err := b.store.Changes(ctx, after, changesAtOnce)
@@ -52,6 +52,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 		}
 		after = editions[len(editions)-1].Article.Revision
 	}
+	b.filled = true
 	if changed > 0 {
 		b.refit()
 	}

@@ -11,6 +11,7 @@ import (
 	"frontdesk/handoff"
 	"frontdesk/internal/machine"
 	"frontdesk/internal/wording"
+	"frontdesk/knowledge"
 )
 
 // TestMachinesDocument keeps docs/machines.md, the drawings of every transition
@@ -45,6 +46,7 @@ func machinesDocument(t *testing.T) string {
 	}
 	draw("Conversation", "Who speaks, and whether anybody must (`handoff.Conversations`).", handoff.Conversations())
 	draw("Handoff", "One need of a human, from the request to its outcome (`handoff.Cases`).", handoff.Cases())
+	draw("Article", "From the draft to the archive; a published article is edited and reviewed while it serves (`knowledge.Life`).", knowledge.Life())
 	set, err := flows.Load(wording.Languages())
 	if err != nil {
 		t.Fatal(err)
