@@ -95,9 +95,11 @@ func byIntent(trust float64, n int, q form.Question, c form.Content) float64 {
 
 // How the model is taught by the shop's own questions.
 const (
-	minQuestions = 30  // fewer teach nothing
-	maxQuestions = 400 // more take time and add little
-	priorRidge   = 4   // how firmly the shipped model is believed, see fit
+	minQuestions = 30        // fewer teach nothing
+	maxQuestions = 400       // more take time and add little
+	leastTaught  = 50        // questions of the largest bases, where a search takes longer
+	teachEffort  = 2_000_000 // questions times passages
+	priorRidge   = 4         // how firmly the shipped model is believed, see fit
 )
 
 // example is a question with its outcome, for fitting.
@@ -122,7 +124,8 @@ func (b *Base) teach(p *partition) answerability {
 		return defaultModel
 	}
 	slices.SortFunc(qs, func(a, b *question) int { return cmp.Compare(a.id, b.id) })
-	step := max(1, len(qs)/maxQuestions)
+	most := min(maxQuestions, max(leastTaught, teachEffort/max(p.body.Len(), 1)))
+	step := max(1, (len(qs)+most-1)/most)
 	var examples []example
 	for i := 0; i < len(qs); i += step {
 		q := qs[i]

@@ -273,7 +273,7 @@ func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
 			texts = append(texts, pieces(tokens))
 		}
 	}
-	hashed := vector.FitHashed(texts)
+	hashed := vector.FitHashed(sample(texts, fitTexts))
 	near := vector.New(vector.HashedDim)
 	entries := make([]vector.Entry, 0, len(ids))
 	for i, id := range ids {
@@ -281,6 +281,22 @@ func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
 	}
 	embedded(near, entries)
 	return hashed, near
+}
+
+// fitTexts is how many texts tell how rare a word is.
+const fitTexts = 20000
+
+// sample takes at most n, evenly.
+func sample(texts [][]vector.Piece, n int) [][]vector.Piece {
+	step := (len(texts) + n - 1) / n
+	if step <= 1 {
+		return texts
+	}
+	out := make([][]vector.Piece, 0, n)
+	for i := 0; i < len(texts); i += step {
+		out = append(out, texts[i])
+	}
+	return out
 }
 
 // embedded adds vectors, leaving out those of passages without any word.
