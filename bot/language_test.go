@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 )
 
@@ -98,5 +100,22 @@ func TestAnArticleOfAnotherLanguage(t *testing.T) {
 	k.shelf.hits["Wie lange dauert der Versand?"] = []knowledge.Hit{hit("shipping", "en-GB", "It takes two days.", 0.9)}
 	if d := k.says("Wie lange dauert der Versand?"); d.Lang != "de" || d.TextLang != "en" {
 		t.Errorf("in %s with a text in %s", d.Lang, d.TextLang)
+	}
+}
+
+// What shoppers write is read in the languages in which they are answered, and
+// in no other.
+func TestTheLanguagesThatAreReadAreSpoken(t *testing.T) {
+	examples, err := nlu.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]bool{}
+	for _, e := range examples {
+		read[e.Lang] = true
+	}
+	got, want := slices.Sorted(maps.Keys(read)), slices.Sorted(slices.Values(wording.Languages()))
+	if !slices.Equal(got, want) {
+		t.Errorf("examples in %v, answers in %v", got, want)
 	}
 }

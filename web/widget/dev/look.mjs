@@ -19,6 +19,8 @@ const cases = [
   { name: 'zh-360', lang: 'zh', view: phone, say: ['订单 10750 在哪里？'] },
   { name: 'ar', lang: 'ar', view: desktop, say: ['أين طلبي 10482؟'] },
   { name: 'ar-360-dark', lang: 'ar', view: phone, dark: true, say: [] },
+  { name: 'he-360', lang: 'he', view: phone, say: [] },
+  { name: 'hu-360', lang: 'hu', view: phone, say: [] },
   { name: 'de-360', lang: 'de', view: phone, say: [] },
   { name: 'ja', lang: 'ja', view: desktop, say: [] },
   { name: 'en-queue-360', lang: 'en', view: phone, say: [], then: queue },
