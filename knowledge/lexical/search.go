@@ -80,7 +80,7 @@ func (x *Index) Search(q Query) Answer {
 	acc := x.accumulator()
 	defer x.release(acc)
 	plans := x.plan(q.Terms)
-	acc.letter = letter(len(plans))
+	acc.letter = letter(plans)
 	var ans Answer
 	for i, p := range plans {
 		k1, _ := x.constants(acc.letter)
@@ -178,7 +178,7 @@ func (x *Index) accumulate(acc *accumulator, t int32, value float64, bit uint64)
 // saturation is the part of BM25F that is the same for all documents.
 type saturation struct{ gain, k1, base, slope float32 }
 
-// A question of up to fewTerms different terms is searched with the constants of
+// A question of up to fewTerms different words is searched with the constants of
 // Config, a letter of manyTerms or more with these: most of its words are beside
 // the point, so that a long document has many of them by chance, and a word that a
 // document repeats tells more. Chosen on the scenarios of tau2-bench's knowledge
@@ -190,8 +190,15 @@ const (
 	letterB   = 0.75
 )
 
-// letter is how far a text of n terms is a letter: 0 a question, 1 a letter.
-func letter(n int) float64 {
+// letter is how far a text is a letter: 0 a question, 1 a letter. Only words count:
+// a short question in a script without spaces has many terms too.
+func letter(plans []plan) float64 {
+	n := 0
+	for _, p := range plans {
+		if p.Fuzzy {
+			n++
+		}
+	}
 	return min(1, max(0, float64(n-fewTerms)/(manyTerms-fewTerms)))
 }
 
