@@ -409,6 +409,10 @@ func TestImport(t *testing.T) {
 	if a.json["added"] != 1.0 || a.json["refused"] != 1.0 || len(a.json["rows"].([]any)) != 2 {
 		t.Errorf("report %s", a.raw)
 	}
+	p := w.do(req{"POST", "/v1/knowledge/preview", body.String(), with(ed, "Content-Type", form.FormDataContentType())}).want(t, 200, "")
+	if str(p.at("documents", 0, "passages", 0, "text")) != "# Returns" || str(p.at("refused", 0, "code")) != "empty_file" {
+		t.Errorf("preview %s", p.raw)
+	}
 	w.do(req{"POST", "/v1/articles/import", "no form", with(ed, "Content-Type", form.FormDataContentType())}).want(t, 422, "bad_form")
 }
 

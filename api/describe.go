@@ -88,14 +88,26 @@ func tellFrame(_ *API, op *huma.Operation) {
 }
 
 func tellImport(a *API, op *huma.Operation) {
+	tellFiles(op)
+	op.Responses = map[string]*huma.Response{"200": {
+		Description: "What became of every file", Content: content(mediaJSON, schemaOf[ImportReport](a, "ImportReport")),
+	}}
+}
+
+func tellPreview(a *API, op *huma.Operation) {
+	tellFiles(op)
+	op.Responses = map[string]*huma.Response{"200": {
+		Description: "What the files would become", Content: content(mediaJSON, schemaOf[ImportPreview](a, "ImportPreview")),
+	}}
+}
+
+// tellFiles describes a form with the field files.
+func tellFiles(op *huma.Operation) {
 	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
 	op.RequestBody = &huma.RequestBody{Required: true, Content: content(mediaForm, &huma.Schema{
 		Type: huma.TypeObject, Required: []string{"files"},
 		Properties: map[string]*huma.Schema{"files": {Type: huma.TypeArray, Items: file}},
 	})}
-	op.Responses = map[string]*huma.Response{"200": {
-		Description: "What became of every file", Content: content(mediaJSON, schemaOf[ImportReport](a, "ImportReport")),
-	}}
 }
 
 func tellDocument(_ *API, op *huma.Operation) {

@@ -71,6 +71,18 @@ func (splitter) Split(a knowledge.Article) []knowledge.Passage {
 
 type importer struct{}
 
+func (importer) Preview(_ context.Context, files []api.ImportFile) (api.ImportPreview, error) {
+	var p api.ImportPreview
+	for _, f := range files {
+		if len(f.Data) == 0 {
+			p.Refused = append(p.Refused, api.ImportRow{Name: f.Name, Result: "refused", Code: "empty_file"})
+			continue
+		}
+		p.Documents = append(p.Documents, api.PreviewDocument{Key: f.Name, File: f.Name, Passages: []api.PreviewPassage{{Text: string(f.Data)}}})
+	}
+	return p, nil
+}
+
 func (importer) Import(_ context.Context, files []api.ImportFile) (api.ImportReport, error) {
 	r := api.ImportReport{}
 	for _, f := range files {

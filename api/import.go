@@ -40,10 +40,40 @@ type ImportReport struct {
 	Rows      []ImportRow `json:"rows"`
 }
 
+// ImportPreview is what files would become, before anything is stored.
+type ImportPreview struct {
+	Documents []PreviewDocument `json:"documents"`
+	Refused   []ImportRow       `json:"refused"`
+}
+
+// PreviewDocument is an article that a file would become.
+type PreviewDocument struct {
+	Key       string           `json:"key"`
+	File      string           `json:"file"`
+	Line      int              `json:"line,omitempty"` // where it begins in its file
+	Title     string           `json:"title"`
+	Locale    string           `json:"locale"`
+	Markets   []string         `json:"markets"`
+	Questions []string         `json:"questions"`
+	Intents   []string         `json:"intents"`
+	Internal  bool             `json:"internal"`
+	Warnings  []string         `json:"warnings"`
+	Passages  []PreviewPassage `json:"passages"`
+}
+
+// PreviewPassage is a piece as it would be found.
+type PreviewPassage struct {
+	Heading string `json:"heading,omitempty"`
+	Text    string `json:"text"`
+	Place   string `json:"place,omitempty"` // of a PDF: the page on which it begins
+}
+
 // Importer reads files into the knowledge base. A file that cannot be read is a
 // row of the report, not an error.
 type Importer interface {
 	Import(ctx context.Context, files []ImportFile) (ImportReport, error)
+	// Preview reads the files and stores nothing.
+	Preview(ctx context.Context, files []ImportFile) (ImportPreview, error)
 }
 
 // Bounds of an import.
@@ -72,6 +102,31 @@ func (a *API) importArticles(c *gin.Context) {
 	report.Rows = orEmpty(report.Rows)
 	a.Hub.Publish(chat.Hint{Kind: chat.HintKnowledge})
 	c.JSON(http.StatusOK, report)
+}
+
+// previewImport shows what the files of the same form would become.
+func (a *API) previewImport(c *gin.Context) {
+	files, err := uploaded(c)
+	if err == nil && a.Importer == nil {
+		err = fault.New(fault.Unavailable, "import_unavailable", "This server takes no imports.")
+	}
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	unhurried(c)
+	preview, err := a.Importer.Preview(c.Request.Context(), files)
+	if err != nil {
+		a.fail(c, fmt.Errorf("preview an import: %w", err))
+		return
+	}
+	preview.Documents, preview.Refused = orEmpty(preview.Documents), orEmpty(preview.Refused)
+	for i := range preview.Documents {
+		d := &preview.Documents[i]
+		d.Markets, d.Questions, d.Intents = orEmpty(d.Markets), orEmpty(d.Questions), orEmpty(d.Intents)
+		d.Warnings, d.Passages = orEmpty(d.Warnings), orEmpty(d.Passages)
+	}
+	c.JSON(http.StatusOK, preview)
 }
 
 // unhurried takes the bounds of an ordinary request from one that has sent all

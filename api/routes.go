@@ -138,6 +138,7 @@ func (a *API) routes() []route {
 		{Method: get, Path: "/v1/articles/{id}/translations", Who: people, Tag: "knowledge", Summary: "List an article's original and its translations", mount: handle(a.listTranslations)},
 		{Method: post, Path: "/v1/articles/bulk", Who: authors, Tag: "knowledge", Summary: "Do one thing to several articles, all or none", Body: jsonBody, mount: handle(a.changeArticles)},
 		{Method: post, Path: "/v1/articles/import", Who: importer, Tag: "knowledge", Summary: "Import files", Body: formBody, mount: raw(a.importArticles), tell: tellImport},
+		{Method: post, Path: "/v1/knowledge/preview", Who: importer, Tag: "knowledge", Summary: "Show what files would become", Body: formBody, mount: raw(a.previewImport), tell: tellPreview},
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
 
 		{Method: get, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "What serves and what is under way", mount: handle(a.getTraining)},

@@ -148,6 +148,33 @@ func (a *app) importer() (api.Importer, error) {
 	return importer{in, a}, nil
 }
 
+// Preview reads the files and stores nothing.
+func (i importer) Preview(ctx context.Context, files []api.ImportFile) (api.ImportPreview, error) {
+	named := make([]ingest.Named, len(files))
+	for n, f := range files {
+		named[n] = ingest.Named(f)
+	}
+	p, err := i.in.Preview(ctx, named, ingest.Options{})
+	if err != nil {
+		return api.ImportPreview{}, err
+	}
+	var out api.ImportPreview
+	for _, d := range p.Documents {
+		doc := api.PreviewDocument{
+			Key: d.Key, File: d.File, Line: d.Line, Title: d.Title, Locale: d.Locale, Markets: d.Markets,
+			Questions: d.Questions, Intents: d.Intents, Internal: d.Internal, Warnings: d.Warnings,
+		}
+		for _, piece := range d.Passages {
+			doc.Passages = append(doc.Passages, api.PreviewPassage(piece))
+		}
+		out.Documents = append(out.Documents, doc)
+	}
+	for _, row := range p.Refused {
+		out.Refused = append(out.Refused, api.ImportRow{Name: row.File, Result: string(row.Outcome), Code: row.Code, Detail: row.Message, Hint: row.Hint})
+	}
+	return out, nil
+}
+
 // Import reads the files one by one and joins their reports.
 func (i importer) Import(ctx context.Context, files []api.ImportFile) (api.ImportReport, error) {
 	out := api.ImportReport{Rows: []api.ImportRow{}}

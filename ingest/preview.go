@@ -1,0 +1,99 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+
+	"frontdesk/knowledge"
+)
+
+// Named is a file whose content is at hand; its name tells its kind.
+type Named struct {
+	Name string
+	Data []byte
+}
+
+// Preview is what files would become, before anything is stored.
+type Preview struct {
+	Documents []Document
+	Refused   []Row // what would not be taken, and why
+}
+
+// Document is an article that a file would become.
+type Document struct {
+	Key, File string
+	Line      int // where it begins in its file; 0 for the whole file
+	Title     string
+	Locale    string
+	Body      string // Markdown
+	Markets   []string
+	Questions []string
+	Intents   []string
+	Internal  bool
+	Warnings  []string
+	Passages  []Piece
+}
+
+// Piece is a passage of a document.
+type Piece struct {
+	Heading string
+	Text    string
+	Place   string // the page of a PDF on which it begins, for example "p. 3"; empty elsewhere
+}
+
+// Preview reads files as Run does, and stores nothing. The error is only for a
+// context that ends.
+func (in *Ingester) Preview(ctx context.Context, files []Named, o Options) (Preview, error) {
+	var out Preview
+	for _, n := range files {
+		f := file{key: keyOf(n.Name), name: n.Name, data: n.Data}
+		if most := in.most(n.Name); int64(len(n.Data)) > most {
+			f.err = tooLarge(most)
+		}
+		inside, err := in.expand(ctx, []file{f})
+		if err != nil {
+			return out, err
+		}
+		for _, f := range inside {
+			docs, problems, err := in.parse(ctx, f, o)
+			if err != nil {
+				return out, err
+			}
+			var rep Report
+			rep.refuse(f, problems)
+			out.Refused = append(out.Refused, rep.Rows...)
+			for _, d := range docs {
+				out.Documents = append(out.Documents, d.preview(f.name))
+			}
+		}
+	}
+	return out, nil
+}
+
+func (d document) preview(name string) Document {
+	out := Document{
+		Key: d.key, File: name, Line: d.line, Title: d.Title, Locale: d.Locale, Body: d.Body, Markets: d.Markets,
+		Questions: d.Questions, Intents: d.Intents, Internal: d.Internal, Warnings: d.warnings,
+	}
+	from := 0
+	for _, p := range Split(knowledge.Article{ID: d.key, Title: d.Title, Body: d.Body}) {
+		first, _, _ := strings.Cut(p.Text, "\n")
+		if at := strings.Index(d.Body[from:], first); at >= 0 {
+			from += at
+		}
+		out.Passages = append(out.Passages, Piece{Heading: p.Heading, Text: p.Text, Place: d.place(from)})
+	}
+	return out
+}
+
+// place names the page on which a byte of the body stands; empty where the
+// file has no pages.
+func (d document) place(at int) string {
+	n := sort.SearchInts(d.pages, at+1)
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("p. %d", n)
+}
