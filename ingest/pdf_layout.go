@@ -154,7 +154,8 @@ func bands(segs []segment) (above, below []segment) {
 // digits stand for each other in lines that repeat, such as page numbers.
 var digits = regexp.MustCompile(`\d+`)
 
-// withoutMargins drops the first and last rows of pages where they repeat.
+// withoutMargins drops the first and last rows of pages where they repeat, and
+// page numbers.
 func withoutMargins(pages [][]row) [][]row {
 	if len(pages) < 3 {
 		return pages
@@ -167,7 +168,8 @@ func withoutMargins(pages [][]row) [][]row {
 	}
 	for i, rows := range pages {
 		for _, name := range marginsOf(rows) {
-			if count[name]*2 <= len(pages) || count[name] < 3 {
+			// Left and right pages differ, so do chapters.
+			if number := name[1:] == "#"; count[name] < 3 || count[name]*5 <= len(pages) && !number {
 				continue
 			}
 			if strings.HasPrefix(name, "^") {
