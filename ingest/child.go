@@ -135,7 +135,8 @@ func cmdProblem(cmd *exec.Cmd, said []byte, within context.Context, l Limits) *P
 		return overLimit(fmt.Sprintf("time %g s", l.Wall.Seconds()))
 	case bytes.Contains(said, []byte("stack exceeds")):
 		return overLimit("nesting")
-	case state.ExitCode() == exitMemory, state.ExitCode() < 0, bytes.Contains(said, []byte("out of memory")), bytes.Contains(said, []byte("cannot allocate memory")):
+	case state.ExitCode() == exitMemory, state.ExitCode() < 0, bytes.Contains(said, []byte("out of memory")), bytes.Contains(said, []byte("cannot allocate memory")),
+		bytes.Contains(said, []byte("failed to allocate")): // the last is what a child with the race detector says
 		return overLimit("memory " + decimal(uint64(l.Memory))) //nolint:gosec // limits are positive
 	}
 	return &Problem{Code: "parser_failed", Message: "The file cannot be parsed.", Hint: "Send the file to us, please: this is our mistake."}
