@@ -39,7 +39,7 @@ func TestTheDemoShopIsFound(t *testing.T) {
 		{"de", "Wie lange dauert der Versand in die Schweiz?", "", "de/shipping-times", "Standardversand"},
 		{"de", "Wer trägt die Kosten der Rücksendung?", "", "de/returns-policy", "Was es kostet"},
 		{"zh", "退货运费谁承担？", "", "zh/returns-policy", ""},
-		{"zh", "能寄到巴西吗", "", "zh/shipping-times", "配送范围"},
+		{"zh", "能寄到巴西吗", "shipping_destination", "zh/shipping-times", "配送范围"},
 		{"zh", "寄到法国运费多少", "", "zh/shipping-costs", "标准配送"},
 		{"en", "can you deliver to brazil", "", "en/shipping-times", "Where we deliver"},
 		{"en", "how much is shipping to Canada", "", "en/shipping-costs", "Standard delivery"},
@@ -50,7 +50,7 @@ func TestTheDemoShopIsFound(t *testing.T) {
 	} {
 		q := knowledge.Query{Text: c.text, Lang: c.lang}
 		if c.intent != "" {
-			q.Intents = []string{c.intent}
+			q.Intents, q.IntentP = []string{c.intent}, 0.9
 		}
 		res, err := b.Retrieve(t.Context(), q)
 		if err != nil || len(res.Hits) == 0 {

@@ -24,6 +24,10 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	for range p.cfg.Workers {
 		wg.Go(func() {
 			for l := range jobs {
+				if ctx.Err() != nil { // it was handed over while the stop came
+					p.giveBack(context.WithoutCancel(ctx), []Lease{l})
+					continue
+				}
 				if err := p.Handle(ctx, l); err != nil && !errors.Is(err, context.Canceled) {
 					p.cfg.Log.Error("handle", "conversation", l.ConversationID, "err", err)
 				}

@@ -27,7 +27,7 @@ const actAsServer = "BENCH_ACT_AS_SERVER"
 const otherBinary = "BENCH_BINARY"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(actAsServer) != "" {
+	if os.Getenv(actAsServer) != "" || len(os.Args) > 1 && os.Args[1] == parseFile {
 		main()
 	}
 	os.Exit(m.Run())

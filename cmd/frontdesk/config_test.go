@@ -159,7 +159,7 @@ func TestE1_StrictFile(t *testing.T) {
 		{"list for file", "- listen\n", []string{`config.yaml:1:1 expected keys with values, such as listen: …`}},
 		{"choice", "log:\n  level: wran\n", []string{`config.yaml:2:10 log.level: is "wran"; expected one of debug, info, warn, error (did you mean "warn"?)`}},
 		{"anchor", "shop: &a\n  name: X\n", []string{`config.yaml:1:7 shop: anchors and aliases (& and *) are not read; write the value where it belongs`}},
-		{"merge", "shop:\n  <<: {name: X}\n", []string{`config.yaml:2:3 unknown key "<<"; expected one of name`}},
+		{"merge", "shop:\n  <<: {name: X}\n", []string{`config.yaml:2:3 unknown key "<<"; expected one of name, order_pattern, order_check`}},
 		{"type", "shop:\n  name: !!binary aGVsbG8=\n", []string{`config.yaml:2:9 shop.name: types (!!binary) are not read; write the value alone`}},
 		{"two documents", "demo: true\n---\ndemo: false\n", []string{`config.yaml:2:1 a second document (---); expected one`}},
 		{"not YAML", "listen: [1\n", []string{`config.yaml:1:1 this is not YAML: did not find expected ',' or ']'`}},
