@@ -46,18 +46,18 @@ func (m *Model) Parts(text, lang string) []Part {
 	}
 	lang = m.analyzer.languageOf(text, lang, m.lang)
 	var found []Part
-	cut := false
 	for _, s := range sentences {
 		pieces := cutSentence(text, lang, s)
-		cut = cut || len(pieces) > 1
-		if parts := m.requests(text, pieces, lang); len(pieces) > 1 && len(parts) > 1 {
-			found = append(found, parts...)
-			continue
+		if len(sentences) == 1 && len(pieces) == 1 { // most messages
+			return nil
+		}
+		if len(pieces) > 1 {
+			if parts := m.requests(text, pieces, lang); len(parts) > 1 {
+				found = append(found, parts...)
+				continue
+			}
 		}
 		found = append(found, m.requests(text, []clause{s}, lang)...)
-	}
-	if len(sentences) == 1 && !cut {
-		return nil
 	}
 	return apart(text, found)
 }

@@ -20,6 +20,7 @@ import (
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
 	"frontdesk/internal/wording"
+	"frontdesk/pipeline"
 	"frontdesk/shop"
 	"frontdesk/store"
 	"frontdesk/web"
@@ -69,6 +70,7 @@ type server struct {
 	api      *api.API
 	log      *slog.Logger
 	registry *prometheus.Registry
+	quiet    quietly
 }
 
 func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, error) {
@@ -79,7 +81,10 @@ func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, erro
 		return nil, err
 	}
 	s.app, err = openApp(ctx, cfg, log, callback, func(p *core.Parts) {
-		p.ObserveTurn, p.ObserveSend = counters.Turn, counters.Delivered
+		p.ObserveTurn, p.ObserveSend = func(r pipeline.Record, took time.Duration) {
+			counters.Turn(r, took)
+			s.quiet.turns.Add(1)
+		}, counters.Delivered
 	})
 	if err != nil {
 		return nil, err
@@ -157,6 +162,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.followReplicas(ctx) })
 	g.Go(func() error { return s.app.runTraining(ctx) })
 	g.Go(func() error { return s.app.keepArticles(ctx) })
+	g.Go(func() error { return s.quiet.run(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
 	if address := s.app.cfg.Metrics.Listen; address != "off" {
