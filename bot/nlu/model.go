@@ -16,6 +16,7 @@ type Model struct {
 	trials    *trials // held at share, surest first
 	sure      float64 // cut-off of partsBudget
 	info      Info
+	whole     *Model // that it shares its weights with; nil: its own
 }
 
 // Info says what a model is and how good it was on its own training data, by

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+	"weak"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -78,13 +80,34 @@ func packExamples(lang string, intents map[string]string) ([]Example, error) {
 
 // Shipped is the model trained on the shipped pack. It travels in the binary,
 // so that a start need not train; `go run ./bot/nlu/cmd/buildpack` makes it
-// anew after a change to the pack. a may be nil.
+// anew after a change to the pack. a may be nil. Models that are held at the
+// same time share all but their analyzer.
 func Shipped(a *Analyzer) (*Model, error) {
-	m, err := Load(bytes.NewReader(packModel), a)
-	if err != nil {
-		return nil, fmt.Errorf("shipped model: %w", err)
+	if a == nil {
+		var err error
+		if a, err = NewAnalyzer(AnalyzerConfig{}); err != nil {
+			return nil, err
+		}
 	}
-	return m, nil
+	loaded.Lock()
+	defer loaded.Unlock()
+	whole := loaded.model.Value()
+	if whole == nil {
+		var err error
+		if whole, err = Load(bytes.NewReader(packModel), a); err != nil {
+			return nil, fmt.Errorf("shipped model: %w", err)
+		}
+		loaded.model = weak.Make(whole)
+	}
+	m := *whole
+	m.analyzer, m.whole = a, whole
+	return &m, nil
+}
+
+// loaded is the shipped model as long as somebody holds one.
+var loaded struct {
+	sync.Mutex
+	model weak.Pointer[Model]
 }
 
 // ShippedSize is the size of the shipped model's artefact, in bytes.

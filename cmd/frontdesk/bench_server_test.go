@@ -11,11 +11,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"frontdesk/bot/nlu"
 )
 
 // actAsServer tells this test binary to be the program itself: the benchmarks
@@ -30,7 +33,14 @@ func TestMain(m *testing.M) {
 	if os.Getenv(actAsServer) != "" || len(os.Args) > 1 && os.Args[1] == parseFile {
 		main()
 	}
-	os.Exit(m.Run())
+	model, err := nlu.Shipped(nil) // held, so that the many servers of the tests share it
+	code := m.Run()
+	runtime.KeepAlive(model)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // process is a server in a process of its own.
