@@ -85,15 +85,10 @@ const (
 
 // importArticles takes files of a multipart form, all of them named "files".
 func (a *API) importArticles(c *gin.Context) {
-	files, err := uploaded(c)
-	if err == nil && a.Importer == nil {
-		err = fault.New(fault.Unavailable, "import_unavailable", "This server takes no imports.")
-	}
-	if err != nil {
-		a.fail(c, err)
+	files, ok := a.filesOf(c)
+	if !ok {
 		return
 	}
-	unhurried(c)
 	report, err := a.Importer.Import(c.Request.Context(), files)
 	if err != nil {
 		a.fail(c, fmt.Errorf("import: %w", err))
@@ -104,17 +99,26 @@ func (a *API) importArticles(c *gin.Context) {
 	c.JSON(http.StatusOK, report)
 }
 
-// previewImport shows what the files of the same form would become.
-func (a *API) previewImport(c *gin.Context) {
+// filesOf takes the files of the form, or has answered why not.
+func (a *API) filesOf(c *gin.Context) ([]ImportFile, bool) {
 	files, err := uploaded(c)
 	if err == nil && a.Importer == nil {
 		err = fault.New(fault.Unavailable, "import_unavailable", "This server takes no imports.")
 	}
 	if err != nil {
 		a.fail(c, err)
-		return
+		return nil, false
 	}
 	unhurried(c)
+	return files, true
+}
+
+// previewImport shows what the files of the same form would become.
+func (a *API) previewImport(c *gin.Context) {
+	files, ok := a.filesOf(c)
+	if !ok {
+		return
+	}
 	preview, err := a.Importer.Preview(c.Request.Context(), files)
 	if err != nil {
 		a.fail(c, fmt.Errorf("preview an import: %w", err))

@@ -15,12 +15,12 @@ const (
 	restEvery = 30 * time.Second
 )
 
-// quietly gives memory back to the system when a rush of messages is over; by
+// trimmer gives memory back to the system when a rush of messages is over; by
 // itself the runtime keeps up to twice what is in use for minutes.
-type quietly struct{ turns atomic.Int64 }
+type trimmer struct{ turns atomic.Int64 }
 
 // run returns memory once after every rush, until ctx ends.
-func (r *quietly) run(ctx context.Context) error {
+func (t *trimmer) run(ctx context.Context) error {
 	tick := time.NewTicker(restAfter)
 	defer tick.Stop()
 	var seen, returned int64
@@ -30,7 +30,7 @@ func (r *quietly) run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case now := <-tick.C:
-			turns := r.turns.Load()
+			turns := t.turns.Load()
 			if turns == seen && turns != returned && now.Sub(last) >= restEvery {
 				debug.FreeOSMemory()
 				returned, last = turns, now

@@ -70,7 +70,7 @@ type server struct {
 	api      *api.API
 	log      *slog.Logger
 	registry *prometheus.Registry
-	quiet    quietly
+	trimmer  trimmer
 }
 
 func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, error) {
@@ -83,7 +83,7 @@ func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, erro
 	s.app, err = openApp(ctx, cfg, log, callback, func(p *core.Parts) {
 		p.ObserveTurn, p.ObserveSend = func(r pipeline.Record, took time.Duration) {
 			counters.Turn(r, took)
-			s.quiet.turns.Add(1)
+			s.trimmer.turns.Add(1)
 		}, counters.Delivered
 	})
 	if err != nil {
@@ -162,7 +162,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.followReplicas(ctx) })
 	g.Go(func() error { return s.app.runTraining(ctx) })
 	g.Go(func() error { return s.app.keepArticles(ctx) })
-	g.Go(func() error { return s.quiet.run(ctx) })
+	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
 	if address := s.app.cfg.Metrics.Listen; address != "off" {
