@@ -62,7 +62,7 @@ type held struct {
 	article  Article // without its body
 	lang     string
 	editions []string        // see editionKeys
-	title    map[string]bool // the terms of its title
+	title    []string        // the terms of its title
 	entries  []*entry
 	asked    []*question
 }
@@ -81,10 +81,14 @@ type question struct {
 	text  string
 	title bool
 	held  *held
-	terms []text.Token
+	words []word // what it is about: its terms without those for countries and those that ask for a kind of answer
 	form  form.Question
-	about map[string]bool // its terms without those that ask for a kind of answer
-	where map[string]bool // its terms for countries
+}
+
+// word is a term with its weight, see text.Token.
+type word struct {
+	text   string
+	weight float32
 }
 
 // New makes a base over a store. It is empty until Refresh.

@@ -148,7 +148,7 @@ func (c *change) drop(h *held) {
 func (c *change) note(tokens []text.Token) {
 	for _, t := range tokens {
 		if _, ok := c.surfaces[t.Text]; !ok && t.Surface != "" {
-			c.surfaces[t.Text] = t.Surface
+			c.surfaces[strings.Clone(t.Text)] = strings.Clone(t.Surface)
 		}
 	}
 }
@@ -157,10 +157,7 @@ func (c *change) note(tokens []text.Token) {
 func (b *Base) analyse(h *held, c *change, p *partition) {
 	c.fresh = append(c.fresh, h)
 	title := b.analyzer.Analyze(h.article.Title, h.lang)
-	h.title = make(map[string]bool, len(title))
-	for _, t := range text.Terms(title) {
-		h.title[t] = true
-	}
+	h.title = distinct(text.Terms(title))
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
 		body := b.analyzer.Analyze(e.passage.Text, h.lang)
@@ -180,13 +177,39 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		if len(tokens) == 0 || i > 0 && s == h.article.Title {
 			continue
 		}
-		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, terms: tokens, form: b.forms.Ask(s, h.lang)}
-		q.about, q.where = b.termSet(q.form.About, h.lang), b.whereSet(q.form, h.lang)
+		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, form: b.forms.Ask(s, h.lang)}
+		q.words = topic(tokens, b.termSet(q.form.About, h.lang), b.whereSet(q.form, h.lang))
 		h.asked = append(h.asked, q)
 		c.note(tokens)
 		c.questions = append(c.questions, q)
 		c.asked = append(c.asked, lexical.Document{ID: q.id, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
 	}
+}
+
+// topic gives the tokens that are in about and not in where, each once.
+func topic(tokens []text.Token, about, where map[string]bool) []word {
+	out := make([]word, 0, len(tokens))
+	for _, t := range tokens {
+		if about[t.Text] && !where[t.Text] && !slices.ContainsFunc(out, func(w word) bool { return w.text == t.Text }) {
+			if t.Kind != text.Word { // a stem is shared, others were cut from the question
+				t.Text = strings.Clone(t.Text)
+			}
+			out = append(out, word{t.Text, t.Weight})
+		}
+	}
+	return slices.Clip(out)
+}
+
+// distinct copies terms, each once, so that they do not keep the text they were
+// cut from.
+func distinct(terms []string) []string {
+	out := make([]string, 0, len(terms))
+	for _, t := range terms {
+		if !slices.Contains(out, t) {
+			out = append(out, strings.Clone(t))
+		}
+	}
+	return out
 }
 
 // termSet gives the terms of a text.

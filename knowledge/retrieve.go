@@ -336,12 +336,8 @@ func (s *search) likeness(ans lexical.Answer, matched uint64, q *question) float
 		}
 	}
 	var own float64
-	seen := make(map[string]bool, len(q.terms))
-	for _, t := range q.terms {
-		if !seen[t.Text] && q.about[t.Text] && !q.where[t.Text] {
-			seen[t.Text] = true
-			own += float64(t.Weight) * s.part.asked.IDF(t.Text)
-		}
+	for _, w := range q.words {
+		own += float64(w.weight) * s.part.asked.IDF(w.text)
 	}
 	both += words
 	either += max(own-words, 0)

@@ -291,7 +291,7 @@ func (s *search) unnamed(places uint64) bool {
 func (s *search) titleBits(h *held) (bits uint64) {
 	for i, t := range s.answer.Terms {
 		for _, f := range t.Forms {
-			if h.title[f] {
+			if slices.Contains(h.title, f) {
 				bits |= 1 << i
 			}
 		}

@@ -25,13 +25,14 @@ func (a *Analyzer) stem(lang, word string) stemmed {
 	if ok {
 		return s
 	}
+	word = strings.Clone(word) // a stem must not keep the text that the word was cut from
 	s.text = stemOf(lang, word)
 	if !isASCII(word) {
 		if alt := stemOf(lang, fold(lang, word)); alt != s.text {
 			s.alt = alt
 		}
 	}
-	key.word = strings.Clone(word)
+	key.word = word
 	a.mu.Lock()
 	if len(a.stems) >= maxStems {
 		clear(a.stems)
