@@ -65,6 +65,7 @@ type held struct {
 	title    []string        // the terms of its title
 	entries  []*entry
 	asked    []*question
+	refused  []*question // that it must not answer
 }
 
 // entry is a passage in the index.

@@ -143,7 +143,7 @@ func (b *Base) teach(p *partition) answerability {
 			}
 		}
 	}
-	return fit(defaultModel, examples, priorRidge)
+	return fit(defaultModel, append(examples, b.refusedExamples(p, most)...), priorRidge)
 }
 
 // fit finds the weights of largest posterior probability under a normal prior

@@ -172,6 +172,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 			c.vectors = append(c.vectors, vector.Entry{ID: e.passage.ID, Vec: p.hashed.Vector(pieces(slices.Concat(title, heading, body)))})
 		}
 	}
+	b.readRefused(h)
 	for i, s := range append([]string{h.article.Title}, h.article.Questions...) {
 		tokens := b.analyzer.Analyze(s, h.lang)
 		if len(tokens) == 0 || i > 0 && s == h.article.Title {

@@ -150,15 +150,17 @@ type search struct {
 	places  map[string]bool // terms of the countries that it names
 	where   map[string]bool // the same with terms that reach into a name, see whereSet
 
-	answer  lexical.Answer
-	words   []float32          // the built-in vector
-	cosines map[string]float64 // of passages, see vectors
-	ranks   map[string]int     // place in the vector ranking, from 1
-	asked   map[string]match   // best matching question of an article
-	meant   map[*held]bool     // articles about the question's intents, where their language is another
-	sharing int                // see rivals; -1: not counted yet
-	known   uint64             // terms of the question that some known question has
-	has     map[*held]uint64   // terms of the question that an article has, in any passage or question
+	answer   lexical.Answer
+	words    []float32          // the built-in vector
+	cosines  map[string]float64 // of passages, see vectors
+	ranks    map[string]int     // place in the vector ranking, from 1
+	asked    map[string]match   // best matching question of an article
+	askedAs  lexical.Answer     // the question's terms, as known questions were searched for them
+	refusals map[*held]match    // see refusal
+	meant    map[*held]bool     // articles about the question's intents, where their language is another
+	sharing  int                // see rivals; -1: not counted yet
+	known    uint64             // terms of the question that some known question has
+	has      map[*held]uint64   // terms of the question that an article has, in any passage or question
 }
 
 // match is how well a known question fits the one that was asked.
@@ -171,7 +173,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
-		meant: make(map[*held]bool), has: make(map[*held]uint64), sharing: -1,
+		meant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64), sharing: -1,
 	}
 	lang := text.Base(q.Lang)
 	s.foreign = lang != "und" && lang != p.lang
@@ -258,6 +260,7 @@ func (s *search) questions() []string {
 		q := s.part.questions[id]
 		return q != nil && id != s.hide && s.keep(q.held)
 	}})
+	s.askedAs = ans
 	for i, t := range ans.Terms {
 		if t.Known && t.Repair == "" {
 			s.known |= 1 << i

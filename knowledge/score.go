@@ -27,6 +27,9 @@ type candidate struct {
 	p       float64
 	match   match
 	search  *search
+
+	refused   float64 // how firmly its article must not answer, 0 to 1
+	refusedBy *question
 }
 
 // score makes candidates of what was found: signals, then the fused score,
@@ -53,6 +56,7 @@ func (s *search) score() []candidate {
 	}
 	s.fuse(found, len(s.form.Places) > 0 && s.unnamed(bits.places))
 	lead(found)
+	s.refuse(found)
 	slices.SortFunc(found, func(x, y candidate) int {
 		if d := cmp.Compare(y.fused, x.fused); d != 0 {
 			return d
@@ -319,6 +323,7 @@ func (s *search) calibrate(found []candidate) {
 			seen[h] = true
 			c.p = max(c.p, byIntent(s.query.intentP()*passageTrust, len(s.meant), s.form, c.entry.content))
 		}
+		c.p *= 1 - mostRefused*c.refused
 		c.p = min(c.p, least)
 		least = c.p
 	}
@@ -418,6 +423,9 @@ func (c *candidate) why(lang string) []string {
 	}
 	if c.match.score >= 0.3 {
 		out = append(out, fmt.Sprintf("asked like %q (%.2f)", c.match.question.text, c.match.score))
+	}
+	if refused := c.whyRefused(); refused != "" {
+		out = append(out, refused)
 	}
 	if c.near > 0 {
 		what := "spelling"
