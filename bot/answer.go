@@ -24,6 +24,9 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d := b.asksWhere(t, res); d != nil {
+		return d, nil
+	}
 	if len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold && !chosen {
 		return nil, nil
 	}
@@ -48,7 +51,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if t.found != nil {
 		return *t.found, nil
 	}
-	res, err := b.Retriever.Retrieve(ctx, b.query(t))
+	res, err := b.retrieve(ctx, t, b.query(t))
 	if err != nil {
 		return res, err
 	}
@@ -71,7 +74,7 @@ func (b *Bot) query(t *turn) knowledge.Query {
 
 // scope is what this shopper may be told at present.
 func (t *turn) scope() knowledge.Scope {
-	return knowledge.Scope{Market: t.snap.Conversation.Market, Channel: t.snap.Conversation.ChannelID, At: t.snap.Now}
+	return knowledge.Scope{Market: t.market(), Channel: t.snap.Conversation.ChannelID, At: t.snap.Now}
 }
 
 func hitsForPeople(hits []knowledge.Hit) []map[string]any {

@@ -24,6 +24,7 @@ const (
 	ReasonCatalogue   Reason = "catalogue"
 	ReasonSeveral     Reason = "several_requests"
 	ReasonClarify     Reason = "clarify"
+	ReasonWhere       Reason = "where_to_ship"
 	ReasonRephrase    Reason = "rephrase"
 	ReasonStopped     Reason = "stopped"
 	ReasonDeclined    Reason = "person_declined"

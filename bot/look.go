@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"frontdesk/chat"
@@ -34,6 +35,9 @@ func (b *Bot) Look(ctx context.Context, text, lang string, s knowledge.Scope, no
 func (b *Bot) rule(t *turn, res knowledge.Result) string {
 	if f := b.Flows.ForIntent(t.top().Intent); f != nil && t.sure() && b.Orders != nil {
 		return fmt.Sprintf("the dialog %s begins: the intent is sure enough", f.ID)
+	}
+	if markets := b.dependsOn(res); len(markets) > 0 {
+		return fmt.Sprintf("it is asked where to ship: the answer depends on it (%s)", strings.Join(offered(markets), ", "))
 	}
 	if len(res.Hits) == 0 {
 		return "nothing is said: nothing was found"

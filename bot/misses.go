@@ -64,7 +64,7 @@ func (b *Bot) outdated(ctx context.Context, t *turn) (*Decision, error) {
 	switch {
 	case !a.ValidAt(t.snap.Now):
 		why = "is not valid at present"
-	case t.snap.Conversation.Market == "":
+	case t.market() == "":
 		return nil, nil // of a shopper whose market is not known, nothing is known to be wrong
 	}
 	t.tried("article", a.ID, a.Title)

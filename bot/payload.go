@@ -22,6 +22,7 @@ const (
 	payloadIntent   = "intent:"
 	payloadArticle  = "article:"
 	payloadSlot     = "slot:"
+	payloadMarket   = "market:"
 )
 
 // confirmation takes apart the payload of a button below a question that is
@@ -76,6 +77,9 @@ func (b *Bot) ours(payload string, s State) bool {
 		name, _, _ := strings.Cut(slot, "=")
 		f := b.Flows.Flow(s.Flow)
 		return f != nil && f.Slots[name].Type == "choice"
+	}
+	if strings.HasPrefix(payload, payloadMarket) {
+		return s.Depends != "" && marketPayload.MatchString(payload)
 	}
 	return strings.HasPrefix(payload, payloadArticle)
 }

@@ -60,7 +60,7 @@ func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool,
 		got, err = b.knows(ctx, &sub)
 	}
 	t.next, t.facts, t.steps = sub.next, sub.facts, sub.steps
-	if err != nil || got == nil {
+	if err != nil || got == nil || got.Action != Answer {
 		return false, err
 	}
 	if !strings.Contains(d.Text, got.Text) {

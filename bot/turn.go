@@ -45,6 +45,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	s.State = rested(s)
 	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}, looked: map[asking]string{}}
 	t.hear()
+	t.placed()
 	t.lang = t.read.Lang
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
 		t.lang = priors(s, t.said)[0]
@@ -65,7 +66,7 @@ func rested(s Snapshot) State {
 	if s.State.At.IsZero() || s.Now.Sub(s.State.At) < rest || s.Conversation.Owner != chat.OwnerBot || len(s.Settled) > 0 {
 		return s.State
 	}
-	return State{SeenSeq: s.State.SeenSeq, Done: s.State.Done, Wrong: s.State.Wrong, At: s.State.At}
+	return State{Market: s.State.Market, SeenSeq: s.State.SeenSeq, Done: s.State.Done, Wrong: s.State.Wrong, At: s.State.At}
 }
 
 // hear takes what the shopper wrote since the last turn. What was written to a
@@ -116,7 +117,7 @@ func (t *turn) named(text string, at time.Time, expect []string) []nlu.Entity {
 		lang = priors(t.snap, t.said)[0]
 	}
 	if n, ok := t.b.Understander.(Namer); ok {
-		return n.Name(nlu.EntityQuery{Text: text, Lang: lang, Country: t.snap.Conversation.Market, Now: at, Expect: expect})
+		return n.Name(nlu.EntityQuery{Text: text, Lang: lang, Country: t.market(), Now: at, Expect: expect})
 	}
 	return t.b.Understander.Read(text, []string{lang}, at).Entities
 }
@@ -321,6 +322,9 @@ func (t *turn) remember(d *Decision) {
 	t.next.Proposed = d.Action == Propose
 	if d.Reason != ReasonClarify {
 		t.next.Offered, t.next.Asked = nil, ""
+	}
+	if d.Reason != ReasonWhere {
+		t.next.Depends = ""
 	}
 	if d.Action == Answer && d.Reason != ReasonCourtesy {
 		t.next.Misses = 0

@@ -163,7 +163,7 @@ func (b *Base) admits(s Scope, a *Article) bool {
 	if !a.ValidAt(at) || !a.on(s.Channel) {
 		return false
 	}
-	if len(a.Markets) == 0 {
+	if len(a.Markets) == 0 || s.anyMarket {
 		return true
 	}
 	for _, m := range a.Markets {

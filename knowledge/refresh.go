@@ -162,6 +162,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
 		body := b.analyzer.Analyze(e.passage.Text, h.lang)
 		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
+		e.content.Places = slices.Concat(e.content.Places, b.countries(h.article.Markets)) // it is about them, named or not
 		c.note(body)
 		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},

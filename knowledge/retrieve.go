@@ -76,9 +76,30 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		return res, nil
 	}
 	res.Notes = append(res.Notes, b.meaning.notes()...)
+	lang := q.langBase()
+	found, searches := b.find(q, felt)
+	for _, s := range searches {
+		res.Filtered += len(s.removed)
+		if s.part.lang == lang || b.langs[lang] == nil && len(b.langs) == 1 {
+			res.Query = s.repaired(res.Query)
+		}
+	}
+	for _, c := range spread(found, q.K) {
+		res.Hits = append(res.Hits, c.hit(lang))
+	}
+	if q.Scope.Market == "" && !q.Scope.Wide && res.Filtered > 0 {
+		res.ByMarket = b.byMarket(q, felt, found)
+	}
+	return res, nil
+}
+
+func (q Query) langBase() string { return text.Base(q.Lang) }
+
+// find searches every language and gives the candidates in the order in which
+// they are given out. Base.mu is held.
+func (b *Base) find(q Query, felt *sensed) (found []candidate, searches []*search) {
 	meaning := b.sense(felt, q.Scope)
-	var found []candidate
-	lang := text.Base(q.Lang)
+	lang := q.langBase()
 	own := native{b.langs[lang], func(h *held) bool { return b.admits(q.Scope, &h.article) }}
 	for _, name := range b.searched(lang) {
 		s := b.newSearch(b.langs[name], q, meaning)
@@ -86,16 +107,10 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 			s.elsewhere(own)
 		}
 		found = append(found, s.run()...)
-		res.Filtered += len(s.removed)
-		if name == lang || b.langs[lang] == nil && len(b.langs) == 1 {
-			res.Query = s.repaired(res.Query)
-		}
+		searches = append(searches, s)
 	}
 	order(found, lang)
-	for _, c := range spread(found, q.K) {
-		res.Hits = append(res.Hits, c.hit(lang))
-	}
-	return res, nil
+	return found, searches
 }
 
 // chosen gives the passages of an article that the shopper picked, those first
@@ -258,7 +273,16 @@ func (s *search) questions() []string {
 	ts := terms(s.tokens, s.about, !s.foreign)
 	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Keep: func(id string) bool {
 		q := s.part.questions[id]
-		return q != nil && id != s.hide && s.keep(q.held)
+		if q == nil || id == s.hide || s.own.has(q.held) {
+			return false
+		}
+		if s.keep(q.held) {
+			return true
+		}
+		if len(q.held.entries) > 0 {
+			s.removed[q.held.entries[0].passage.ID] = true
+		}
+		return false
 	}})
 	s.askedAs = ans
 	for i, t := range ans.Terms {

@@ -78,11 +78,12 @@ type Passage struct {
 
 // Scope limits what may be found: filters come first, then scores.
 type Scope struct {
-	Market   string    // empty: only what is valid everywhere or for any market
-	Internal bool      // true for agents: internal articles too
-	Channel  string    // id of the channel, with or without what follows a colon; empty: of any
-	At       time.Time // the moment for which an article must be valid; zero: now
-	Wide     bool      // whatever the market, the channel and the date: to tell what there would have been. Never to be quoted
+	Market    string    // empty: only what is valid everywhere or for any market
+	Internal  bool      // true for agents: internal articles too
+	Channel   string    // id of the channel, with or without what follows a colon; empty: of any
+	At        time.Time // the moment for which an article must be valid; zero: now
+	anyMarket bool      // whatever the market: to tell on which markets an answer depends
+	Wide      bool      // whatever the market, the channel and the date: to tell what there would have been. Never to be quoted
 }
 
 // Query is one question.
@@ -113,6 +114,8 @@ type Result struct {
 	Query    string   // the question as searched, after repair of typos
 	Filtered int      // how many candidates the scope removed
 	Notes    []string // what was degraded, for example that the embedding endpoint failed
+
+	ByMarket []ForMarket // where the scope names no market: what shoppers of some would be told first, likeliest first
 }
 
 // Embedder turns texts into vectors of one length.

@@ -19,6 +19,7 @@ const (
 	Street         = entity.Street
 	HouseNumber    = entity.HouseNumber
 	City           = entity.City
+	Country        = entity.Country
 	Date           = entity.Date
 	Period         = entity.Period
 	SKU            = entity.SKU

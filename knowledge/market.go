@@ -1,0 +1,93 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// ForMarket is what would be found first for a shopper of some countries, where
+// the market of a question is not known and the answer depends on it.
+type ForMarket struct {
+	Countries []string // ISO 3166-1 alpha-2
+	Hit       Hit
+	Alike     bool // its article says the same thing for another market as the first hit, or as another of these
+}
+
+const (
+	mostMarkets = 8   // kinds of markets that are looked at for one question
+	alikeTitles = 0.5 // share of the words of two titles from which their articles are one for two markets
+)
+
+// byMarket finds what shoppers of other markets would be told first, where that is
+// an article bound to their market: without a market known, such articles are left
+// out of a search. Base.mu is held.
+func (b *Base) byMarket(q Query, felt *sensed, first []candidate) []ForMarket {
+	lang := q.langBase()
+	wide := q
+	wide.Scope.anyMarket = true
+	found, _ := b.find(wide, felt)
+	var out []ForMarket
+	var heads []candidate
+	seen := make(map[string]bool)
+	for _, c := range found {
+		countries := b.countries(c.entry.held.article.Markets)
+		if key := strings.Join(countries, " "); len(countries) == 0 || seen[key] || len(seen) == mostMarkets {
+			continue
+		} else {
+			seen[key] = true
+		}
+		own := q
+		own.Scope.Market = countries[0]
+		there, _ := b.find(own, felt)
+		if len(there) == 0 || len(there[0].entry.held.article.Markets) == 0 || slices.ContainsFunc(heads, func(h candidate) bool { return h.entry == there[0].entry }) {
+			continue
+		}
+		heads = append(heads, there[0])
+		out = append(out, ForMarket{Countries: b.countries(there[0].entry.held.article.Markets), Hit: there[0].hit(lang)})
+	}
+	for i, h := range heads {
+		out[i].Alike = len(first) > 0 && alike(h.entry.held, first[0].entry.held) ||
+			slices.ContainsFunc(heads, func(o candidate) bool { return o.entry.held != h.entry.held && alike(o.entry.held, h.entry.held) })
+	}
+	slices.SortStableFunc(out, func(x, y ForMarket) int { return cmp.Compare(y.Hit.P, x.Hit.P) })
+	return out
+}
+
+// alike tells whether two articles of one language say the same for two markets,
+// by their titles.
+func alike(a, b *held) bool {
+	if a.lang != b.lang {
+		return false
+	}
+	both, either := 0, len(b.title)
+	for t := range a.title {
+		if b.title[t] {
+			both++
+		} else {
+			either++
+		}
+	}
+	return either > 0 && float64(both) >= alikeTitles*float64(either)
+}
+
+// countries are those of markets, with the groups of the shop taken apart.
+func (b *Base) countries(markets []string) []string {
+	var out []string
+	for _, m := range markets {
+		switch group, ok := b.cfg.Groups[m]; {
+		case m == "*":
+			return nil
+		case ok:
+			out = append(out, group...)
+		default:
+			out = append(out, strings.ToUpper(m))
+		}
+	}
+	seen := make(map[string]bool)
+	return slices.DeleteFunc(out, func(c string) bool {
+		again := seen[c]
+		seen[c] = true
+		return again
+	})
+}
