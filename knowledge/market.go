@@ -61,8 +61,8 @@ func alike(a, b *held) bool {
 		return false
 	}
 	both, either := 0, len(b.title)
-	for t := range a.title {
-		if b.title[t] {
+	for _, t := range a.title {
+		if slices.Contains(b.title, t) {
 			both++
 		} else {
 			either++

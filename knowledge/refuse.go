@@ -25,8 +25,8 @@ func (b *Base) readRefused(h *held) {
 		if len(tokens) == 0 {
 			continue
 		}
-		q := &question{id: h.article.ID + "#no" + strconv.Itoa(i), text: s, held: h, terms: tokens, form: b.forms.Ask(s, h.lang)}
-		q.about, q.where = b.termSet(q.form.About, h.lang), b.whereSet(q.form, h.lang)
+		q := &question{id: h.article.ID + "#no" + strconv.Itoa(i), text: s, held: h, form: b.forms.Ask(s, h.lang)}
+		q.words = topic(tokens, b.termSet(q.form.About, h.lang), b.whereSet(q.form, h.lang))
 		h.refused = append(h.refused, q)
 	}
 }
@@ -57,21 +57,11 @@ func (s *search) refusal(h *held) (strength float64, by *question) {
 	return best.score, best.question
 }
 
-// sharedTerms are the bits of the terms of a question that another has too.
+// sharedTerms are the bits of the terms of a question that another is about too.
 func sharedTerms(ans lexical.Answer, q *question) (bits uint64) {
-	has := make(map[string]bool, 2*len(q.terms))
-	for _, t := range q.terms {
-		has[t.Text] = true
-		if t.Alt != "" {
-			has[t.Alt] = true
-		}
-	}
 	for i, t := range ans.Terms {
-		for _, f := range append(t.Forms[:len(t.Forms):len(t.Forms)], t.Repair) {
-			if f != "" && has[f] {
-				bits |= 1 << i
-				break
-			}
+		if slices.ContainsFunc(q.words, func(w word) bool { return w.text == t.Repair || slices.Contains(t.Forms, w.text) }) {
+			bits |= 1 << i
 		}
 	}
 	return bits
