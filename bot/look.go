@@ -17,6 +17,28 @@ type Looked struct {
 	Rule   string // what decides whether the first hit is said, for people
 }
 
+// First is the snapshot of a conversation that begins with a text: what a preview is
+// decided on. lang may be empty.
+func First(text, lang, market, channel string, now time.Time) Snapshot {
+	return Snapshot{
+		Conversation: chat.Conversation{ID: "preview", Owner: chat.OwnerBot, Status: chat.StatusBotActive, Epoch: 1, Lang: lang, Market: market, ChannelID: channel},
+		History:      []chat.Message{{Seq: 1, Author: chat.Shopper, Kind: chat.KindText, Text: text, Lang: lang, At: now}},
+		Now:          now,
+	}
+}
+
+// Over is the same bot over another knowledge base, and another reader of messages
+// (nil: its own). It words answers by the passages' own sentences: a language model
+// does not decide what answers.
+func (b *Bot) Over(r Retriever, u Understander) *Bot {
+	c := *b
+	c.Retriever, c.Generator = r, nil
+	if u != nil {
+		c.Understander = u
+	}
+	return &c
+}
+
 // Look searches as the first turn of a conversation does, in language lang unless
 // the text clearly is in another. Nothing is decided and nothing is changed.
 func (b *Bot) Look(ctx context.Context, text, lang string, s knowledge.Scope, now time.Time) (Looked, error) {

@@ -100,6 +100,22 @@ type Release struct {
 	At        time.Time `json:"at"`
 	Note      string    `json:"note,omitempty"`
 	From      int64     `json:"from,omitempty"` // the release that was brought back; 0: none
+
+	Gate *GateResult `json:"gate,omitempty"` // what was found before; nil: nothing was checked
+}
+
+// GateResult is what was found out before a publish about the answers after it;
+// see package knowledge/gate.
+type GateResult struct {
+	Golden          int      `json:"golden"`  // golden questions that were asked
+	Real            int      `json:"real"`    // questions of shoppers that were asked
+	Changed         int      `json:"changed"` // questions that are answered otherwise
+	PrecisionBefore float64  `json:"precision_before"`
+	PrecisionAfter  float64  `json:"precision_after"`
+	CoverageBefore  float64  `json:"coverage_before"`
+	CoverageAfter   float64  `json:"coverage_after"`
+	Worse           []string `json:"worse,omitempty"`  // codes of what was worse
+	Reason          string   `json:"reason,omitempty"` // why it was published although something was worse
 }
 
 // Saving is one article of a transaction, with the passages of what serves.
@@ -108,6 +124,8 @@ type Saving struct {
 	Passages []Passage
 	Note     string // of the release, if one is made
 	From     int64  // the release that is brought back; 0: none
+
+	Gate *GateResult // kept in the release; nil: nothing was checked
 }
 
 // NewRelease tells whether saving a over old shows readers another copy.

@@ -61,8 +61,8 @@ type Base struct {
 type held struct {
 	article  Article // without its body
 	lang     string
-	editions []string        // see editionKeys
-	title    []string        // the terms of its title
+	editions []string // see editionKeys
+	title    []string // the terms of its title
 	entries  []*entry
 	asked    []*question
 	refused  []*question // that it must not answer

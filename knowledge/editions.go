@@ -51,3 +51,24 @@ func (n native) covers(intents []string) bool {
 		return slices.ContainsFunc(n.part.byIntent[name], n.scope)
 	})
 }
+
+// Family gives a published article, without its body, and its other locales;
+// nothing where it is not published.
+func (b *Base) Family(id string) (own Article, others []Article) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	h := b.articles[id]
+	if h == nil {
+		return own, nil
+	}
+	for _, p := range b.langs {
+		for _, key := range h.editions {
+			for _, o := range p.editions[key] {
+				if o != h && !slices.ContainsFunc(others, func(a Article) bool { return a.ID == o.article.ID }) {
+					others = append(others, o.article)
+				}
+			}
+		}
+	}
+	return h.article, others
+}

@@ -322,7 +322,7 @@ func (b *Base) embedBatch(ctx context.Context, jobs []job, size int) error {
 // only costs the work of making them again at the next start.
 func (b *Base) keep(ctx context.Context, made []Vectors) error {
 	m := b.meaning
-	if m.store == nil || len(made) == 0 {
+	if m.store == nil || m.forked || len(made) == 0 {
 		return nil
 	}
 	err := m.store.SaveVectors(ctx, made)
@@ -368,6 +368,9 @@ func (b *Base) accept(j job, rows [][]float32) error {
 	}
 	for _, e := range entries {
 		m.centre.Add(e.Vec)
+	}
+	if m.beside != nil {
+		return m.beside.Apply(entries, nil)
 	}
 	return nil
 }

@@ -1,10 +1,12 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -43,6 +45,9 @@ type meaning struct {
 	index   *vector.Index       // nil where the store searches, or as long as dim is unknown
 	missing map[string]*missing // articles whose passages have no vectors
 	trouble string              // why Embed does not come to its end, for people
+
+	forked bool          // of a Fork: nothing is stored
+	beside *vector.Index // what a fork has embedded, where the store searches; nil else
 }
 
 // missing is an article that waits for its vectors.
@@ -240,6 +245,7 @@ func (b *Base) sense(s *sensed, scope Scope) *sense {
 	out := &sense{nearest: s.nearest, known: func(id string) bool { return m.missing[id] == nil }}
 	if s.inStore {
 		out.average = m.centre.Average(s.vec)
+		out.nearest = b.withBeside(s, scope)
 	} else {
 		out.average = m.index.Average(s.vec)
 		hits, err := m.index.Search(s.vec, nearestCandidates, func(id string) bool {
@@ -255,4 +261,27 @@ func (b *Base) sense(s *sensed, scope Scope) *sense {
 		return nil
 	}
 	return out
+}
+
+// withBeside adds to what the store found what only this fork has, in the place
+// of what the store has of the same passages. Base.mu is held.
+func (b *Base) withBeside(s *sensed, scope Scope) []vector.Hit {
+	m := b.meaning
+	if m.beside == nil || m.beside.Len() == 0 {
+		return s.nearest
+	}
+	own, err := m.beside.Search(s.vec, nearestCandidates, func(id string) bool {
+		e := b.passages[id]
+		return e != nil && b.admits(scope, &e.held.article)
+	})
+	if err != nil {
+		return s.nearest // the vector was checked
+	}
+	for _, h := range s.nearest {
+		if _, there := m.beside.Cosine(h.ID, s.vec); !there {
+			own = append(own, h)
+		}
+	}
+	slices.SortStableFunc(own, func(x, y vector.Hit) int { return cmp.Compare(y.Cosine, x.Cosine) })
+	return own[:min(nearestCandidates, len(own))]
 }

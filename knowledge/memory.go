@@ -145,7 +145,7 @@ func (m *Memory) save(s Saving) Article {
 	if NewRelease(old.Article, a) {
 		a.Release++
 		m.releases[a.ID] = append(m.releases[a.ID], Release{
-			ArticleID: a.ID, Number: a.Release, Copy: a.Copy(), By: a.UpdatedBy, At: a.UpdatedAt, Note: s.Note, From: s.From})
+			ArticleID: a.ID, Number: a.Release, Copy: a.Copy(), By: a.UpdatedBy, At: a.UpdatedAt, Note: s.Note, From: s.From, Gate: s.Gate})
 	}
 	m.articles[a.ID] = Edition{Article: a, Passages: slices.Clone(s.Passages)}
 	m.byKey[a.Key] = a.ID

@@ -333,10 +333,5 @@ func (p *Pipeline) try(ctx context.Context, a bot.Act) bot.ActResult {
 // Preview decides an empty conversation's first message by the live path and
 // stores nothing: the test box.
 func (p *Pipeline) Preview(ctx context.Context, text, lang, market string) (bot.Reading, bot.Decision, error) {
-	now := p.cfg.Now()
-	return p.bot.Decide(ctx, bot.Snapshot{
-		Conversation: chat.Conversation{ID: "preview", Owner: chat.OwnerBot, Status: chat.StatusBotActive, Epoch: 1, Lang: lang, Market: market},
-		History:      []chat.Message{{Seq: 1, Author: chat.Shopper, Kind: chat.KindText, Text: text, Lang: lang, At: now}},
-		Now:          now,
-	})
+	return p.bot.Decide(ctx, bot.First(text, lang, market, "", p.cfg.Now()))
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -83,27 +82,12 @@ func NextArticle(old, a knowledge.Article, sameTexts bool, now time.Time) knowle
 // ReleaseOf is the release that saving makes of an article, as NextArticle gave
 // it.
 func ReleaseOf(a knowledge.Article, s knowledge.Saving) knowledge.Release {
-	return knowledge.Release{ArticleID: a.ID, Number: a.Release, Copy: a.Copy(), By: a.UpdatedBy, At: a.UpdatedAt, Note: s.Note, From: s.From}
+	return knowledge.Release{ArticleID: a.ID, Number: a.Release, Copy: a.Copy(), By: a.UpdatedBy, At: a.UpdatedAt, Note: s.Note, From: s.From, Gate: s.Gate}
 }
 
 // SameTexts tells whether an article's title and passages are as they were.
 func SameTexts(old, a knowledge.Article, was, is []knowledge.Passage) bool {
 	return old.Version > 0 && old.Title == a.Title && SamePassages(was, is)
-}
-
-// Placed gives passages of an article with what follows from their place: the
-// article, the place and the id, where they are not given.
-func Placed(articleID string, passages []knowledge.Passage) []knowledge.Passage {
-	out := slices.Clone(passages)
-	for i := range out {
-		p := &out[i]
-		p.ArticleID = articleID
-		if p.ID == "" {
-			p.Ord = i
-			p.ID = fmt.Sprintf("%s/%d", articleID, i)
-		}
-	}
-	return out
 }
 
 // SamePassages tells whether two lists hold the same passages in any order.

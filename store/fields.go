@@ -24,7 +24,7 @@ const (
 		"version, revision, updated_by, created_at, updated_at, published_at, negative, channels, valid_from, valid_until, owner, " +
 		"verify_by, verified_at, reminded_at, translation_of, translated_release, release, working, review, remarks, holds, " +
 		"publish_at, publish_by, publish_note, text_version"
-	ReleaseColumns = "article_id, number, copy, body, made_by, made_at, note, restored"
+	ReleaseColumns = "article_id, number, copy, body, made_by, made_at, note, restored, gate"
 	PassageColumns = "id, article_id, ord, heading, text"
 	UserColumns    = "id, email, name, role, password_hash, languages, skills, capacity, disabled, created_at"
 	SecretColumns  = "id, hash, kind, subject, label, role, created_at, expires_at, used_at"
@@ -87,7 +87,7 @@ func ReadArticleFields(a *knowledge.Article) []any { return append(ArticleFields
 // ReleaseFields are the fields of ReleaseColumns. The body stands apart, so that
 // lists need not read it.
 func ReleaseFields(r *knowledge.Release) []any {
-	return []any{&r.ArticleID, &r.Number, bodiless{&r.Copy}, &r.Copy.Body, &r.By, micros{&r.At}, &r.Note, &r.From}
+	return []any{&r.ArticleID, &r.Number, bodiless{&r.Copy}, &r.Copy.Body, &r.By, micros{&r.At}, &r.Note, &r.From, structured{&r.Gate}}
 }
 
 // PassageFields are the fields of PassageColumns.

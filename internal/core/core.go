@@ -79,6 +79,7 @@ type Core struct {
 	Wording   *wording.Catalogue
 
 	log *slog.Logger
+	now func() time.Time
 }
 
 // New puts a core together.
@@ -95,7 +96,7 @@ func New(p Parts) (*Core, error) {
 	if err := p.Policy.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Core{Wording: words, Hub: pipeline.NewHub(p.Spread), log: p.Log}
+	c := &Core{Wording: words, Hub: pipeline.NewHub(p.Spread), log: p.Log, now: p.Now}
 	if c.Engine, err = bot.NewBudgetedEngine(p.Model.Analyzer(), p.Model, p.Budgets); err != nil {
 		return nil, err
 	}

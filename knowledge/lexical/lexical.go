@@ -8,7 +8,9 @@
 package lexical
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"sync"
 )
 
@@ -173,7 +175,26 @@ func (x *Index) remove(id string) {
 	delete(x.byID, id)
 }
 
-// compact drops removed documents and terms that no document has any more.
+// Clone copies the index. Neither sees what happens to the other; what is never
+// changed in place is shared.
+func (x *Index) Clone() *Index {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c := &Index{
+		cfg: x.cfg, vocab: maps.Clone(x.vocab), grams: maps.Clone(x.grams), terms: slices.Clone(x.terms), docs: slices.Clone(x.docs),
+		lengths: slices.Clone(x.lengths), byID: maps.Clone(x.byID), live: x.live, total: x.total,
+	}
+	for g, list := range c.grams {
+		c.grams[g] = slices.Clip(list) // so that adding to one does not write into the other
+	}
+	for i := range c.terms {
+		c.terms[i].postings = slices.Clip(c.terms[i].postings)
+	}
+	return c
+}
+
+// compact drops removed documents and terms that no document has any more. Lists
+// are written anew, since a clone may share them.
 func (x *Index) compact() {
 	moved := make([]int32, len(x.docs))
 	docs, lengths := x.docs[:0], x.lengths[:0]
@@ -194,7 +215,7 @@ func (x *Index) compact() {
 			delete(x.vocab, t.text)
 			continue
 		}
-		kept := t.postings[:0]
+		kept := make([]posting, 0, t.df)
 		for _, p := range t.postings {
 			if moved[p.doc] >= 0 {
 				p.doc = moved[p.doc]
@@ -212,10 +233,12 @@ func (x *Index) compact() {
 	for t := range x.terms {
 		x.dissect(int32(t))
 	}
-	for _, d := range x.docs {
+	for n, d := range x.docs {
+		numbers := make([]int32, len(d.terms))
 		for i, t := range d.terms {
-			d.terms[i] = renamed[t]
+			numbers[i] = renamed[t]
 		}
+		x.docs[n].terms = numbers
 	}
 }
 

@@ -1,5 +1,7 @@
 package vector
 
+import "slices"
+
 // Centre is the mean direction of vectors that are kept elsewhere. It is not
 // safe for concurrent use.
 type Centre struct {
@@ -18,6 +20,9 @@ func (c *Centre) Add(vec []float32) {
 	}
 	c.n++
 }
+
+// Clone copies the mean.
+func (c *Centre) Clone() Centre { return Centre{sum: slices.Clone(c.sum), n: c.n} }
 
 // Average is the mean cosine of vec with all vectors counted, see
 // [Index.Average].

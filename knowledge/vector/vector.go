@@ -9,8 +9,10 @@ package vector
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/bits"
+	"slices"
 	"sync"
 )
 
@@ -47,6 +49,16 @@ type Index struct {
 // New makes an empty index for vectors of dim floats.
 func New(dim int) *Index {
 	return &Index{dim: dim, words: (dim + 63) / 64, byID: make(map[string]int32), sum: make([]float64, dim), mean: make([]float32, dim)}
+}
+
+// Clone copies the index. Neither sees what happens to the other.
+func (x *Index) Clone() *Index {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return &Index{
+		dim: x.dim, words: x.words, ids: slices.Clone(x.ids), byID: maps.Clone(x.byID), vecs: slices.Clone(x.vecs), codes: slices.Clone(x.codes),
+		sum: slices.Clone(x.sum), mean: slices.Clone(x.mean), coded: x.coded,
+	}
 }
 
 // Len is how many vectors can be found.

@@ -93,7 +93,7 @@ func (s *Store) SaveArticles(ctx context.Context, savings []knowledge.Saving) (o
 }
 
 func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Saving) (out knowledge.Article, err error) {
-	a, passages := saving.Article, store.Placed(saving.Article.ID, saving.Passages)
+	a, passages := saving.Article, knowledge.Placed(saving.Article.ID, saving.Passages)
 	var revision int64
 	if err := tx.QueryRow(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&revision); err != nil {
 		return out, err

@@ -96,7 +96,7 @@ func (s *Store) SaveArticles(ctx context.Context, savings []knowledge.Saving) (o
 }
 
 func (s *Store) saveArticle(ctx context.Context, q *session, saving knowledge.Saving) (out knowledge.Article, err error) {
-	a, passages := saving.Article, store.Placed(saving.Article.ID, saving.Passages)
+	a, passages := saving.Article, knowledge.Placed(saving.Article.ID, saving.Passages)
 	old, err := one(q.row(ctx, selectArticle+" WHERE id = ?1", a.ID), store.ReadArticleFields, fault.ErrNotFound)
 	if err != nil && !errors.Is(err, fault.ErrNotFound) {
 		return out, err

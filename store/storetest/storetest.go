@@ -21,6 +21,7 @@ import (
 	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/gate"
 	"frontdesk/pipeline"
 	"frontdesk/store"
 )
@@ -37,8 +38,18 @@ type Engine interface {
 	knowledge.VectorStore
 	auth.Store
 	training.Store
+	Questions
+	knowledge.GlossaryStore
 	Lists
 	Health
+}
+
+// Questions is what publishes are measured with.
+type Questions interface {
+	gate.Store
+	SaveGolden(ctx context.Context, list []gate.Golden) error
+	ChangeGolden(ctx context.Context, g gate.Golden) error
+	DeleteGolden(ctx context.Context, id string) error
 }
 
 // Lists is what the console reads and the widget writes beside the ports.
@@ -81,6 +92,7 @@ func Run(t *testing.T, open Open) {
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
 		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},
 		{"one training", tryOneTraining},
+		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, newWorld(t, open)) })
 	}

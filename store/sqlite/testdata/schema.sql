@@ -152,6 +152,29 @@ CREATE TABLE examples (
 
 CREATE INDEX examples_intent ON examples (intent, lang);
 
+CREATE TABLE glossary (
+ id TEXT NOT NULL PRIMARY KEY,
+ forms TEXT NOT NULL, -- JSON: names by language
+ keep INTEGER NOT NULL,
+ note TEXT NOT NULL,
+ updated_by TEXT NOT NULL,
+ updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE golden_questions (
+ id TEXT NOT NULL PRIMARY KEY,
+ text TEXT NOT NULL,
+ lang TEXT NOT NULL,
+ market TEXT NOT NULL,
+ channel TEXT NOT NULL,
+ expected TEXT NOT NULL, -- JSON: names of articles; none: a person must answer
+ never TEXT NOT NULL,
+ kind TEXT NOT NULL,
+ updated_by TEXT NOT NULL,
+ updated_at INTEGER NOT NULL,
+ key TEXT NOT NULL UNIQUE -- text, language, market and channel: a question has one answer
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE messages (
  id TEXT NOT NULL,
  conversation_id TEXT NOT NULL REFERENCES conversations (id),
@@ -238,7 +261,7 @@ CREATE TABLE releases (
  made_by TEXT NOT NULL,
  made_at INTEGER NOT NULL,
  note TEXT NOT NULL,
- restored INTEGER NOT NULL, -- the release that was brought back; 0: none
+ restored INTEGER NOT NULL, gate TEXT NOT NULL DEFAULT '', -- the release that was brought back; 0: none
  PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
 
