@@ -11,6 +11,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -42,31 +43,47 @@ type Index struct {
 	vocab   map[string]int32
 	grams   map[string][]int32 // words by their parts
 	terms   []term
+	spelt   []spelling // of the same terms
 	docs    []document
 	lengths []float32 // a document's length, +Inf once it is removed
 	byID    map[string]int32
 	live    int
 	total   float64 // sum of live lengths
+
+	freqs   []frequency // the different ones that postings have
+	freqIDs map[frequency]uint16
+	adding  []int32 // by term: its place among the terms of the document that is being added, from 1
 	scratch sync.Pool
 }
 
+// term is a word with its postings: the documents that have it, in order, and
+// how often.
 type term struct {
-	text      string
-	signature uint64 // which letters it has, see signature
-	runes     int
-	df        int32 // live documents that have it
-	postings  []posting
+	text  string
+	df    int32 // live documents that have it
+	most  frequency
+	docs  []int32
+	freqs []uint16 // numbers of frequencies
 }
 
-type posting struct {
-	doc     int32
+// spelling is what typing errors are looked for by.
+type spelling struct {
+	signature uint64 // which letters it has, see signature
+	runes     int32
+}
+
+// frequency is how often a document has a term.
+type frequency struct {
 	counted float32 // weighted occurrences in fields that count towards the length
 	plain   float32 // and in others, which no length holds back
 }
 
+// document is what a document has: its terms in the order in which they first
+// occur, and how often.
 type document struct {
 	id    string
 	terms []int32
+	freqs []uint16
 }
 
 // New makes an empty index.
@@ -77,7 +94,10 @@ func New(cfg Config) *Index {
 	if cfg.B == 0 {
 		cfg.B = 0.4
 	}
-	return &Index{cfg: cfg, vocab: make(map[string]int32), grams: make(map[string][]int32), byID: make(map[string]int32)}
+	return &Index{
+		cfg: cfg, vocab: make(map[string]int32), grams: make(map[string][]int32), byID: make(map[string]int32),
+		freqIDs: make(map[frequency]uint16),
+	}
 }
 
 // Len is how many documents can be found.
@@ -85,6 +105,26 @@ func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.live
+}
+
+// Clone copies the index. Neither sees what happens to the other; what is never
+// changed in place is shared.
+func (x *Index) Clone() *Index {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c := &Index{
+		cfg: x.cfg, vocab: maps.Clone(x.vocab), grams: maps.Clone(x.grams), terms: slices.Clone(x.terms), spelt: slices.Clone(x.spelt),
+		docs: slices.Clone(x.docs), lengths: slices.Clone(x.lengths), byID: maps.Clone(x.byID), live: x.live, total: x.total,
+		freqs: slices.Clip(x.freqs), freqIDs: maps.Clone(x.freqIDs), adding: make([]int32, len(x.terms)),
+	}
+	for g, list := range c.grams {
+		c.grams[g] = slices.Clip(list) // so that adding to one does not write into the other
+	}
+	for i := range c.terms {
+		t := &c.terms[i]
+		t.docs, t.freqs = slices.Clip(t.docs), slices.Clip(t.freqs)
+	}
+	return c
 }
 
 // Apply removes documents by id and adds others, as one change. A document
@@ -106,29 +146,37 @@ func (x *Index) Apply(add []Document, remove []string) {
 
 func (x *Index) add(d Document) {
 	n := int32(len(x.docs))
-	counts := make(map[int32]posting)
+	var counts []frequency
+	doc := document{id: d.ID}
 	length := 0.0
 	for _, f := range d.Fields {
 		for _, s := range f.Terms {
 			t := x.intern(s)
-			p := counts[t]
-			if f.Counted {
-				p.counted += float32(f.Weight)
-			} else {
-				p.plain += float32(f.Weight)
+			i := x.adding[t]
+			if i == 0 {
+				doc.terms, counts = append(doc.terms, t), append(counts, frequency{})
+				i = int32(len(counts))
+				x.adding[t] = i
 			}
-			counts[t] = p
+			c := &counts[i-1]
+			if f.Counted {
+				c.counted += float32(f.Weight)
+			} else {
+				c.plain += float32(f.Weight)
+			}
 		}
 		if f.Counted {
 			length += float64(len(f.Terms))
 		}
 	}
-	doc := document{id: d.ID, terms: make([]int32, 0, len(counts))}
-	for t, p := range counts {
-		p.doc = n
-		x.terms[t].postings = append(x.terms[t].postings, p)
-		x.terms[t].df++
-		doc.terms = append(doc.terms, t)
+	doc.freqs = make([]uint16, len(counts))
+	for i, c := range counts {
+		t := &x.terms[doc.terms[i]]
+		doc.freqs[i] = x.frequency(c)
+		t.docs, t.freqs = append(t.docs, n), append(t.freqs, doc.freqs[i])
+		t.most.counted, t.most.plain = max(t.most.counted, c.counted), max(t.most.plain, c.plain)
+		t.df++
+		x.adding[doc.terms[i]] = 0
 	}
 	x.docs = append(x.docs, doc)
 	x.lengths = append(x.lengths, float32(length))
@@ -137,14 +185,40 @@ func (x *Index) add(d Document) {
 	x.total += length
 }
 
+// frequency gives the number of a frequency. There are few different ones;
+// should there be more than numbers, the nearest stands for the rest.
+func (x *Index) frequency(f frequency) uint16 {
+	if id, ok := x.freqIDs[f]; ok {
+		return id
+	}
+	if len(x.freqs) <= math.MaxUint16 {
+		id := uint16(len(x.freqs))
+		x.freqs, x.freqIDs[f] = append(x.freqs, f), id
+		return id
+	}
+	away := func(o frequency) float64 {
+		return math.Abs(float64(o.counted-f.counted)) + math.Abs(float64(o.plain-f.plain))
+	}
+	best := 0
+	for i, o := range x.freqs {
+		if away(o) < away(x.freqs[best]) {
+			best = i
+		}
+	}
+	return uint16(best)
+}
+
 // intern gives the number of a term, a new one if it is new.
 func (x *Index) intern(s string) int32 {
 	if t, ok := x.vocab[s]; ok {
 		return t
 	}
+	s = strings.Clone(s) // not to keep the text that it was cut from
 	t := int32(len(x.terms))
 	sig, runes := signature(s)
-	x.terms = append(x.terms, term{text: s, signature: sig, runes: runes})
+	x.terms = append(x.terms, term{text: s})
+	x.spelt = append(x.spelt, spelling{sig, int32(runes)})
+	x.adding = append(x.adding, 0)
 	x.vocab[s] = t
 	x.dissect(t)
 	return t
@@ -156,89 +230,6 @@ func (x *Index) dissect(t int32) {
 		for _, g := range grams(word) {
 			x.grams[g] = append(x.grams[g], t)
 		}
-	}
-}
-
-// remove hides a document; its postings go at the next compaction.
-func (x *Index) remove(id string) {
-	n, ok := x.byID[id]
-	if !ok {
-		return
-	}
-	for _, t := range x.docs[n].terms {
-		x.terms[t].df--
-	}
-	x.total -= float64(x.lengths[n])
-	x.live--
-	x.docs[n] = document{}
-	x.lengths[n] = float32(math.Inf(1))
-	delete(x.byID, id)
-}
-
-// Clone copies the index. Neither sees what happens to the other; what is never
-// changed in place is shared.
-func (x *Index) Clone() *Index {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	c := &Index{
-		cfg: x.cfg, vocab: maps.Clone(x.vocab), grams: maps.Clone(x.grams), terms: slices.Clone(x.terms), docs: slices.Clone(x.docs),
-		lengths: slices.Clone(x.lengths), byID: maps.Clone(x.byID), live: x.live, total: x.total,
-	}
-	for g, list := range c.grams {
-		c.grams[g] = slices.Clip(list) // so that adding to one does not write into the other
-	}
-	for i := range c.terms {
-		c.terms[i].postings = slices.Clip(c.terms[i].postings)
-	}
-	return c
-}
-
-// compact drops removed documents and terms that no document has any more. Lists
-// are written anew, since a clone may share them.
-func (x *Index) compact() {
-	moved := make([]int32, len(x.docs))
-	docs, lengths := x.docs[:0], x.lengths[:0]
-	for i, d := range x.docs {
-		moved[i] = -1
-		if !math.IsInf(float64(x.lengths[i]), 1) {
-			moved[i] = int32(len(docs))
-			x.byID[d.id] = moved[i]
-			docs, lengths = append(docs, d), append(lengths, x.lengths[i])
-		}
-	}
-	clear(x.docs[len(docs):])
-	x.docs, x.lengths = docs, lengths
-	renamed := make([]int32, len(x.terms))
-	terms := x.terms[:0]
-	for i, t := range x.terms {
-		if t.df == 0 {
-			delete(x.vocab, t.text)
-			continue
-		}
-		kept := make([]posting, 0, t.df)
-		for _, p := range t.postings {
-			if moved[p.doc] >= 0 {
-				p.doc = moved[p.doc]
-				kept = append(kept, p)
-			}
-		}
-		t.postings = kept
-		renamed[i] = int32(len(terms))
-		x.vocab[t.text] = renamed[i]
-		terms = append(terms, t)
-	}
-	clear(x.terms[len(terms):])
-	x.terms = terms
-	clear(x.grams)
-	for t := range x.terms {
-		x.dissect(int32(t))
-	}
-	for n, d := range x.docs {
-		numbers := make([]int32, len(d.terms))
-		for i, t := range d.terms {
-			numbers[i] = renamed[t]
-		}
-		x.docs[n].terms = numbers
 	}
 }
 

@@ -51,31 +51,29 @@ func grams(word string) []string {
 // related finds the indexed words that share most parts with word, the nearest
 // first. The share is the mean of two views: how much of the question's word
 // is there (a compound contains it whole), and how alike the two are.
-func (x *Index) related(word string, acc *accumulator) []related {
+func (s *scorer) related(word string) []related {
+	x := s.index
 	parts := grams(word)
 	if len(parts) == 0 {
 		return nil
 	}
-	if len(acc.shared) < len(x.terms) {
-		acc.shared = make([]uint8, len(x.terms)+len(x.terms)/8)
-	}
-	acc.met = acc.met[:0]
+	s.met = s.met[:0]
 	for _, g := range parts {
 		for _, t := range x.grams[g] {
-			if acc.shared[t] == 0 {
-				acc.met = append(acc.met, t)
+			if s.shared[t] == 0 {
+				s.met = append(s.met, t)
 			}
-			acc.shared[t]++
+			s.shared[t]++
 		}
 	}
 	var out []related
-	for _, t := range acc.met {
-		both := float64(acc.shared[t])
-		acc.shared[t] = 0
+	for _, t := range s.met {
+		both := float64(s.shared[t])
+		s.shared[t] = 0
 		if x.terms[t].df == 0 || x.terms[t].text == word {
 			continue
 		}
-		own := float64(max(x.terms[t].runes-gramSize+1, 1))
+		own := float64(max(int(x.spelt[t].runes)-gramSize+1, 1))
 		share := (both/float64(len(parts)) + 2*both/(float64(len(parts))+own)) / 2
 		if share >= leastShare {
 			out = append(out, related{t, share})
@@ -90,26 +88,19 @@ func (x *Index) related(word string, acc *accumulator) []related {
 	return out[:min(mostRelate, len(out))]
 }
 
-// accumulateRelated adds the scores of documents that have only a relative of
-// a word of the question. They count less, and never more than the word itself
-// would however rare the relative is.
-func (x *Index) accumulateRelated(acc *accumulator, p plan, bit uint64) {
+// relatives adds the streams of documents that have only a relative of a word of
+// the question. They count less, and never more than the word itself would
+// however rare the relative is.
+func (s *scorer) relatives(p plan, bit uint64, letter float64) {
 	if !p.Fuzzy || utf8.RuneCountInString(p.Forms[0]) < gramSize {
 		return
 	}
-	for _, r := range x.related(p.Forms[0], acc) {
+	x := s.index
+	for _, r := range s.related(p.Forms[0]) {
 		if slices.Contains(p.terms, r.term) {
 			continue
 		}
 		value := min(p.Value, p.Weight*x.idf(x.terms[r.term].df))
-		sat := x.saturation(partTrust*r.share*value, acc.letter)
-		for _, post := range x.terms[r.term].postings {
-			if acc.matched[post.doc]&bit != 0 {
-				continue
-			}
-			acc.touch(post.doc)
-			acc.partly[post.doc] |= bit
-			acc.score[post.doc] += sat.of(post, x.lengths[post.doc])
-		}
+		s.stream(stream{term: r.term, sat: x.saturation(partTrust*r.share*value, letter), bit: bit, related: true})
 	}
 }

@@ -43,9 +43,13 @@ func (x *Index) near(s string) (found int32, distance int) {
 	word := []rune(s)
 	found, distance = -1, limit+1
 	var bestRank int32
-	for i := range x.terms {
+	for i, w := range x.spelt {
+		n := int(w.runes)
+		if n < minRepair-1 || abs(n-runes) > limit || bits.OnesCount64(w.signature^sig) > 2*limit {
+			continue
+		}
 		t := &x.terms[i]
-		if t.df == 0 || t.runes < minRepair-1 || abs(t.runes-runes) > limit || bits.OnesCount64(t.signature^sig) > 2*limit {
+		if t.df == 0 {
 			continue
 		}
 		d := errors(word, []rune(t.text), limit)

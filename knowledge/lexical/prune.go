@@ -1,0 +1,130 @@
+package lexical
+
+import (
+	"math"
+	"slices"
+)
+
+// Most postings belong to words that nearly every document has and that hardly
+// tell. MaxScore (Turtle and Flood, Query evaluation: strategies and
+// optimizations, 1995) leaves them out: words are taken in the order of the most
+// that they can give, and once all that are left together cannot lift a new
+// document among the K best, only the documents met so far go on, fewer with each
+// word. Here whole postings lists are added up in memory, which for the short
+// lists of rare words beats a merge; what decides is always the exact score.
+const (
+	// cheap is how many postings a term may have to be added without asking
+	// whether it is still needed.
+	cheap = 2048
+	// exactCost is how many postings could be read in the time in which a document
+	// is scored exactly.
+	exactCost = 400
+	// rounding is how far, at most, sums of the same numbers in different order
+	// may be apart, as a share.
+	rounding = 1e-4
+)
+
+// best gives the k best documents that keep lets through.
+func (s *scorer) best(k int, keep func(id string) bool) []scored {
+	if k <= 0 {
+		return nil
+	}
+	s.order()
+	closed, rest := false, 0.0 // closed: no new document can get among the best
+	for i := range s.groups {
+		g := &s.groups[i]
+		if closed || g.cost > cheap {
+			least, full := s.kth(k, keep)
+			closed = closed || full && g.rest < least
+			if closed && s.leave(least-g.rest)*exactCost < s.cost(i) {
+				rest = g.rest
+				break
+			}
+		}
+		s.accumulate(g, uint16(i+1), closed)
+	}
+	if least, full := s.kth(k, keep); full {
+		s.leave(least - rest)
+	}
+	top := topK{k: k, index: s.index}
+	for _, d := range s.touched {
+		if s.score[d] == 0 || s.verdict[d] == away {
+			continue
+		}
+		if c := s.exact(d); c.score > 0 && top.would(c) && s.keeps(d, keep) {
+			top.push(c)
+		}
+	}
+	return top.sorted()
+}
+
+// cost is how many postings the groups from i on have.
+func (s *scorer) cost(i int) (n int) {
+	for _, g := range s.groups[i:] {
+		n += g.cost
+	}
+	return n
+}
+
+// kth is what the k-th best document has at least; false if there are not k yet.
+func (s *scorer) kth(k int, keep func(id string) bool) (float64, bool) {
+	s.theta = topK{k: k, index: s.index, heap: s.theta.heap[:0]}
+	for _, d := range s.touched {
+		if c := (scored{doc: d, score: s.score[d]}); c.score > 0 && s.verdict[d] != away && s.theta.would(c) && s.keeps(d, keep) {
+			s.theta.push(c)
+		}
+	}
+	if len(s.theta.heap) < k {
+		return 0, false
+	}
+	return float64(s.theta.heap[0].score) * (1 - rounding), true
+}
+
+// leave drops the documents that have less than least, or that Keep turned away,
+// and gives how many stay.
+func (s *scorer) leave(least float64) int {
+	s.touched = slices.DeleteFunc(s.touched, func(d int32) bool {
+		gone := float64(s.score[d]) < least || s.verdict[d] == away
+		if gone {
+			s.score[d], s.stamp[d] = 0, 0
+		}
+		return gone
+	})
+	return len(s.touched)
+}
+
+// accumulate adds what the n-th group, from 1, gives; closed: only to documents
+// that have a score.
+func (s *scorer) accumulate(g *group, n uint16, closed bool) {
+	for i := g.from; i < g.to; i++ {
+		st := &s.streams[i]
+		if g.alternates {
+			s.add(st, n, !st.related, closed)
+		} else {
+			s.add(st, math.MaxUint16, false, closed)
+		}
+	}
+}
+
+// add adds a stream, except to documents with the stamp n; stamps: it leaves that.
+func (s *scorer) add(st *stream, n uint16, stamps, closed bool) {
+	x := s.index
+	t := &x.terms[st.term]
+	for i, d := range t.docs {
+		old := s.score[d]
+		if closed && old == 0 || s.stamp[d] == n || x.lengths[d] > math.MaxFloat32 {
+			continue
+		}
+		more := st.sat.of(x.freqs[t.freqs[i]], x.lengths[d])
+		if more <= 0 {
+			continue
+		}
+		if old == 0 {
+			s.touched = append(s.touched, d)
+		}
+		if stamps {
+			s.stamp[d] = n
+		}
+		s.score[d] = old + more
+	}
+}

@@ -1,0 +1,193 @@
+package lexical
+
+import (
+	"cmp"
+	"slices"
+)
+
+// scorer is one search. A document's score is the sum of what the terms of the
+// question give it, in their order; exact computes it. best finds the documents
+// for which that is worth while. It is pooled.
+type scorer struct {
+	index   *Index
+	plans   []plan
+	bound   float64
+	streams []stream
+	groups  []group
+
+	slots []int32 // by term of the index: its first stream, from 1
+	found []int32 // streams of the document at hand
+
+	score      []float32 // by document: what the groups so far gave
+	stamp      []uint16  // by document: the last group that gave something, from 1
+	verdict    []int8    // by document: whether Keep lets it, see keeps
+	touched    []int32   // documents with a score
+	judged     []int32   // documents with a verdict
+	turnedAway int
+	theta      topK
+
+	shared []uint8 // by term, see related
+	met    []int32
+}
+
+// stream is the postings of a word of the index, as they count for a term of the
+// question.
+type stream struct {
+	term    int32
+	next    int32 // the next stream of the same word, from 1; 0: none
+	sat     saturation
+	bit     uint64 // of the term of the question; 0 from maxTerms on
+	related bool   // the word shares only parts with the term
+	freq    uint16 // of the document at hand
+}
+
+// scorer prepares a search.
+func (x *Index) scorer(plans []plan) *scorer {
+	s, _ := x.scratch.Get().(*scorer)
+	if s == nil {
+		s = &scorer{}
+	}
+	s.index, s.plans, s.bound, s.turnedAway = x, plans, 0, 0
+	s.slots, s.shared = grown(s.slots, len(x.terms)), grown(s.shared, len(x.terms))
+	s.score, s.stamp, s.verdict = grown(s.score, len(x.docs)), grown(s.stamp, len(x.docs)), grown(s.verdict, len(x.docs))
+	letter := letter(plans)
+	k1, _ := x.constants(letter)
+	for i, p := range plans {
+		s.bound += p.Value * (k1 + 1)
+		bit := uint64(1) << i // 0 from maxTerms on
+		from := len(s.streams)
+		sat := x.saturation(p.Value, letter)
+		for _, t := range p.terms {
+			s.stream(stream{term: t, sat: sat, bit: bit})
+		}
+		if bit != 0 {
+			s.relatives(p, bit, letter)
+		}
+		s.group(from, bit)
+	}
+	return s
+}
+
+// grown makes a slice at least n long; what is new is zero.
+func grown[T any](s []T, n int) []T {
+	if len(s) >= n {
+		return s
+	}
+	return make([]T, n+n/8)
+}
+
+// release clears what a search used and gives it back to the pool.
+func (x *Index) release(s *scorer) {
+	for _, st := range s.streams {
+		s.slots[st.term] = 0
+	}
+	for _, d := range s.touched {
+		s.score[d], s.stamp[d] = 0, 0
+	}
+	for _, d := range s.judged {
+		s.verdict[d] = 0
+	}
+	s.streams, s.groups, s.touched, s.judged, s.plans = s.streams[:0], s.groups[:0], s.touched[:0], s.judged[:0], nil
+	x.scratch.Put(s)
+}
+
+// stream adds one, and files it under its word.
+func (s *scorer) stream(st stream) {
+	s.streams = append(s.streams, st)
+	n := int32(len(s.streams))
+	at := &s.slots[st.term]
+	for *at != 0 {
+		at = &s.streams[*at-1].next
+	}
+	*at = n
+}
+
+// exact is the score of a document.
+func (s *scorer) exact(d int32) scored {
+	doc := &s.index.docs[d]
+	s.found = s.found[:0]
+	for i, t := range doc.terms {
+		for n := s.slots[t]; n != 0; n = s.streams[n-1].next {
+			s.streams[n-1].freq = doc.freqs[i]
+			s.found = append(s.found, n-1)
+		}
+	}
+	slices.Sort(s.found)
+	out := scored{doc: d}
+	length := s.index.lengths[d]
+	for _, n := range s.found {
+		st := &s.streams[n]
+		if out.matched&st.bit != 0 {
+			continue // by another form of the same term
+		}
+		if st.related {
+			out.partly |= st.bit
+		} else {
+			out.matched |= st.bit
+		}
+		out.score += st.sat.of(s.index.freqs[st.freq], length)
+	}
+	return out
+}
+
+// The verdicts of Keep.
+const (
+	unasked = iota
+	kept
+	away
+)
+
+// keeps asks Keep about a document, once.
+func (s *scorer) keeps(d int32, keep func(id string) bool) bool {
+	if keep == nil {
+		return true
+	}
+	if s.verdict[d] == unasked {
+		s.judged = append(s.judged, d)
+		s.verdict[d] = kept
+		if !keep(s.index.docs[d].id) {
+			s.verdict[d] = away
+			s.turnedAway++
+		}
+	}
+	return s.verdict[d] == kept
+}
+
+// group is the streams of one term of the question.
+type group struct {
+	from, to   int     // in scorer.streams
+	alternates bool    // a document counts for the first stream that it is in, and for related ones only without
+	bound      float64 // no document gets more
+	cost       int     // postings
+	rest       float64 // the sum of the bounds of this and all later groups
+}
+
+func (s *scorer) group(from int, bit uint64) {
+	g := group{from: from, to: len(s.streams), alternates: bit != 0}
+	var most, related float64
+	for _, st := range s.streams[g.from:g.to] {
+		t := &s.index.terms[st.term]
+		b := st.sat.most(t.most)
+		g.cost += len(t.docs)
+		switch {
+		case st.related || !g.alternates:
+			related += b
+		default:
+			most = max(most, b)
+		}
+	}
+	g.bound = max(most, related)
+	if g.cost > 0 {
+		s.groups = append(s.groups, g)
+	}
+}
+
+// order puts the groups that give most first, and tells each what is to come.
+func (s *scorer) order() {
+	slices.SortStableFunc(s.groups, func(a, b group) int { return cmp.Compare(b.bound, a.bound) })
+	rest := 0.0
+	for i := len(s.groups) - 1; i >= 0; i-- {
+		rest += s.groups[i].bound
+		s.groups[i].rest = rest
+	}
+}
