@@ -14,12 +14,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
-	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 )
 
@@ -27,7 +26,7 @@ import (
 type Store interface {
 	ArticleByKey(ctx context.Context, key string) (knowledge.Article, error)
 	Articles(ctx context.Context, f knowledge.ArticleFilter) ([]knowledge.Article, int, error)
-	SaveArticle(ctx context.Context, a knowledge.Article, passages []knowledge.Passage) (knowledge.Article, error)
+	SaveArticles(ctx context.Context, s []knowledge.Saving) ([]knowledge.Article, error)
 }
 
 // Config is how an Ingester is set up.
@@ -40,17 +39,6 @@ type Config struct {
 	Client       *http.Client             // nil: a guarded one (see AllowPrivate); tests give their own
 	Parser       []string                 // the command that runs ParseFile on its standard input and output; empty: binary formats are refused
 	Limits       Limits                   // of what Parser reads
-}
-
-// Options are those of one run.
-type Options struct {
-	Source  string // name of the source; empty: the name of the folder, the file or the page
-	Locale  string // of articles that do not say; empty: folder name, then detection
-	Markets []string
-	Draft   bool   // keep new articles as drafts for review
-	Prune   bool   // archive articles of the source that it has no more
-	Partial bool   // take the good rows of a table that has bad ones
-	By      string // who does it
 }
 
 // Ingester takes sources into a store.
@@ -95,13 +83,18 @@ func (in *Ingester) Run(ctx context.Context, targets []string, o Options) (Repor
 	return rep, nil
 }
 
+// RunFS takes in a tree of files, for example articles that are part of the
+// program, under the name of a source.
+func (in *Ingester) RunFS(ctx context.Context, tree fs.FS, name string, o Options) (Report, error) {
+	var rep Report
+	err := in.take(ctx, in.walk(tree, name), o.of(name), &rep)
+	return rep, err
+}
+
 // Upload takes in one file whose content is at hand. Its name tells its kind.
 func (in *Ingester) Upload(ctx context.Context, name string, data []byte, o Options) (Report, error) {
 	var rep Report
-	f := file{key: keyOf(name), name: name, data: data}
-	if most := in.most(name); int64(len(data)) > most {
-		f.err = tooLarge(most)
-	}
+	f := in.held(name, data)
 	err := in.take(ctx, []file{f}, o.of(f.key), &rep)
 	return rep, err
 }
@@ -112,161 +105,26 @@ func (o Options) of(source string) Options {
 	return o
 }
 
-// take parses and publishes the files of one source.
+// take parses and publishes the files of one source, without a job.
 func (in *Ingester) take(ctx context.Context, files []file, o Options, rep *Report) error {
-	seen := make(map[string]bool)
-	var refused []string // keys below which nothing is pruned
-	files, err := in.expand(ctx, files)
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if err := ctx.Err(); err != nil {
+	p := in.pass(o, func(ctx context.Context, b Batch) error {
+		if _, err := in.store.SaveArticles(ctx, b.Savings); err != nil {
 			return err
 		}
-		docs, problems, err := in.parse(ctx, f, o)
-		if err != nil {
-			return err
-		}
-		rep.refuse(f, problems)
-		if len(problems) > 0 {
-			refused = append(refused, f.key)
-		}
-		for _, d := range docs {
-			if seen[d.key] {
-				rep.add(Row{Key: d.key, File: f.name, Outcome: Refused, Problem: Problem{Code: "duplicate_key", Line: d.line,
-					Message: "Another article of this source has the same key.", Hint: "Give the rows different ids, or rename one of the files."}})
-				continue
-			}
-			seen[d.key] = true
-			row, err := in.publish(ctx, d, o)
-			if err != nil {
-				return fmt.Errorf("save article %s: %w", d.key, err)
-			}
-			row.File = f.name
-			rep.add(row)
-		}
-	}
-	if o.Prune && len(files) > 0 {
-		return in.prune(ctx, o, seen, refused, rep)
-	}
-	return nil
-}
-
-// publish saves a document as an article if it is new or has changed.
-func (in *Ingester) publish(ctx context.Context, d document, o Options) (Row, error) {
-	a, err := in.store.ArticleByKey(ctx, d.key)
-	isNew := errors.Is(err, fault.ErrNotFound)
-	if err != nil && !isNew {
-		return Row{}, err
-	}
-	row := Row{Key: d.key, Title: d.Title, Article: a.ID, Outcome: Unchanged, Warnings: d.warnings, Problem: Problem{Line: d.line}}
-	hash := d.hash()
-	if !isNew && a.ContentHash == hash && a.Source == o.Source && a.Status != knowledge.Archived &&
-		(d.TranslationOf == "" || a.TranslationOf != "") {
-		return row, nil
-	}
-	row.Outcome = Changed
-	now := in.cfg.Now().UTC()
-	if isNew {
-		row.Outcome = Added
-		a = knowledge.Article{ID: in.cfg.NewID(), Key: d.key, CreatedAt: now}
-	}
-	if err := in.attach(ctx, &a, d, &row); err != nil {
-		return row, err
-	}
-	if a, err = a.Import(d.copy(a.TranslatedRelease), o.Draft, nil, knowledge.Step{By: o.By, At: now}); err != nil {
-		return row, err
-	}
-	a.Source, a.ContentHash = o.Source, hash
-	passages := Split(a)
-	saved, err := in.store.SaveArticle(ctx, a, passages)
-	if errors.Is(err, fault.ErrConflict) {
-		row.Outcome = Refused
-		row.Problem = Problem{Code: "conflict", Line: d.line, Message: "Somebody changed the article meanwhile.", Hint: "Run the ingest again."}
-		return row, nil
-	}
-	row.Article, row.Passages = saved.ID, len(passages)
-	return row, err
-}
-
-// attach sets what an article is beside its text: who owns it, until when it has
-// to be verified, and what it translates, in the state of today. What a file does
-// not say stays as the console has it.
-func (in *Ingester) attach(ctx context.Context, a *knowledge.Article, d document, row *Row) error {
-	if d.Owner != "" {
-		a.Owner = d.Owner
-	}
-	if !d.VerifyBy.IsZero() && !d.VerifyBy.Equal(a.VerifyBy) {
-		a.VerifyBy, a.RemindedAt = d.VerifyBy, time.Time{}
-	}
-	if d.TranslationOf == "" {
+		rep.Rows = append(rep.Rows, b.Rows...)
 		return nil
-	}
-	original, err := in.store.ArticleByKey(ctx, d.TranslationOf)
-	if errors.Is(err, fault.ErrNotFound) {
-		row.Warnings = append(slices.Clone(row.Warnings), fmt.Sprintf("there is no article %q to be a translation of; run the ingest again once it is there", d.TranslationOf))
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("load the original %s: %w", d.TranslationOf, err)
-	}
-	a.TranslationOf, a.TranslatedRelease = original.ID, original.Release
-	return nil
-}
-
-// copy is what readers shall see of the document.
-func (d document) copy(translated int64) knowledge.Copy {
-	return knowledge.Copy{
-		Title: d.Title, Body: d.Body, Locale: d.Locale, Markets: d.Markets, Internal: d.Internal, Questions: d.Questions,
-		Negative: d.Negative, Intents: d.Intents, URL: d.URL, Channels: d.Channels, ValidFrom: d.ValidFrom, ValidUntil: d.ValidUntil,
-		TranslatedRelease: translated,
-	}
-}
-
-// prune archives the articles of the source that this run did not see, except
-// those of files that were refused: they may be there, only unreadable.
-func (in *Ingester) prune(ctx context.Context, o Options, seen map[string]bool, refused []string, rep *Report) error {
-	gone, err := in.unseen(ctx, o.Source, func(key string) bool {
-		return seen[key] || slices.ContainsFunc(refused, func(r string) bool { return key == r || strings.HasPrefix(key, r+"#") || strings.HasPrefix(key, r+"/") })
 	})
+	if err := p.read(ctx, slices.Values(files)); err != nil {
+		return err
+	}
+	if !o.Prune || p.files == 0 {
+		return nil
+	}
+	gone, err := p.gone(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range gone {
-		a, err := in.store.ArticleByKey(ctx, key)
-		if err != nil {
-			return fmt.Errorf("load article %s: %w", key, err)
-		}
-		a.Status, a.UpdatedBy, a.UpdatedAt = knowledge.Archived, o.By, in.cfg.Now().UTC()
-		if _, err := in.store.SaveArticle(ctx, a, Split(a)); err != nil {
-			return fmt.Errorf("archive article %s: %w", key, err)
-		}
-		rep.add(Row{Key: key, Title: a.Title, Article: a.ID, Outcome: Removed})
-	}
-	return nil
-}
-
-// unseen lists the keys of a source's articles that are not archived and that
-// seen does not know.
-func (in *Ingester) unseen(ctx context.Context, source string, seen func(string) bool) ([]string, error) {
-	var keys []string
-	f := knowledge.ArticleFilter{Source: source, Limit: 200}
-	for {
-		page, _, err := in.store.Articles(ctx, f)
-		if err != nil {
-			return nil, fmt.Errorf("list articles of %s: %w", source, err)
-		}
-		for _, a := range page {
-			if !seen(a.Key) {
-				keys = append(keys, a.Key)
-			}
-		}
-		if len(page) < f.Limit {
-			return keys, nil
-		}
-		f.After = page[len(page)-1].ID
-	}
+	return p.remove(ctx, gone)
 }
 
 // document is an article as its source has it.

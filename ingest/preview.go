@@ -48,11 +48,7 @@ type Piece struct {
 func (in *Ingester) Preview(ctx context.Context, files []Named, o Options) (Preview, error) {
 	var out Preview
 	for _, n := range files {
-		f := file{key: keyOf(n.Name), name: n.Name, data: n.Data}
-		if most := in.most(n.Name); int64(len(n.Data)) > most {
-			f.err = tooLarge(most)
-		}
-		inside, err := in.expand(ctx, []file{f})
+		inside, err := in.expand(ctx, []file{in.held(n.Name, n.Data)})
 		if err != nil {
 			return out, err
 		}

@@ -10,6 +10,7 @@ const (
 	Unchanged Outcome = "unchanged"
 	Removed   Outcome = "removed" // archived, since its source has it no more
 	Refused   Outcome = "refused"
+	Held      Outcome = "held" // waits until somebody has looked at what was found in it
 )
 
 // Problem says why something was refused.
@@ -19,10 +20,12 @@ type Problem struct {
 	Hint    string `json:"hint,omitempty"` // what to do about it
 	Line    int    `json:"line,omitempty"` // from 1; 0 for the whole file
 	Column  int    `json:"column,omitempty"`
+	Place   string `json:"place,omitempty"` // of a PDF: the page, for example "p. 3"
 }
 
 // Row is one article, or one thing that was refused.
 type Row struct {
+	N        int      `json:"n,omitempty"` // its number in the report of an import, from 1
 	Key      string   `json:"key"`
 	File     string   `json:"file,omitempty"`
 	Outcome  Outcome  `json:"outcome"`

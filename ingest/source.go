@@ -2,153 +2,105 @@ package ingest
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
-	"strings"
+	"time"
 )
 
-// maxFiles is how many files of one folder are read.
-const maxFiles = 20000
-
-// file is one thing to parse: a file, an upload or a page.
-type file struct {
-	key   string // stable place in the source
-	name  string // as people know it
-	data  []byte
-	kind  string // media type that a server named; empty for files
-	url   string // of a page
-	err   *Problem
-	group string // folders above it inside the source, for the locale
+// Source is a place in the web that is read again and again.
+type Source struct {
+	ID        string     `json:"id"`   // UUIDv7
+	Name      string     `json:"name"` // unique; never changes, since articles carry it
+	Kind      SourceKind `json:"kind"`
+	URL       string     `json:"url"`
+	Bounds    Bounds     `json:"bounds"`
+	Locale    string     `json:"locale,omitempty"` // of pages that do not say
+	Markets   []string   `json:"markets"`
+	Draft     bool       `json:"draft"`              // new articles wait as drafts
+	Schedule  *Schedule  `json:"schedule,omitempty"` // nil: read only when somebody asks
+	Paused    bool       `json:"paused"`             // the schedule rests
+	NextRunAt time.Time  `json:"next_run_at,omitzero"`
+	Version   int64      `json:"version"` // guards against lost updates
+	CreatedBy string     `json:"created_by"`
+	CreatedAt time.Time  `json:"created_at"`
+	UpdatedAt time.Time  `json:"updated_at"`
+	Pages     int        `json:"pages"` // derived: how many pages of it are known
 }
 
-// open reads what a target names, and the name of the source that it is.
-func (in *Ingester) open(ctx context.Context, target string) ([]file, string) {
-	if strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://") {
-		return []file{in.fetch(ctx, target)}, target
-	}
-	info, err := os.Stat(target)
-	switch {
-	case err != nil:
-		return []file{{key: keyOf(target), name: target, err: unreadable(err)}}, keyOf(target)
-	case info.IsDir():
-		root := filepath.Base(filepath.Clean(target))
-		if abs, err := filepath.Abs(target); err == nil {
-			root = filepath.Base(abs)
-		}
-		return in.walk(os.DirFS(target), root), root
-	}
-	f := file{key: keyOf(target), name: target, group: path.Dir(filepath.ToSlash(target))}
-	r, err := os.Open(target)
-	if err != nil {
-		f.err = unreadable(err)
-		return []file{f}, f.key
-	}
-	defer r.Close()
-	f.data, f.err = in.read(r, in.most(f.name))
-	return []file{f}, f.key
+// SourceKind says how the pages of a source are found.
+type SourceKind string
+
+// The kinds of sources.
+const (
+	OnePage SourceKind = "page"    // one address
+	Sitemap SourceKind = "sitemap" // the addresses that a sitemap lists, or those that it points to
+	Crawl   SourceKind = "crawl"   // an address and what it links to, on the same host
+)
+
+// Bounds keep a source within what the shop wants to read, and polite.
+type Bounds struct {
+	Include  []string `json:"include"`   // patterns of paths, of which one must match; empty: all
+	Exclude  []string `json:"exclude"`   // patterns of paths that are left out
+	MaxPages int      `json:"max_pages"` // of one run
+	MaxDepth int      `json:"max_depth"` // links from the first page; for crawls
+	DelayMS  int      `json:"delay_ms"`  // milliseconds between two requests; a longer crawl-delay of robots.txt wins
 }
 
-// RunFS takes in a tree of files, for example articles that are part of the
-// program, under the name of a source.
-func (in *Ingester) RunFS(ctx context.Context, tree fs.FS, name string, o Options) (Report, error) {
-	var rep Report
-	err := in.take(ctx, in.walk(tree, name), o.of(name), &rep)
-	return rep, err
+// Schedule says when a source is read: every so many hours, or daily at a time.
+type Schedule struct {
+	EveryHours int    `json:"every_hours,omitempty"`
+	DailyAt    string `json:"daily_at,omitempty"` // 15:04
+	Zone       string `json:"zone,omitempty"`     // IANA; empty: UTC
 }
 
-// walk reads every visible file of a tree. Links are not followed.
-func (in *Ingester) walk(tree fs.FS, root string) []file {
-	var files []file
-	err := fs.WalkDir(tree, ".", func(p string, d fs.DirEntry, err error) error {
-		f := file{key: path.Join(root, p), name: path.Join(root, p), group: path.Dir(p)}
-		switch {
-		case err != nil:
-			f.err = unreadable(err)
-			files = append(files, f)
-			return nil
-		case p != "." && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir() || !d.Type().IsRegular():
-			return nil
-		case len(files) >= maxFiles:
-			f.err = &Problem{Code: "too_many_files", Message: "The folder has more files than are read at once.", Hint: "Ingest its subfolders one by one."}
-			files = append(files, f)
-			return fs.SkipAll
-		}
-		r, err := tree.Open(p)
-		if err != nil {
-			f.err = unreadable(err)
-		} else {
-			f.data, f.err = in.read(r, in.most(f.name))
-			_ = r.Close() // it was only read
-		}
-		files = append(files, f)
-		return nil
-	})
-	if err != nil {
-		files = append(files, file{key: root, name: root, err: unreadable(err)})
-	}
-	return files
+// Page is what is known of an address of a source from the last time.
+type Page struct {
+	SourceID     string     `json:"-"`
+	URL          string     `json:"url"`
+	Status       PageStatus `json:"status"`
+	Title        string     `json:"title,omitempty"`
+	Code         string     `json:"code,omitempty"` // why it was refused
+	ETag         string     `json:"-"`
+	LastModified string     `json:"-"`
+	Hash         string     `json:"-"` // SHA-256 of what was read
+	Links        []string   `json:"-"` // to follow
+	Keys         []string   `json:"-"` // of the articles that it gave
+	GoneRuns     int        `json:"gone_runs"`
+	ImportID     string     `json:"import,omitempty"` // the run that looked at it last
+	FetchedAt    time.Time  `json:"fetched_at"`
 }
 
-// most is how large a file may be: those of formats that carry pictures and
-// fonts may be larger than texts.
-func (in *Ingester) most(name string) int64 {
-	switch kind := kinds[strings.ToLower(path.Ext(name))]; {
-	case binary[kind], kind == "html":
-		return max(in.cfg.Limits.File, in.cfg.MaxBytes)
-	}
-	return in.cfg.MaxBytes
+// PageStatus is what was found at an address.
+type PageStatus string
+
+// The states of a page.
+const (
+	PageOK      PageStatus = "ok"
+	PageGone    PageStatus = "gone"    // 404 or 410, or nothing links to it any more
+	PageRefused PageStatus = "refused" // read, and not taken
+)
+
+// PageFilter selects pages of a source, by address.
+type PageFilter struct {
+	SourceID string
+	Status   PageStatus // empty: all
+	After    string     // the last address of the page before
+	Limit    int        // 0: all
 }
 
-// read takes all of a file of at most so many bytes.
-func (in *Ingester) read(r io.Reader, most int64) ([]byte, *Problem) {
-	data, err := io.ReadAll(io.LimitReader(r, most+1))
-	switch {
-	case err != nil:
-		return nil, unreadable(err)
-	case int64(len(data)) > most:
-		return nil, tooLarge(most)
-	}
-	return data, nil
-}
-
-func tooLarge(most int64) *Problem {
-	return &Problem{Code: "too_large", Message: "The file is larger than " + bytesForPeople(most) + ".", Hint: "Split it, or take out embedded pictures."}
-}
-
-func unreadable(err error) *Problem {
-	p := &Problem{Code: "unreadable_file", Message: "The file cannot be read.", Hint: "Check that it exists and that the program may read it."}
-	if errors.Is(err, fs.ErrNotExist) {
-		p.Code, p.Message, p.Hint = "not_found", "There is no such file or folder.", "Check the path."
-	}
-	return p
-}
-
-// keyOf makes a key of a path: relative paths stay as they are, so that a file
-// has the same key whether it or its folder was named; of others the name.
-func keyOf(p string) string {
-	p = path.Clean(filepath.ToSlash(p))
-	if path.IsAbs(p) || strings.HasPrefix(p, "..") || filepath.VolumeName(p) != "" {
-		return path.Base(p)
-	}
-	return p
-}
-
-func bytesForPeople(n int64) string {
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.3g MiB", float64(n)/(1<<20))
-	case n >= 1<<10:
-		return fmt.Sprintf("%.3g KiB", float64(n)/(1<<10))
-	}
-	return fmt.Sprintf("%d bytes", n)
+// SourceStore keeps sources and what is known of their pages.
+type SourceStore interface {
+	// Sources lists all, by name.
+	Sources(ctx context.Context) ([]Source, error)
+	// Source loads one; fault.NotFound.
+	Source(ctx context.Context, id string) (Source, error)
+	// SaveSource inserts (Version 0) or updates; fault.Conflict with code
+	// version_conflict, or source_exists where another has its name.
+	SaveSource(ctx context.Context, s Source) (Source, error)
+	// DeleteSource forgets one with its pages; fault.NotFound.
+	DeleteSource(ctx context.Context, id string) error
+	// StartDue moves a source's next run from s.NextRunAt to next and adds the
+	// run, in one transaction. It says whether it was this caller who did: another
+	// replica may have been faster. A source that is being read starts no second
+	// run.
+	StartDue(ctx context.Context, s Source, next time.Time, run Import) (bool, error)
+	SourcePages(ctx context.Context, f PageFilter) ([]Page, error)
 }

@@ -18,6 +18,7 @@ import (
 	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/handoff"
+	"frontdesk/ingest"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
@@ -40,6 +41,10 @@ type Engine interface {
 	training.Store
 	Questions
 	knowledge.GlossaryStore
+	ingest.ImportStore
+	ingest.ImportWork
+	ingest.ImportHouse
+	ingest.SourceStore
 	Lists
 	Health
 }
@@ -93,6 +98,7 @@ func Run(t *testing.T, open Open) {
 		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},
 		{"one training", tryOneTraining},
 		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary},
+		{"imports", tryImports}, {"import lease", tryImportLease}, {"one import", tryOneImport}, {"sources", trySources},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, newWorld(t, open)) })
 	}

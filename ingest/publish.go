@@ -1,0 +1,123 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"frontdesk/internal/fault"
+	"frontdesk/knowledge"
+)
+
+// prepare makes of a document what is to be saved of it: nothing where it is as
+// it was. It stores nothing.
+func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *knowledge.Saving, error) {
+	a, err := in.store.ArticleByKey(ctx, d.key)
+	isNew := errors.Is(err, fault.ErrNotFound)
+	if err != nil && !isNew {
+		return Row{}, nil, fmt.Errorf("load article %s: %w", d.key, err)
+	}
+	row := Row{Key: d.key, Title: d.Title, Article: a.ID, Outcome: Unchanged, Warnings: d.warnings, Problem: Problem{Line: d.line}}
+	hash := d.hash()
+	if !isNew && a.ContentHash == hash && a.Source == o.Source && a.Status != knowledge.Archived &&
+		(d.TranslationOf == "" || a.TranslationOf != "") {
+		return row, nil, nil
+	}
+	row.Outcome = Changed
+	now := in.cfg.Now().UTC()
+	if isNew {
+		row.Outcome = Added
+		a = knowledge.Article{ID: in.cfg.NewID(), Key: d.key, CreatedAt: now}
+	}
+	if err := in.attach(ctx, &a, d, &row); err != nil {
+		return row, nil, err
+	}
+	if a, err = a.Import(d.copy(a.TranslatedRelease), o.Draft, nil, knowledge.Step{By: o.By, At: now}); err != nil {
+		return row, nil, err
+	}
+	if a.Held() {
+		row.Outcome = Held
+	}
+	a.Source, a.ContentHash = o.Source, hash
+	passages := Split(a)
+	row.Article, row.Passages = a.ID, len(passages)
+	return row, &knowledge.Saving{Article: a, Passages: passages}, nil
+}
+
+// attach sets what an article is beside its text: who owns it, until when it has
+// to be verified, and what it translates, in the state of today. What a file does
+// not say stays as the console has it.
+func (in *Ingester) attach(ctx context.Context, a *knowledge.Article, d document, row *Row) error {
+	if d.Owner != "" {
+		a.Owner = d.Owner
+	}
+	if !d.VerifyBy.IsZero() && !d.VerifyBy.Equal(a.VerifyBy) {
+		a.VerifyBy, a.RemindedAt = d.VerifyBy, time.Time{}
+	}
+	if d.TranslationOf == "" {
+		return nil
+	}
+	original, err := in.store.ArticleByKey(ctx, d.TranslationOf)
+	if errors.Is(err, fault.ErrNotFound) {
+		row.Warnings = append(slices.Clone(row.Warnings), fmt.Sprintf("there is no article %q to be a translation of; run the ingest again once it is there", d.TranslationOf))
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("load the original %s: %w", d.TranslationOf, err)
+	}
+	a.TranslationOf, a.TranslatedRelease = original.ID, original.Release
+	return nil
+}
+
+// copy is what readers shall see of the document.
+func (d document) copy(translated int64) knowledge.Copy {
+	return knowledge.Copy{
+		Title: d.Title, Body: d.Body, Locale: d.Locale, Markets: d.Markets, Internal: d.Internal, Questions: d.Questions,
+		Negative: d.Negative, Intents: d.Intents, URL: d.URL, Channels: d.Channels, ValidFrom: d.ValidFrom, ValidUntil: d.ValidUntil,
+		TranslatedRelease: translated,
+	}
+}
+
+// archive is what becomes of an article that its source has no more.
+func (p *pass) archive(ctx context.Context, key string) error {
+	for range 3 { // somebody may change it meanwhile
+		a, err := p.in.store.ArticleByKey(ctx, key)
+		if err != nil {
+			return fmt.Errorf("load article %s: %w", key, err)
+		}
+		if a, err = a.Archive(knowledge.Step{By: p.o.By, At: p.in.cfg.Now().UTC()}); err != nil {
+			return fmt.Errorf("archive article %s: %w", key, err)
+		}
+		row := Row{Key: key, Title: a.Title, Article: a.ID, Outcome: Removed}
+		err = p.store(ctx, []pendingDocument{{row: row, saving: &knowledge.Saving{Article: a, Passages: Split(a)}}})
+		if !errors.Is(err, fault.ErrConflict) {
+			return err
+		}
+	}
+	row := Row{Key: key, Outcome: Refused, Problem: Problem{Code: "conflict", Message: "Somebody changed the article while it was to be removed.", Hint: "Import it again."}}
+	return p.store(ctx, []pendingDocument{{row: row}})
+}
+
+// unseen lists the keys of a source's articles that are not archived and that
+// seen does not know.
+func (in *Ingester) unseen(ctx context.Context, source string, seen func(string) bool) ([]string, error) {
+	var keys []string
+	f := knowledge.ArticleFilter{Source: source, Limit: 200}
+	for {
+		page, _, err := in.store.Articles(ctx, f)
+		if err != nil {
+			return nil, fmt.Errorf("list articles of %s: %w", source, err)
+		}
+		for _, a := range page {
+			if !seen(a.Key) {
+				keys = append(keys, a.Key)
+			}
+		}
+		if len(page) < f.Limit {
+			return keys, nil
+		}
+		f.After = page[len(page)-1].ID
+	}
+}
