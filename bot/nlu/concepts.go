@@ -113,7 +113,7 @@ const seenBits = 1 << 18
 // index puts the entries into the table.
 func (l *lexicon) index() {
 	size := 16
-	for size < 3*len(l.entry) {
+	for 2*size < 3*len(l.entry) {
 		size *= 2
 	}
 	l.table, l.seen = make([]conceptEntry, size), make([]uint64, seenBits/64)

@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"bytes"
 	"cmp"
 	"compress/flate"
 	_ "embed" // the language table
@@ -299,13 +298,14 @@ func (t *LanguageTable) meanCost(word []rune) float64 {
 }
 
 //go:embed pack/languages.bin
-var languageFile []byte
+var languageFile string
 
 // languageTables are the shipped tables, read at first use: of the Latin and of
 // the Cyrillic script. They come from the binary itself, so damage is a fault of
 // the build, which a test finds.
 var languageTables = sync.OnceValue(func() []*LanguageTable {
-	t, err := readLanguageTables(bytes.NewReader(languageFile))
+	defer pageOut(languageFile)
+	t, err := readLanguageTables(strings.NewReader(languageFile))
 	if err != nil {
 		panic("nlu: " + err.Error())
 	}

@@ -10,16 +10,45 @@ const bayesAlpha = 0.02
 
 // memory is what follows from the training rows without fitting: nearest
 // neighbours and class centroids. It is rebuilt from the rows when a model is
-// loaded.
+// loaded. Its rows stand in order of their class, so that those of one class
+// are read one after the other.
 type memory struct {
-	start, row []int32 // rows by feature
-	q          []int8
-	scale      []float32 // by row
-	label      []int32   // by row
-	common     []bool    // by feature: many rows have it, so it is left out
-	inverse    []float32 // by row: one over the length of what is left, in steps
-	ofClass    [][]int32 // rows of each class, the last those of none
-	length     []float32 // by class: of its centroid
+	start   []int32 // by feature, one more at the end, into row and q
+	row     rowList
+	q       []int8
+	scale   []float32 // by row
+	first   []int32   // by class: its first row; one more for the rows of none, one more at the end
+	origin  []int32   // by row: its place among the training rows
+	common  []bool    // by feature: many rows have it, so it is left out
+	inverse []float32 // by row: one over the length of what is left, in steps
+	length  []float32 // by class: of its centroid
+}
+
+// rowList is a list of row numbers, in two bytes each where that is enough: it
+// is the largest part of a model.
+type rowList struct {
+	narrow []uint16
+	wide   []int32 // nil if narrow is enough
+}
+
+func newRowList(list []int32, rows int) rowList {
+	if rows > math.MaxUint16+1 {
+		return rowList{wide: list}
+	}
+	l := rowList{narrow: make([]uint16, len(list))}
+	for i, row := range list {
+		l.narrow[i] = uint16(row)
+	}
+	return l
+}
+
+func (l rowList) len() int { return len(l.narrow) + len(l.wide) }
+
+func (l rowList) at(i int32) int32 {
+	if l.wide != nil {
+		return l.wide[i]
+	}
+	return int32(l.narrow[i])
 }
 
 // Features that more than one row in manyRows has, and more than fewRows, say
@@ -29,20 +58,23 @@ const (
 	fewRows  = 200
 )
 
-func newMemory(r *rows, classes, features int) (*memory, gains) {
-	m := &memory{scale: r.scale, label: r.label, common: make([]bool, features), ofClass: make([][]int32, classes+1)}
-	m.start, m.row, m.q = r.invert(features)
-	for i, k := range r.label {
-		if k == outside {
-			k = int32(classes)
-		}
-		m.ofClass[k] = append(m.ofClass[k], int32(i))
+func newMemory(trained *rows, classes, features int) (*memory, gains) {
+	r, origin := trained.byClass(classes)
+	m := &memory{scale: r.scale, origin: origin, common: make([]bool, features), first: make([]int32, classes+2)}
+	var list []int32
+	m.start, list, m.q = r.invert(features)
+	m.row = newRowList(list, r.len())
+	for _, k := range r.label {
+		m.first[place(k, classes)+1]++
+	}
+	for k := range classes + 1 {
+		m.first[k+1] += m.first[k]
 	}
 	limit := max(int32(r.len()/manyRows), fewRows)
 	for f := range m.common {
 		m.common[f] = m.start[f+1]-m.start[f] > limit
 	}
-	g := m.sumClasses(classes)
+	g := m.sumClasses(classes, r.label)
 	m.inverse = make([]float32, r.len())
 	for i := range m.inverse {
 		kept := 0.0
@@ -60,24 +92,25 @@ func newMemory(r *rows, classes, features int) (*memory, gains) {
 
 // sumClasses adds up each class's mass by feature and derives the likelihoods
 // of multinomial naive Bayes, and the centroids' lengths.
-func (m *memory) sumClasses(classes int) gains {
+func (m *memory) sumClasses(classes int, label []int32) gains {
 	features := len(m.common)
 	sum := make([]float32, classes) // of the feature at hand
 	total, norm := make([]float64, classes), make([]float64, classes)
-	room := len(m.row) / 2 // less than it needs for few texts, more for many
+	room := m.row.len() / 2 // less than it needs for few texts, more for many
 	g := gains{start: make([]int32, features+1), unseen: make([]float32, classes), class: make([]uint16, 0, room), x: make([]float32, 0, room)}
 	var touched []uint16
 	for f := range features {
 		touched = touched[:0]
 		for p := m.start[f]; p < m.start[f+1]; p++ {
-			k := m.label[m.row[p]]
+			row := m.row.at(p)
+			k := label[row]
 			if k == outside {
 				continue
 			}
 			if sum[k] == 0 {
 				touched = append(touched, uint16(k))
 			}
-			sum[k] += float32(m.q[p]) * m.scale[m.row[p]]
+			sum[k] += float32(m.q[p]) * m.scale[row]
 		}
 		slices.Sort(touched) // by class, as learner.cover searches
 		for _, k := range touched {
@@ -99,11 +132,27 @@ func (m *memory) sumClasses(classes int) gains {
 	return g
 }
 
-// rows are the rows again, for the artefact: a model in use needs them by
-// feature only.
+// rows are the rows again, by class, for the artefact: a model in use needs them
+// by feature only.
 func (m *memory) rows() *rows {
-	r := &rows{scale: m.scale, label: m.label}
-	r.start, r.id, r.q = transpose(m.start, m.row, m.q, len(m.scale))
+	r := &rows{scale: m.scale, label: make([]int32, len(m.scale))}
+	for k := range len(m.first) - 1 {
+		label := int32(k)
+		if k == len(m.first)-2 {
+			label = outside
+		}
+		for row := m.first[k]; row < m.first[k+1]; row++ {
+			r.label[row] = label
+		}
+	}
+	list := m.row.wide
+	if list == nil {
+		list = make([]int32, len(m.row.narrow))
+		for i, row := range m.row.narrow {
+			list[i] = int32(row)
+		}
+	}
+	r.start, r.id, r.q = transpose(m.start, list, m.q, len(m.scale))
 	return r
 }
 
@@ -120,9 +169,10 @@ func (m *memory) score(v vector, candidates []int32, similarity []float32, s *sc
 			continue
 		}
 		from, to := m.start[id], m.start[id+1]
-		qs := m.q[from:to]
-		for j, row := range m.row[from:to] {
-			similarity[row] += x * float32(qs[j])
+		if m.row.wide != nil {
+			spreadOver(similarity, m.row.wide[from:to], m.q[from:to], x)
+		} else {
+			spreadOver(similarity, m.row.narrow[from:to], m.q[from:to], x)
 		}
 	}
 	length = float32(math.Sqrt(float64(max(length, 1e-6))))
@@ -134,16 +184,37 @@ func (m *memory) score(v vector, candidates []int32, similarity []float32, s *sc
 		near[k] = best / length
 		centre[k] = sum / length / m.length[k]
 	}
-	outside, _ := m.nearest(similarity, len(m.ofClass)-1)
+	outside, _ := m.nearest(similarity, len(m.first)-2)
 	s.nearOutside = outside / length
+}
+
+// spreadOver adds what a feature of weight x is worth to the rows that have it.
+func spreadOver[R uint16 | int32](similarity []float32, rows []R, q []int8, x float32) {
+	q = q[:len(rows)]
+	for j, row := range rows {
+		similarity[row] += x * float32(q[j])
+	}
 }
 
 // nearest gives the highest similarity of a class's rows, and their sum.
 func (m *memory) nearest(similarity []float32, class int) (best, sum float32) {
-	for _, row := range m.ofClass[class] {
-		x := similarity[row]
-		best = max(best, x*m.inverse[row])
-		sum += x * m.scale[row]
+	from, to := m.first[class], m.first[class+1]
+	scale, inverse := m.scale[from:to], m.inverse[from:to]
+	for i, x := range similarity[from:to] {
+		best = max(best, x*inverse[i])
+		sum += x * scale[i]
 	}
 	return best, sum
+}
+
+// nearestOf is the training row of a class with the highest similarity, as score
+// left them.
+func (m *memory) nearestOf(similarity []float32, class int32) int {
+	best, at := float32(-1), m.first[class]
+	for row := m.first[class]; row < m.first[class+1]; row++ {
+		if x := similarity[row] * m.inverse[row]; x > best {
+			best, at = x, row
+		}
+	}
+	return int(m.origin[at])
 }

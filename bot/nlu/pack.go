@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -20,7 +19,7 @@ import (
 var packFiles embed.FS
 
 //go:embed pack/model.bin
-var packModel []byte
+var packModel string
 
 // Pack is the intent pack that ships: examples of every shop intent, and of
 // messages that belong to none, in 28 languages.
@@ -94,7 +93,8 @@ func Shipped(a *Analyzer) (*Model, error) {
 	whole := loaded.model.Value()
 	if whole == nil {
 		var err error
-		if whole, err = Load(bytes.NewReader(packModel), a); err != nil {
+		defer pageOut(packModel)
+		if whole, err = Load(strings.NewReader(packModel), a); err != nil {
 			return nil, fmt.Errorf("shipped model: %w", err)
 		}
 		loaded.model = weak.Make(whole)

@@ -197,15 +197,3 @@ func twins(set *trainingSet, l *learner) []Warning {
 	}
 	return out
 }
-
-// nearestOf is the row of a class with the highest similarity, as score left
-// them.
-func (m *memory) nearestOf(similarity []float32, class int32) int {
-	best, at := float32(-1), 0
-	for i, x := range similarity {
-		if x *= m.inverse[i]; m.label[i] == class && x > best {
-			best, at = x, i
-		}
-	}
-	return at
-}

@@ -56,6 +56,33 @@ func (r *rows) squaredNorm(i int) float64 {
 	return sum * float64(r.scale[i]) * float64(r.scale[i])
 }
 
+// byClass gives the rows in order of their class, those of none last, and where
+// each stood before.
+func (r *rows) byClass(classes int) (sorted *rows, origin []int32) {
+	origin = make([]int32, r.len())
+	for i := range origin {
+		origin[i] = int32(i)
+	}
+	slices.SortStableFunc(origin, func(a, b int32) int { return place(r.label[a], classes) - place(r.label[b], classes) })
+	sorted = &rows{start: make([]int32, 1, len(r.start)), id: make([]int32, 0, len(r.id)), q: make([]int8, 0, len(r.q)),
+		scale: make([]float32, r.len()), label: make([]int32, r.len())}
+	for to, from := range origin {
+		sorted.id = append(sorted.id, r.id[r.start[from]:r.start[from+1]]...)
+		sorted.q = append(sorted.q, r.q[r.start[from]:r.start[from+1]]...)
+		sorted.start = append(sorted.start, int32(len(sorted.id)))
+		sorted.scale[to], sorted.label[to] = r.scale[from], r.label[from]
+	}
+	return sorted, origin
+}
+
+// place is where a class stands among all, that of none behind them.
+func place(label int32, classes int) int {
+	if label == outside {
+		return classes
+	}
+	return int(label)
+}
+
 // cells are the values of all rows, one after the other as start has them.
 func (r *rows) cells() []cell {
 	out := make([]cell, len(r.id))

@@ -13,7 +13,7 @@ type voices struct {
 	start   []int32 // by feature, one more at the end, into list
 	list    []voice
 	dense   []int32 // by feature: its row, -1 for none
-	rows    []pair  // classes in a row
+	rows    []mark  // classes in a row
 	scale   []float32
 	bias    []float32
 	gain    float32   // likelihood of one step of voice.bayes
@@ -25,6 +25,12 @@ type voice struct {
 	class   uint16
 	machine int8
 	bayes   uint8 // gain in log likelihood over an unseen feature
+}
+
+// mark is a voice whose class is known from where it stands.
+type mark struct {
+	machine int8
+	bayes   uint8
 }
 
 // pair is a voice, or a sum of them: the machine's in the low half and that of
@@ -87,7 +93,7 @@ func newVoices(m *machines, g gains, classes int) *voices {
 // had it.
 func (v *voices) gainOf(feature int32, class int) float32 {
 	if row := v.dense[feature]; row >= 0 {
-		return float32(v.rows[int(row)*v.classes+class].bayes()) * v.gain
+		return float32(v.rows[int(row)*v.classes+class].bayes) * v.gain
 	}
 	low, end := v.start[feature], v.start[feature+1]
 	for high := end; low < high; {
@@ -116,7 +122,7 @@ func (v *voices) add(feature int, row []voice) {
 		v.list = v.list[:from]
 		v.dense[feature] = int32(len(v.rows) / v.classes)
 		for _, c := range row {
-			v.rows = append(v.rows, newPair(c.machine, c.bayes))
+			v.rows = append(v.rows, mark{c.machine, c.bayes})
 		}
 	}
 	v.start[feature+1] = int32(len(v.list))
@@ -127,8 +133,8 @@ func (v *voices) machines() *machines {
 	m := &machines{start: make([]int32, len(v.start)), scale: v.scale, bias: v.bias}
 	for f, row := range v.dense {
 		if row >= 0 {
-			for k, p := range v.rows[int(row)*v.classes:][:v.classes] {
-				m.add(uint16(k), int8(p.machine()))
+			for k, said := range v.rows[int(row)*v.classes:][:v.classes] {
+				m.add(uint16(k), said.machine)
 			}
 		}
 		for _, c := range v.list[v.start[f]:v.start[f+1]] {
@@ -150,8 +156,8 @@ func (v *voices) score(vec vector, sums []pair, machine, bayes []float32) {
 		total += vec.val[i]
 		x := pair(vec.val[i]*textSteps + .5)
 		if row := v.dense[id]; row >= 0 {
-			for k, p := range v.rows[int(row)*len(sums):][:len(sums)] {
-				sums[k] += x * p
+			for k, said := range v.rows[int(row)*len(sums):][:len(sums)] {
+				sums[k] += x * newPair(said.machine, said.bayes)
 			}
 			continue
 		}
