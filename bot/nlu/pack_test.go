@@ -2,6 +2,8 @@ package nlu_test
 
 import (
 	"maps"
+	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -123,5 +125,26 @@ func TestTheShippedModelReadsPlainMessages(t *testing.T) {
 		if r := m.Classify(text, ""); r.Accept >= m.Threshold() {
 			t.Errorf("Classify(%q) = %s with %.2f", text, r.Top().Intent, r.Accept)
 		}
+	}
+}
+
+// TestTheShippedModelIsReadAgain: once nobody holds it, it is given up, and its
+// file's memory is; the next use reads both anew.
+func TestTheShippedModelIsReadAgain(t *testing.T) {
+	var first nlu.Result
+	for range 3 {
+		m, err := nlu.Shipped(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := m.Classify("Where is my order NB-10482?", "en")
+		if first.Intents == nil {
+			first = again
+		}
+		if !reflect.DeepEqual(first, again) {
+			t.Errorf("read again, it gives %+v instead of %+v", again, first)
+		}
+		m = nil
+		runtime.GC()
 	}
 }

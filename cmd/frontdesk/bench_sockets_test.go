@@ -22,7 +22,7 @@ func BenchmarkSockets(b *testing.B) {
 		began := time.Now()
 		open := p.widgets(sockets)
 		b.ReportMetric(time.Since(began).Seconds(), "s-to-open")
-		pause(b.Context(), 3*time.Second)
+		pause(b.Context(), 8*time.Second)
 		with := p.memory()
 		cpu := p.cpu()
 		pause(b.Context(), 3*time.Second)
