@@ -148,6 +148,7 @@ type document struct {
 
 	key      string
 	line     int // where it begins in its file; 0 for the whole file
+	textLine int // the line of the file in which Body begins; 0 where the file has no lines
 	warnings []string
 	pages    []int // where the pages of a PDF begin in Body, in bytes; page 1 first
 }

@@ -102,7 +102,7 @@ func parseMarkdown(text string) (document, *Problem) {
 			return d, problem
 		}
 	}
-	d.Body = body
+	d.Body, d.textLine = body, lineOf(text, body)
 	if d.Title == "" {
 		d.Title = firstHeading(body)
 	}
@@ -188,3 +188,6 @@ func firstHeading(body string) string {
 	}
 	return ""
 }
+
+// lineOf is the line of a text in which its end begins, from 1.
+func lineOf(text, end string) int { return 1 + strings.Count(text[:len(text)-len(end)], "\n") }

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -89,7 +90,11 @@ func one(d document, p *Problem) ([]document, []Problem) {
 // complete gives a document its key, its locale, its markets and a title.
 func (in *Ingester) complete(d *document, f file, o Options) *Problem {
 	d.key = f.key + d.key
-	d.Body = strings.TrimSpace(d.Body)
+	body := strings.TrimLeftFunc(d.Body, unicode.IsSpace)
+	if d.textLine > 0 {
+		d.textLine += lineOf(d.Body, body) - 1
+	}
+	d.Body = strings.TrimSpace(body)
 	if d.Body == "" {
 		return &Problem{Code: "no_text", Message: "There is no text in it.", Hint: "Check that the text is not in pictures or added by a script.", Line: d.line}
 	}
@@ -147,10 +152,12 @@ func titleOf(name string) string {
 // parsePlain takes a text whose first short line alone in its paragraph is its
 // title.
 func parsePlain(text string) (document, *Problem) {
-	text = strings.TrimSpace(text)
+	body := strings.TrimLeftFunc(text, unicode.IsSpace)
+	above := lineOf(text, body) - 1
+	text = strings.TrimSpace(body)
 	first, rest, more := strings.Cut(text, "\n")
 	if more && strings.HasPrefix(rest, "\n") && utf8.RuneCountInString(first) <= 100 && len(knowledge.Sentences(first)) == 1 {
-		return document{Title: strings.TrimSpace(first), Body: rest}, nil
+		return document{Title: strings.TrimSpace(first), Body: rest, textLine: 1 + above + 1}, nil
 	}
-	return document{Body: text}, nil
+	return document{Body: text, textLine: 1 + above}, nil
 }

@@ -23,6 +23,7 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 	hash := d.hash()
 	if !isNew && a.ContentHash == hash && a.Source == o.Source && a.Status != knowledge.Archived &&
 		(d.TranslationOf == "" || a.TranslationOf != "") {
+		row.hold(a)
 		return row, nil, nil
 	}
 	row.Outcome = Changed
@@ -34,15 +35,18 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 	if err := in.attach(ctx, &a, d, &row); err != nil {
 		return row, nil, err
 	}
-	if a, err = a.Import(d.copy(a.TranslatedRelease), o.Draft, nil, knowledge.Step{By: o.By, At: now}); err != nil {
-		return row, nil, err
+	a, err = a.Import(d.copy(a.TranslatedRelease), o.Draft, d.holds(a, o), knowledge.Step{By: o.By, At: now})
+	if p := edited(err, d); p != nil {
+		row.Outcome, row.Problem = Refused, *p
+		return row, nil, nil
 	}
-	if a.Held() {
-		row.Outcome = Held
+	if err != nil {
+		return row, nil, err
 	}
 	a.Source, a.ContentHash = o.Source, hash
 	passages := Split(a)
 	row.Article, row.Passages = a.ID, len(passages)
+	row.hold(a)
 	return row, &knowledge.Saving{Article: a, Passages: passages}, nil
 }
 

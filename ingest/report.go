@@ -1,5 +1,7 @@
 package ingest
 
+import "frontdesk/knowledge"
+
 // Outcome is what became of a file or of a row of it.
 type Outcome string
 
@@ -34,6 +36,7 @@ type Row struct {
 	Passages int      `json:"passages,omitempty"` // how many were made; 0 if unchanged
 	Warnings []string `json:"warnings,omitempty"`
 	Problem
+	Holds []knowledge.Hold `json:"-"` // what somebody has to look at; the article keeps it
 }
 
 // Report is what a run did, in the order in which it did it.

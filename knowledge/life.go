@@ -245,14 +245,24 @@ func (a Article) ApproveHold(i int, s Step) (Article, error) {
 	return a, nil
 }
 
+// BeingEdited is the code of an import that waits for somebody's working copy.
+const BeingEdited = "being_edited"
+
 // Import is what a source does to an article: it publishes the text, or keeps
-// it as a draft. With holds the text waits, and what serves goes on serving. The
-// working copy of somebody who edits a published article meanwhile is kept.
+// it as a draft. With holds that nobody has approved the text waits, and what
+// serves goes on serving. The working copy of somebody who edits a published
+// article meanwhile is kept; a text with holds has to be in its place, and is
+// refused with fault.Conflict and the code BeingEdited. A working copy with
+// holds is an earlier import's, and gives way.
 func (a Article) Import(c Copy, draft bool, holds []Hold, s Step) (Article, error) {
 	if a.Status == "" || a.Status == Archived {
 		a.Status = Draft
 	}
-	if a.Status == Published && a.Working != nil && len(holds) == 0 {
+	waits := slices.ContainsFunc(holds, func(h Hold) bool { return h.ApprovedBy == "" })
+	if a.Status == Published && a.Working != nil && len(a.Holds) == 0 {
+		if waits {
+			return a, fault.New(fault.Conflict, BeingEdited, "The new text has to be looked at, and somebody is editing %q.", a.Title)
+		}
 		return a.Bring(c, s)
 	}
 	out, err := a.Edit(c, s)
@@ -260,7 +270,7 @@ func (a Article) Import(c Copy, draft bool, holds []Hold, s Step) (Article, erro
 		return a, err
 	}
 	out.Holds = holds
-	if len(holds) > 0 || draft && out.Status != Published {
+	if waits || draft && out.Status != Published {
 		return out, nil
 	}
 	return out.Publish(s)

@@ -60,6 +60,7 @@ type ingestCmd struct {
 	Draft        bool     `help:"Keep new articles as drafts for review."`
 	Prune        bool     `help:"Archive articles of this source that it has no more."`
 	Partial      bool     `help:"Take the good rows of a table that has bad ones."`
+	Shrunk       bool     `help:"Publish texts too that have lost nine tenths of what they said."`
 	AllowPrivate bool     `help:"Fetch pages from private addresses too."`
 }
 
@@ -79,7 +80,7 @@ func (c ingestCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	report, err := in.Run(ctx, c.Targets, ingest.Options{
-		Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Partial: c.Partial, By: "command line",
+		Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Partial: c.Partial, Shrunk: c.Shrunk, By: "command line",
 	})
 	if err != nil {
 		return err
@@ -90,8 +91,8 @@ func (c ingestCmd) Run(ctx context.Context, w world) error {
 		}
 		printRow(w.Out, r)
 	}
-	fmt.Fprintf(w.Out, "%d added, %d changed, %d unchanged, %d removed, %d refused\n", report.Count(ingest.Added), report.Count(ingest.Changed),
-		report.Count(ingest.Unchanged), report.Count(ingest.Removed), report.Count(ingest.Refused))
+	fmt.Fprintf(w.Out, "%d added, %d changed, %d unchanged, %d removed, %d held, %d refused\n", report.Count(ingest.Added), report.Count(ingest.Changed),
+		report.Count(ingest.Unchanged), report.Count(ingest.Removed), report.Count(ingest.Held), report.Count(ingest.Refused))
 	if n := report.Count(ingest.Refused); n > 0 {
 		return usageError{fmt.Errorf("%d of the files or rows were refused", n)}
 	}
@@ -114,6 +115,9 @@ func printRow(out io.Writer, r ingest.Row) {
 		fmt.Fprintf(out, "  (%s)", warning)
 	}
 	fmt.Fprintln(out)
+	for _, h := range r.Holds {
+		fmt.Fprintf(out, "            %s %s: %s\n", h.Code, h.Place, h.Excerpt)
+	}
 }
 
 // splitter cuts articles that are written in the console.

@@ -28,6 +28,7 @@ type evalCmd struct {
 	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`
 	Language  evalLanguageCmd  `cmd:"" help:"Language detection: CSV with text,language."`
 	Entities  evalEntitiesCmd  `cmd:"" help:"What messages name: JSON lines with text and entities."`
+	Review    evalReviewCmd    `cmd:"" help:"What an import holds back: JSON lines with text and label."`
 }
 
 // report prints a result: JSON for programs, a table for people.
