@@ -52,6 +52,9 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 		return *t.found, nil
 	}
 	res, err := b.retrieve(ctx, t, b.query(t))
+	if err == nil {
+		res, err = b.asOne(ctx, t, res)
+	}
 	if err != nil {
 		return res, err
 	}
@@ -62,13 +65,11 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 
 // query is what a turn asks the knowledge base.
 func (b *Bot) query(t *turn) knowledge.Query {
-	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: t.scope(), K: 5}
+	q := knowledge.Query{Text: t.question(), Lang: t.lang, Scope: t.scope(), K: 5}
 	if article, ok := strings.CutPrefix(t.payload, payloadArticle); ok {
 		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
 	}
-	if t.read.Accept >= b.cfg.ClarifyThreshold && t.top().Intent != "" {
-		q.Intents, q.IntentP = []string{t.top().Intent}, t.read.Accept
-	}
+	b.mean(&q, t.read)
 	return q
 }
 
@@ -102,7 +103,7 @@ var headings = regexp.MustCompile(`(?m)^#{1,6}\s+`)
 // write words the answer: with a language model where there is one and its text
 // holds to the evidence, else the passage's own sentences.
 func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text string, generated bool) {
-	own := headings.ReplaceAllString(knowledge.Answer(res.Hits[0].Passage, t.text, t.lang), "")
+	own := headings.ReplaceAllString(knowledge.Answer(res.Hits[0].Passage, t.question(), t.lang), "")
 	if b.Generator == nil {
 		return own, false
 	}
@@ -112,7 +113,7 @@ func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text st
 	for _, h := range evidenceOf(res.Hits, b.cfg.ClarifyThreshold) {
 		evidence = append(evidence, h.Article.Title+"\n"+h.Passage.Heading+"\n"+h.Passage.Text)
 	}
-	text, err := b.Generator.Generate(ctx, systemPrompt(t.lang), userPrompt(t.text, evidence))
+	text, err := b.Generator.Generate(ctx, systemPrompt(t.lang), userPrompt(t.question(), evidence))
 	if err != nil {
 		t.step("generate", "failed", "the built-in answer was used: "+err.Error(), nil)
 		return own, false

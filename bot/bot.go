@@ -90,8 +90,9 @@ func (c Config) Validate() error {
 // Bot decides turns. It is safe for concurrent use.
 type Bot struct {
 	Deps
-	cfg  Config
-	need *nlu.NeedModel
+	cfg       Config
+	need      *nlu.NeedModel
+	completer *knowledge.Completer
 }
 
 // New makes a bot.
@@ -106,5 +107,5 @@ func New(d Deps, cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new bot: %w", err)
 	}
-	return &Bot{Deps: d, cfg: cfg, need: need}, nil
+	return &Bot{Deps: d, cfg: cfg, need: need, completer: knowledge.NewCompleter()}, nil
 }

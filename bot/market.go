@@ -147,7 +147,7 @@ func (b *Bot) asksWhere(t *turn, res knowledge.Result) *Decision {
 	if len(markets) == 0 || t.payload != "" {
 		return nil
 	}
-	t.next.Depends = t.text
+	t.next.Depends = t.question()
 	d := t.say(Ask, ReasonWhere, b.Wording.Say(t.lang, "where.ask"))
 	d.Confidence = markets[0].Hit.P
 	for _, code := range offered(markets) {

@@ -39,7 +39,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	t.next.Misses++
-	t.next.Offered, t.next.Asked = offers, t.text
+	t.next.Offered, t.next.Asked = offers, t.question()
 	d := t.say(Ask, ReasonClarify, b.Wording.Say(t.lang, "clarify"))
 	d.Confidence = t.read.Accept
 	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
@@ -53,7 +53,7 @@ func (b *Bot) outdated(ctx context.Context, t *turn) (*Decision, error) {
 	if t.found == nil || t.found.Filtered == 0 || t.declinedLately() || t.payload != "" {
 		return nil, nil
 	}
-	q := knowledge.Query{Text: t.text, Lang: t.lang, Scope: t.scope(), K: 1}
+	q := knowledge.Query{Text: t.question(), Lang: t.lang, Scope: t.scope(), K: 1}
 	q.Scope.Wide = true
 	res, err := b.Retriever.Retrieve(ctx, q)
 	if err != nil || len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold {

@@ -53,7 +53,7 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 // part answers one request, added to d; false where nothing answers it.
 func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool, error) {
 	sub := *t
-	sub.text, sub.found = p.Text, nil
+	sub.text, sub.found, sub.follow = p.Text, nil, nil
 	sub.read.Intents, sub.read.Accept, sub.read.Cutoff = p.Result.Intents, p.Result.Accept, p.Result.Accept // as a part it reached its cut-off
 	got, err := b.catalogue(ctx, &sub)
 	if got == nil && err == nil {

@@ -18,23 +18,25 @@ import (
 // turn is what one decision is made of: what was said, what it was read as,
 // and the state that it leads to.
 type turn struct {
-	b       *Bot
-	snap    Snapshot
-	state   State // before
-	next    State // after
-	said    []chat.Message
-	text    string // all of said, joined
-	payload string // of the last pressed button
-	lang    string // to answer in
-	read    Reading
-	anger   float64 // P(anger) of this turn
-	needs   float64 // P(a person is needed now), from the course of the conversation
-	facts   []Fact
-	missing []string
-	vars    map[string]string // what lookups found, for texts
-	order   *shop.Order       // the proved order of this turn
-	found   *knowledge.Result // what was retrieved, once
-	steps   []Step
+	b         *Bot
+	snap      Snapshot
+	state     State // before
+	next      State // after
+	said      []chat.Message
+	text      string // all of said, joined
+	payload   string // of the last pressed button
+	lang      string // to answer in
+	read      Reading
+	anger     float64 // P(anger) of this turn
+	needs     float64 // P(a person is needed now), from the course of the conversation
+	facts     []Fact
+	missing   []string
+	vars      map[string]string   // what lookups found, for texts
+	order     *shop.Order         // the proved order of this turn
+	found     *knowledge.Result   // what was retrieved, once
+	follow    *knowledge.FollowUp // what the message may be together with the question before it
+	completed string              // the question that it is together with the one before it; empty: it is whole
+	steps     []Step
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
@@ -50,6 +52,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
 		t.lang = priors(s, t.said)[0]
 	}
+	t.completes()
 	t.mood()
 	t.needs = t.needsPerson()
 	t.understood()
@@ -323,6 +326,7 @@ func (t *turn) remember(d *Decision) {
 	if d.Reason != ReasonClarify {
 		t.next.Offered, t.next.Asked = nil, ""
 	}
+	t.asks(d)
 	if d.Reason != ReasonWhere {
 		t.next.Depends = ""
 	}
@@ -344,7 +348,7 @@ func (t *turn) repeats(d *Decision) {
 	if d.Action == Silent {
 		return // what was said last still was
 	}
-	if d.Text == "" || d.Text != t.state.LastText {
+	if d.Text == "" || d.Text != t.state.LastText || d.Action == Answer && t.completed != "" { // "and to Spain?" is another question
 		t.next.LastText, t.next.Repeats = d.Text, 0
 		return
 	}

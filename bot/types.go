@@ -34,6 +34,7 @@ type State struct {
 	SeenSeq  int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
 	Offered  []string          `json:"offered,omitempty"`   // intents offered as buttons by the last turn
 	Asked    string            `json:"asked,omitempty"`     // the question that those buttons were offered for
+	Question string            `json:"question,omitempty"`  // the last whole question, to complete the next one with
 	Depends  string            `json:"depends,omitempty"`   // the question for which the last turn asked where to ship
 	Market   string            `json:"market,omitempty"`    // ISO 3166-1 alpha-2, as the shopper said; elsewhere: none that was offered
 	Proposed bool              `json:"proposed,omitempty"`  // the last turn asked whether to fetch a person

@@ -22,12 +22,13 @@ import (
 	"frontdesk/internal/core"
 	"frontdesk/internal/fault"
 	"frontdesk/internal/wording"
+	"frontdesk/pipeline"
 )
 
 // AnswersOptions say which questions are asked of which articles.
 type AnswersOptions struct {
 	Articles    string    // a folder, one folder a language or flat
-	Questions   string    // CSV id,language,text,expected with kind and market where wanted
+	Questions   string    // CSV id,language,text,expected with kind, market and before where wanted
 	Answers     string    // CSV id,must_contain; empty: none
 	Predictions io.Writer // nil: none; else CSV, a row a question
 
@@ -265,24 +266,38 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 
 // ask lets a new shopper ask, and gives what the bot did.
 func (h *hall) ask(ctx context.Context, q asked) (reply, error) {
-	h.clock.pass(time.Second)
-	r, err := h.core.Pipeline.Accept(ctx, chat.Inbound{
-		ChannelID: "rest", Customer: chat.Customer{Ref: q.id, Market: q.market, Lang: q.language},
-		Message: chat.Message{ExternalID: q.id, Text: q.text, Lang: q.language},
-	})
-	if err != nil {
-		return reply{}, err
-	}
-	leases, err := h.store.Due(ctx, h.clock.Now(), 8, time.Minute)
-	if err != nil {
-		return reply{}, err
-	}
-	for _, l := range leases {
-		if err := h.core.Pipeline.Handle(ctx, l); err != nil {
+	for i, text := range q.before {
+		if _, err := h.say(ctx, q, fmt.Sprintf("%s.%d", q.id, i), text); err != nil {
 			return reply{}, err
 		}
 	}
+	r, err := h.say(ctx, q, q.id, q.text)
+	if err != nil {
+		return reply{}, err
+	}
 	return h.reply(ctx, r.Conversation.ID, r.Message.Seq)
+}
+
+// say lets the shopper of a question write, and the bot answer.
+func (h *hall) say(ctx context.Context, q asked, id, text string) (pipeline.Receipt, error) {
+	h.clock.pass(time.Second)
+	r, err := h.core.Pipeline.Accept(ctx, chat.Inbound{
+		ChannelID: "rest", Customer: chat.Customer{Ref: q.id, Market: q.market, Lang: q.language},
+		Message: chat.Message{ExternalID: id, Text: text, Lang: q.language},
+	})
+	if err != nil {
+		return r, err
+	}
+	leases, err := h.store.Due(ctx, h.clock.Now(), 8, time.Minute)
+	if err != nil {
+		return r, err
+	}
+	for _, l := range leases {
+		if err := h.core.Pipeline.Handle(ctx, l); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
 }
 
 // reply reads what was said and searched after a message.

@@ -23,6 +23,7 @@ const noArticle = "none"
 // asked is one question of the file.
 type asked struct {
 	id, language, text, kind, market string
+	before                           []string // what the same shopper had asked before
 	expected                         []string // names of articles, or noArticle
 	must                             []string // one of which a right answer holds; nil: nothing is required
 	line, column                     int      // of expected
@@ -30,7 +31,7 @@ type asked struct {
 
 // The columns of the two files; those behind the bar may be missing.
 var (
-	questionColumns = []string{"id", "language", "text", "expected", "|", "kind", "market"}
+	questionColumns = []string{"id", "language", "text", "expected", "|", "kind", "market", "before"}
 	answerColumns   = []string{"id", "must_contain"}
 )
 
@@ -42,6 +43,9 @@ func readQuestions(o AnswersOptions) ([]asked, error) {
 		q := asked{id: r.get("id"), language: r.get("language"), text: r.get("text"), kind: r.get("kind"), market: r.get("market"),
 			expected: strings.Split(r.get("expected"), "|")}
 		q.line, q.column = r.at("expected")
+		if before := r.get("before"); before != "" {
+			q.before = strings.Split(before, "|")
+		}
 		for i := range q.expected {
 			q.expected[i] = strings.TrimSpace(q.expected[i])
 		}
