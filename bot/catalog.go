@@ -144,7 +144,7 @@ func (t *turn) productCard(p shop.Product) *chat.ProductCard {
 func variety(p shop.Product) []string {
 	var sizes, colors []string
 	for _, v := range p.Variants {
-		if v.Stock == 0 {
+		if !v.InStock() {
 			continue
 		}
 		if v.Size != "" && !slices.Contains(sizes, v.Size) {

@@ -98,6 +98,7 @@ type Case struct {
 	Priority       int            `json:"priority"`          // 0 to 100, higher first
 	Skills         []string       `json:"skills"`            // needed, for example lang:es, topic:returns
 	Widened        int            `json:"widened,omitempty"` // how many times skills were relaxed
+	Product        string         `json:"product,omitempty"` // id of the product that it is about
 	Packet         Packet         `json:"packet"`
 	OfferedTo      string         `json:"offered_to,omitempty"`
 	LastRejecter   string         `json:"last_rejecter,omitempty"`
@@ -162,6 +163,7 @@ type CaseFilter struct {
 	AgentID        string  // who serves it or is offered it
 	ConversationID string
 	CustomerID     string
+	Product        string    // id of the product that they are about
 	Since          time.Time // created at or after
 	Limit          int       // 0 is 200
 }

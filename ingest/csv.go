@@ -47,6 +47,13 @@ const maxOpenQuotes = 20
 // rows reads the rows after the header. A quote that is not closed takes the
 // rest of the file with it: what follows its line is read anew.
 func (t *table) rows(text string, r *csv.Reader) {
+	eachRow(text, r, func(cells []string, pos position) bool { t.row(cells, pos); return true },
+		func(p Problem) { t.problems = append(t.problems, p) })
+}
+
+// eachRow gives the rows that are left in r, a reader of text, to take, until it
+// says that it wants no more, and what is no row to refuse.
+func eachRow(text string, r *csv.Reader, take func([]string, position) bool, refuse func(Problem)) {
 	comma, above, open := r.Comma, 0, 0
 	for {
 		cells, err := r.Read()
@@ -55,18 +62,21 @@ func (t *table) rows(text string, r *csv.Reader) {
 		case errors.Is(err, io.EOF):
 			return
 		case err == nil:
-			t.row(cells, func(i int) (int, int) {
-				line, column := r.FieldPos(i)
+			at := r
+			if !take(cells, func(i int) (int, int) {
+				line, column := at.FieldPos(i)
 				return line + above, column
-			})
+			}) {
+				return
+			}
 			continue
 		case !errors.As(err, &bad):
-			t.problems = append(t.problems, csvProblem(err, 0))
+			refuse(csvProblem(err, 0))
 			return
 		}
 		bad.StartLine, bad.Line = bad.StartLine+above, bad.Line+above
 		rest := afterLines(text, bad.StartLine-1)
-		t.problems = append(t.problems, csvProblem(err, quoteStart(rest, comma)))
+		refuse(csvProblem(err, quoteStart(rest, comma)))
 		if errors.Is(bad.Err, csv.ErrBareQuote) {
 			continue
 		}

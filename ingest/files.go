@@ -115,6 +115,8 @@ func (in *Ingester) most(name string) int64 {
 	switch kind := kinds[strings.ToLower(path.Ext(name))]; {
 	case binary[kind], kind == "html":
 		return max(in.cfg.Limits.File, in.cfg.MaxBytes)
+	case kind == "csv", kind == "json": // of products; a table of questions is held to MaxBytes later
+		return max(maxFeedBytes, in.cfg.MaxBytes)
 	}
 	return in.cfg.MaxBytes
 }

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/shop/catalog"
 )
 
 // Store is what ingest needs of the knowledge base.
@@ -39,6 +40,7 @@ type Config struct {
 	Client       *http.Client             // nil: a guarded one (see AllowPrivate); tests give their own
 	Parser       []string                 // the command that runs ParseFile on its standard input and output; empty: binary formats are refused
 	Limits       Limits                   // of what Parser reads
+	Catalog      catalog.Store            // where products go; nil: feeds are refused
 }
 
 // Ingester takes sources into a store.

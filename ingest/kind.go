@@ -12,13 +12,13 @@ import (
 // kinds by the end of a file's name.
 var kinds = map[string]string{
 	".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
-	".txt": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
+	".txt": "text", ".text": "text", ".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "json", ".ndjson": "json",
 	".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".epub": "epub", ".zip": "zip", ".pdf": "pdf",
 }
 
 // mediaKinds by what a server says.
 var mediaKinds = map[string]string{
-	"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "text/csv": "csv", "text/tab-separated-values": "csv",
+	"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "text/csv": "csv", "text/tab-separated-values": "csv", "application/json": "json", "application/x-ndjson": "json",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       "xlsx",
 	"application/epub+zip": "epub", "application/zip": "zip", "application/x-zip-compressed": "zip", "application/pdf": "pdf",
@@ -28,7 +28,7 @@ var mediaKinds = map[string]string{
 var binary = map[string]bool{"docx": true, "xlsx": true, "epub": true, "zip": true, "pdf": true}
 
 // readable is what to give instead of what is not read.
-const readable = "Use Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB or a zip of these."
+const readable = "Use Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB or a zip of these; products as CSV or JSON."
 
 // signatures are the first bytes by which formats are known whatever a file's
 // name says.

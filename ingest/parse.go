@@ -62,11 +62,16 @@ func (in *Ingester) parseText(kind string, f file) (docs []document, problems []
 		}
 		return one(parseHTML(data, f.kind))
 	}
+	if int64(len(f.data)) > in.cfg.MaxBytes {
+		return nil, []Problem{*tooLarge(in.cfg.MaxBytes)}
+	}
 	text, encoding, problem := decode(f.data)
 	if problem != nil {
 		return nil, []Problem{*problem}
 	}
 	switch kind {
+	case "json":
+		return nil, []Problem{{Code: "not_a_feed", Message: "The JSON holds no products that are recognised.", Hint: "Each product needs a title and an id or sku; say that it is a feed with --kind products."}}
 	case "markdown":
 		docs, problems = one(parseMarkdown(text))
 	case "csv":

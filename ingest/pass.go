@@ -85,6 +85,12 @@ func (p *pass) read(ctx context.Context, files iter.Seq[file]) error {
 
 // file takes in one file.
 func (p *pass) file(ctx context.Context, f file) error {
+	if kind := p.in.feedKind(f, p.o); kind != "" {
+		if err := p.feed(ctx, f, kind); err != nil {
+			return err
+		}
+		return p.counted(ctx, f)
+	}
 	docs, problems, err := p.in.parse(ctx, f, p.o)
 	if err != nil {
 		return err
@@ -100,6 +106,11 @@ func (p *pass) file(ctx context.Context, f file) error {
 			return err
 		}
 	}
+	return p.counted(ctx, f)
+}
+
+// counted notes that a file was read, and stores the batch where it is full.
+func (p *pass) counted(ctx context.Context, f file) error {
 	p.batch.Files++
 	p.batch.Bytes += int64(len(f.data))
 	if len(p.pending) >= batchDocuments || p.size >= batchBytes || p.in.cfg.Now().Sub(p.began) >= batchTime {

@@ -10,7 +10,8 @@ const (
 	Added     Outcome = "added"
 	Changed   Outcome = "changed"
 	Unchanged Outcome = "unchanged"
-	Removed   Outcome = "removed" // archived, since its source has it no more
+	Removed   Outcome = "removed" // archived or no longer served, since its source has it no more
+	Missing   Outcome = "missing" // a product that its feed has no more, and that is still served
 	Refused   Outcome = "refused"
 	Held      Outcome = "held" // waits until somebody has looked at what was found in it
 )
@@ -28,7 +29,7 @@ type Problem struct {
 // Row is one article, or one thing that was refused.
 type Row struct {
 	N        int      `json:"n,omitempty"` // its number in the report of an import, from 1
-	Key      string   `json:"key"`
+	Key      string   `json:"key"`         // of a product: its id
 	File     string   `json:"file,omitempty"`
 	Outcome  Outcome  `json:"outcome"`
 	Article  string   `json:"article,omitempty"` // id

@@ -18,13 +18,15 @@ const (
 	MessageColumns = "id, conversation_id, seq, epoch, author, author_id, author_name, kind, event, text, lang, " +
 		"blocks, quick_replies, sources, payload, external_id, at"
 	CaseColumns = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
-		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at, accepted_at"
+		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at, accepted_at, product"
 	TurnColumns    = "conversation_id, in_seq, from_seq, to_seq, action, reason, detail, intent, confidence, case_id, owner, trace, at"
 	ArticleColumns = "id, key, title, body, locale, markets, internal, questions, intents, url, status, source, content_hash, " +
 		"version, revision, updated_by, created_at, updated_at, published_at, negative, channels, valid_from, valid_until, owner, " +
 		"verify_by, verified_at, reminded_at, translation_of, translated_release, release, working, review, remarks, holds, " +
 		"publish_at, publish_by, publish_note, text_version"
 	ReleaseColumns = "article_id, number, copy, body, made_by, made_at, note, restored, gate"
+	LinkColumns    = "article_id, kind, ref, state, evidence, made_by, made_at"
+	EntryColumns   = "source, id, title, hash, data, read_at, gone"
 	PassageColumns = "id, article_id, ord, heading, text"
 	UserColumns    = "id, email, name, role, password_hash, languages, skills, capacity, disabled, created_at"
 	SecretColumns  = "id, hash, kind, subject, label, role, created_at, expires_at, used_at"
@@ -57,7 +59,7 @@ func CaseFields(c *handoff.Case) []any {
 	return []any{&c.ID, &c.ConversationID, &c.Epoch, &c.State, &c.Version, structured{&c.Reason}, &c.Priority,
 		list{&c.Skills}, &c.Widened, structured{&c.Packet}, &c.OfferedTo, &c.LastRejecter, &c.AgentID, &c.Target,
 		&c.Replied, micros{&c.QueuedAt}, micros{&c.Deadline}, &c.DeadlineAction, structured{&c.Outcome},
-		micros{&c.CreatedAt}, micros{&c.UpdatedAt}, micros{&c.AcceptedAt}}
+		micros{&c.CreatedAt}, micros{&c.UpdatedAt}, micros{&c.AcceptedAt}, &c.Product}
 }
 
 // TurnFields are the fields of TurnColumns.

@@ -24,7 +24,7 @@ func (a *app) ingester(allowPrivate bool) (*ingest.Ingester, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ingest.New(a.db, ingest.Config{NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Detect: func(text string) string {
+	return ingest.New(a.db, ingest.Config{NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Catalog: a.db, Detect: func(text string) string {
 		lang, p := analyzer.DetectLanguage(text, nil)
 		if p < 0.6 {
 			return ""
@@ -50,17 +50,19 @@ func (a *app) prepare(ctx context.Context) error {
 	return nil
 }
 
-// ingestCmd loads articles.
+// ingestCmd loads articles and products.
 type ingestCmd struct {
 	settings
-	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB), zip archives, folders, or http(s) addresses."`
+	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB; products as CSV or JSON), zip archives, folders, or http(s) addresses."`
 	Source       string   `help:"Name of the source, to tell it from others (default: the folder or file)."`
 	Locale       string   `help:"Language of articles that do not say."`
 	Market       []string `help:"Countries that the articles are for (default: everywhere)."`
 	Draft        bool     `help:"Keep new articles as drafts for review."`
-	Prune        bool     `help:"Archive articles of this source that it has no more."`
+	Prune        bool     `help:"Archive articles, and stop serving products, of this source that it has no more."`
 	Partial      bool     `help:"Take the good rows of a table that has bad ones."`
 	Shrunk       bool     `help:"Publish texts too that have lost nine tenths of what they said."`
+	Kind         string   `help:"What CSV and JSON files are: products or articles (default: as their columns say)." enum:",products,articles" default:""`
+	Currency     string   `help:"Currency of prices that do not say, such as those of Shopify's and WooCommerce's exports (ISO 4217)." placeholder:"EUR"`
 	AllowPrivate bool     `help:"Fetch pages from private addresses too."`
 }
 
@@ -81,6 +83,7 @@ func (c ingestCmd) Run(ctx context.Context, w world) error {
 	}
 	report, err := in.Run(ctx, c.Targets, ingest.Options{
 		Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Partial: c.Partial, Shrunk: c.Shrunk, By: "command line",
+		Kind: c.Kind, Currency: c.Currency,
 	})
 	if err != nil {
 		return err
@@ -93,6 +96,9 @@ func (c ingestCmd) Run(ctx context.Context, w world) error {
 	}
 	fmt.Fprintf(w.Out, "%d added, %d changed, %d unchanged, %d removed, %d held, %d refused\n", report.Count(ingest.Added), report.Count(ingest.Changed),
 		report.Count(ingest.Unchanged), report.Count(ingest.Removed), report.Count(ingest.Held), report.Count(ingest.Refused))
+	if n := report.Count(ingest.Missing); n > 0 {
+		fmt.Fprintf(w.Out, "%d products are missing in their feed and still served; --prune takes them out\n", n)
+	}
 	if n := report.Count(ingest.Refused); n > 0 {
 		return usageError{fmt.Errorf("%d of the files or rows were refused", n)}
 	}
@@ -103,6 +109,9 @@ func printRow(out io.Writer, r ingest.Row) {
 	name := r.Key
 	if r.File != "" {
 		name = r.File
+	}
+	if r.Outcome != ingest.Refused && r.Article == "" && r.File != "" { // a product
+		name += " " + r.Key
 	}
 	if r.Line > 0 {
 		name = fmt.Sprintf("%s:%d:%d", name, r.Line, r.Column)

@@ -7,22 +7,53 @@ import (
 	"time"
 
 	"frontdesk/bot/nlu/entity"
+	"frontdesk/chat"
 	"frontdesk/shop"
+	"frontdesk/shop/catalog"
 )
 
-// productsEvery is how old the catalogue may be by which products are found in
-// messages. A product that is new is searched for meanwhile, as before.
-const productsEvery = 15 * time.Minute
+// How old what is known of the products may be: of the shop's system, which says
+// nothing when it changes, and of the feeds, where looking is one small query. A
+// product that is new is searched for meanwhile, as before.
+const (
+	productsEvery = 15 * time.Minute
+	feedsEvery    = 5 * time.Second
+)
 
-// refreshProducts reads the catalogue again from time to time, until ctx ends.
+// products is everything that the shop sells: its own system's word, and the feeds.
+func (a *app) products() shop.Catalog {
+	if a.shop == nil {
+		return catalog.Join(nil, a.feeds)
+	}
+	return catalog.Join(a.shop, a.feeds)
+}
+
+// refreshProducts reads the catalogue again from time to time and when something
+// was imported, until ctx ends.
 func (a *app) refreshProducts(ctx context.Context) error {
-	tick := time.NewTicker(productsEvery)
-	defer tick.Stop()
+	all, feeds := time.NewTicker(productsEvery), time.NewTicker(feedsEvery)
+	defer all.Stop()
+	defer feeds.Stop()
+	hints, stop := a.core.Hub.Subscribe(64)
+	defer stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-all.C:
+			a.loadProducts(ctx)
+			continue
+		case h := <-hints:
+			if h.Kind != chat.HintKnowledge {
+				continue
+			}
+		case <-feeds.C:
+		}
+		changed, err := a.feeds.Refresh(ctx)
+		if err != nil && ctx.Err() == nil {
+			a.log.Warn("the products of feeds cannot be read: those known so far stay", "error", err)
+		}
+		if changed {
 			a.loadProducts(ctx)
 		}
 	}
@@ -31,24 +62,35 @@ func (a *app) refreshProducts(ctx context.Context) error {
 // loadProducts makes the titles of all products known to the language engine. A
 // shop that does not list them, or not now, is searched message by message alone.
 func (a *app) loadProducts(ctx context.Context) {
-	all, ok := a.shop.(shop.Assortment)
+	ctx, cancel := context.WithTimeout(ctx, a.cfg.Bot.ShopTimeout)
+	defer cancel()
+	if _, err := a.feeds.Refresh(ctx); err != nil {
+		a.log.Warn("the products of feeds cannot be read: those known so far stay", "error", err)
+	}
+	all, ok := a.products().(shop.Assortment)
 	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.cfg.Bot.ShopTimeout)
-	defer cancel()
 	products, err := all.Products(ctx)
 	if err != nil {
 		a.log.Warn("the products of the shop cannot be read: those known so far stay", "error", err)
 		return
 	}
+	a.core.Engine.UseProducts(entity.NewGazetteer(named(products)))
+}
+
+// named are products as people may name them.
+func named(products []shop.Product) []entity.Named {
 	list := make([]entity.Named, 0, len(products))
 	for _, p := range products {
 		n := entity.Named{ID: p.ID, Titles: slices.Sorted(maps.Values(p.Titles))}
 		for _, v := range p.Variants {
 			n.SKUs = append(n.SKUs, v.SKU)
+			if v.GTIN != "" {
+				n.SKUs = append(n.SKUs, v.GTIN)
+			}
 		}
 		list = append(list, n)
 	}
-	a.core.Engine.UseProducts(entity.NewGazetteer(list))
+	return list
 }

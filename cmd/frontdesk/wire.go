@@ -26,6 +26,7 @@ import (
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/shop"
+	"frontdesk/shop/catalog"
 	"frontdesk/shop/demo"
 	"frontdesk/store"
 	"frontdesk/store/postgres"
@@ -36,6 +37,8 @@ import (
 type database interface {
 	core.Store
 	knowledge.VectorStore
+	knowledge.LinkStore
+	catalog.Store
 	auth.Store
 	training.Store
 	api.Figures
@@ -63,6 +66,7 @@ type app struct {
 	log   *slog.Logger
 	db    database
 	shop  shopBackend // nil without one
+	feeds *catalog.Catalog
 	model *llm.Client // nil without one
 	core  *core.Core
 	live  training.Live // the intent model that this process began with
@@ -98,6 +102,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if err := a.openShop(ctx); err != nil {
 		return err
 	}
+	a.feeds = catalog.New(a.db)
 	if err := a.openModel(); err != nil {
 		return err
 	}
@@ -212,6 +217,7 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 	if a.shop != nil {
 		p.Shop = a.shop
 	}
+	p.Catalog = a.products()
 	if a.model != nil && a.cfg.LLM.ChatModel != "" {
 		p.Generator = a.model
 	}

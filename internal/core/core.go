@@ -39,7 +39,8 @@ type Shop interface {
 // usable and says so.
 type Parts struct {
 	Store     Store
-	Shop      Shop // nil: no orders can be looked up
+	Shop      Shop         // nil: no orders can be looked up
+	Catalog   shop.Catalog // what is sold; nil: Shop says it
 	Model     *nlu.Model
 	Generator bot.Generator         // nil: extractive answers
 	Embedder  knowledge.Embedder    // nil: the built-in vectors
@@ -106,6 +107,9 @@ func New(p Parts) (*Core, error) {
 	deps := bot.Deps{Understander: c.Engine, Retriever: c.Knowledge, Generator: p.Generator, Flows: dialogs, Wording: words, Sensitive: p.Sensitive}
 	if p.Shop != nil {
 		deps.Orders, deps.Catalog = shop.Guard(p.Shop, p.Now), p.Shop
+	}
+	if p.Catalog != nil {
+		deps.Catalog = p.Catalog
 	}
 	if c.Bot, err = bot.New(deps, p.Bot); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ func (s *Shop) Product(ctx context.Context, sku string) (shop.Product, error) {
 		return shop.Product{}, fault.New(fault.NotFound, shop.CodeProductNotFound,
 			"There is no product %q.", shorten(sku, 40)).With("sku", shorten(sku, 40))
 	}
-	return cloneProduct(s.products[i]), nil
+	return s.products[i].Clone(), nil
 }
 
 // Products lists what the shop sells.
@@ -33,7 +33,7 @@ func (s *Shop) Products(ctx context.Context) ([]shop.Product, error) {
 	}
 	out := make([]shop.Product, 0, len(s.products))
 	for _, p := range s.products {
-		out = append(out, cloneProduct(p))
+		out = append(out, p.Clone())
 	}
 	return out, nil
 }
@@ -45,11 +45,11 @@ func (s *Shop) Search(ctx context.Context, text, locale string, n int) ([]shop.P
 		return nil, err
 	}
 	if i, ok := s.bySKU[shop.NormalNumber(text)]; ok && n > 0 {
-		return []shop.Product{cloneProduct(s.products[i])}, nil
+		return []shop.Product{s.products[i].Clone()}, nil
 	}
 	found := []shop.Product{}
 	for _, i := range s.index.best(text, locale, n) {
-		found = append(found, cloneProduct(s.products[i]))
+		found = append(found, s.products[i].Clone())
 	}
 	return found, nil
 }
@@ -63,16 +63,6 @@ func (s *Shop) stock(products []shop.Product) {
 		}
 	}
 	s.index = newSearchIndex(products)
-}
-
-func cloneProduct(p shop.Product) shop.Product {
-	p.Titles, p.Descriptions = maps.Clone(p.Titles), maps.Clone(p.Descriptions)
-	p.Variants = slices.Clone(p.Variants)
-	p.Attributes = slices.Clone(p.Attributes)
-	for i := range p.Attributes {
-		p.Attributes[i].Values = maps.Clone(p.Attributes[i].Values)
-	}
-	return p
 }
 
 // searchIndex holds, for a language and a term, the weight of the term in each

@@ -238,7 +238,7 @@ func (w *writing) outbox() string {
 
 // caseKinds are the types of store.CaseColumns.
 var caseKinds = []string{"text", "text", "bigint", "text", "bigint", "text", "bigint", "text", "bigint", "text", "text", "text",
-	"text", "text", "boolean", "bigint", "bigint", "text", "text", "bigint", "bigint", "bigint"}
+	"text", "text", "boolean", "bigint", "bigint", "text", "text", "bigint", "bigint", "bigint", "text"}
 
 func (w *writing) putCase() string {
 	values := ""

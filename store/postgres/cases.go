@@ -21,14 +21,14 @@ func (s *Store) Case(ctx context.Context, id string) (handoff.Case, error) {
 // Cases lists by priority, then by the time they were queued.
 func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error) {
 	where := openStates
-	args := []any{f.AgentID, f.ConversationID, f.CustomerID, store.Micros(f.Since), store.Limit(f.Limit, 200, 10_000)}
+	args := []any{f.AgentID, f.ConversationID, f.CustomerID, store.Micros(f.Since), store.Limit(f.Limit, 200, 10_000), f.Product}
 	if len(f.States) > 0 {
-		where = "state = ANY ($6)"
+		where = "state = ANY ($7)"
 		args = append(args, f.States)
 	}
 	return all(ctx, s.pool, store.CaseFields, selectCase+" WHERE "+where+`
 		AND ($1 = '' OR agent_id = $1 OR offered_to = $1) AND ($2 = '' OR conversation_id = $2)
-		AND ($3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = $3)) AND created_at >= $4
+		AND ($3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = $3)) AND created_at >= $4 AND ($6 = '' OR product = $6)
 		ORDER BY priority DESC, queued_at, created_at, id LIMIT $5`, args...)
 }
 

@@ -11,7 +11,7 @@ import (
 	"frontdesk/store"
 )
 
-var insertCase = "INSERT INTO cases (" + store.CaseColumns + ") VALUES (" + store.Placeholders("?", 1, 22) + ")"
+var insertCase = "INSERT INTO cases (" + store.CaseColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.CaseColumns)) + ")"
 
 const (
 	selectCase = "SELECT " + store.CaseColumns + " FROM cases"
@@ -126,7 +126,7 @@ func putCase(ctx context.Context, q *session, c *handoff.Case) error {
 	}
 	n, err := q.change(ctx, `UPDATE cases SET epoch = ?3, state = ?4, version = ?5, reason = ?6, priority = ?7, skills = ?8, widened = ?9,
 		packet = ?10, offered_to = ?11, last_rejecter = ?12, agent_id = ?13, target = ?14, replied = ?15, queued_at = ?16,
-		deadline = ?17, deadline_action = ?18, outcome = ?19, updated_at = ?21, accepted_at = ?22
+		deadline = ?17, deadline_action = ?18, outcome = ?19, updated_at = ?21, accepted_at = ?22, product = ?23
 		WHERE id = ?1 AND conversation_id = ?2 AND version = ?5 - 1 AND ?20 > 0`, store.CaseFields(c)...)
 	if broken(err, "cases.") || err == nil && n == 0 {
 		return store.CaseChanged()
@@ -145,7 +145,7 @@ func (s *Store) Case(ctx context.Context, id string) (c handoff.Case, err error)
 
 // Cases lists by priority, then by the time they were queued.
 func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error) {
-	in, args := openStates, []any{f.AgentID, f.ConversationID, f.CustomerID, store.Micros(f.Since), store.Limit(f.Limit, 200, 10_000)}
+	in, args := openStates, []any{f.AgentID, f.ConversationID, f.CustomerID, store.Micros(f.Since), store.Limit(f.Limit, 200, 10_000), f.Product}
 	if len(f.States) > 0 {
 		in = "(" + store.Placeholders("?", len(args)+1, len(f.States)) + ")"
 		for _, st := range f.States {
@@ -154,7 +154,7 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 	}
 	return s.cases(ctx, selectCase+" WHERE state IN "+in+`
 		AND (?1 = '' OR agent_id = ?1 OR offered_to = ?1) AND (?2 = '' OR conversation_id = ?2)
-		AND (?3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?3)) AND created_at >= ?4
+		AND (?3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?3)) AND created_at >= ?4 AND (?6 = '' OR product = ?6)
 		ORDER BY priority DESC, queued_at, created_at, id LIMIT ?5 + 0`, args...)
 }
 

@@ -24,6 +24,7 @@ import (
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/gate"
 	"frontdesk/pipeline"
+	"frontdesk/shop/catalog"
 	"frontdesk/store"
 )
 
@@ -37,6 +38,8 @@ type Engine interface {
 	Desk
 	knowledge.Store
 	knowledge.VectorStore
+	knowledge.LinkStore
+	catalog.Store
 	auth.Store
 	training.Store
 	Questions
@@ -99,6 +102,7 @@ func Run(t *testing.T, open Open) {
 		{"one training", tryOneTraining},
 		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary},
 		{"imports", tryImports}, {"import lease", tryImportLease}, {"one import", tryOneImport}, {"sources", trySources},
+		{"feed products", tryFeedProducts}, {"links", tryLinks}, {"cases of a product", tryCasesOfProduct},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, newWorld(t, open)) })
 	}

@@ -11,6 +11,19 @@ CREATE TABLE acts (
 
 CREATE INDEX acts_conversation ON acts (conversation_id, seq);
 
+CREATE TABLE article_links (
+ article_id TEXT NOT NULL REFERENCES articles (id),
+ kind TEXT NOT NULL, -- product, category
+ ref TEXT NOT NULL, -- the product's id or the category's name
+ state TEXT NOT NULL, -- proposed, confirmed, removed
+ evidence TEXT NOT NULL, -- the words by which it was found
+ made_by TEXT NOT NULL, -- empty: found by the program
+ made_at INTEGER NOT NULL,
+ PRIMARY KEY (article_id, kind, ref)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX article_links_ref ON article_links (kind, ref);
+
 CREATE TABLE articles (
  id TEXT NOT NULL PRIMARY KEY,
  key TEXT NOT NULL UNIQUE,
@@ -66,7 +79,7 @@ CREATE TABLE cases (
  outcome TEXT NOT NULL,
  created_at INTEGER NOT NULL,
  updated_at INTEGER NOT NULL,
- accepted_at INTEGER NOT NULL,
+ accepted_at INTEGER NOT NULL, product TEXT NOT NULL DEFAULT '',
  UNIQUE (conversation_id, epoch)
 ) STRICT;
 
@@ -77,6 +90,8 @@ CREATE INDEX cases_deadline ON cases (deadline)
 
 CREATE UNIQUE INDEX cases_one_open ON cases (conversation_id)
  WHERE state IN ('requested', 'queued', 'offered', 'in_service', 'deferred');
+
+CREATE INDEX cases_product ON cases (product, created_at) WHERE product <> '';
 
 CREATE TABLE conversations (
  id TEXT NOT NULL PRIMARY KEY,
@@ -151,6 +166,17 @@ CREATE TABLE examples (
 ) STRICT;
 
 CREATE INDEX examples_intent ON examples (intent, lang);
+
+CREATE TABLE feed_products (
+ source TEXT NOT NULL,
+ id TEXT NOT NULL,
+ title TEXT NOT NULL, -- for reports
+ hash TEXT NOT NULL,
+ data TEXT NOT NULL, -- JSON
+ read_at INTEGER NOT NULL,
+ gone INTEGER NOT NULL,
+ PRIMARY KEY (source, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE glossary (
  id TEXT NOT NULL PRIMARY KEY,

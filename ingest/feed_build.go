@@ -1,0 +1,291 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"frontdesk/shop"
+)
+
+// add takes a row: a variant, of a new product or of one that is there.
+func (f *feed) add(c cells) {
+	bad := func(field, code, message, hint string) {
+		p := Problem{Code: code, Message: message, Hint: hint, Line: c.line}
+		if c.column != nil {
+			p.Column = c.column(field)
+		}
+		f.bad(p)
+	}
+	get := func(field string) string { return c.value[field] }
+	sku := cmp.Or(get(fieldSKU), get(fieldID), get(fieldGTIN), get(fieldGroup))
+	key := cmp.Or(get(fieldGroup), get(fieldID), get(fieldSKU), get(fieldGTIN))
+	if key == "" {
+		bad(fieldID, "empty_cell", "The row has no id, no sku and no gtin.", "Fill one of them in, or take the row out.")
+		return
+	}
+	if utf8.RuneCountInString(key) > 200 || utf8.RuneCountInString(sku) > 200 {
+		bad(fieldID, "bad_value", "The id is longer than 200 characters.", "Check that the columns are in the order of their names.")
+		return
+	}
+	b := f.building[strings.ToUpper(key)]
+	if b == nil && get(fieldTitle) == "" && len(c.texts[fieldTitle]) == 0 {
+		bad(fieldTitle, "empty_cell", "The title is empty.", "Fill it in, or take the row out.")
+		return
+	}
+	if first, twice := f.skus[strings.ToUpper(sku)]; twice && !c.head {
+		bad(fieldSKU, "duplicate_sku", fmt.Sprintf("%q stands in line %d already.", clipped(sku, 60), first), "Give every variant a sku of its own, or take one of the rows out.")
+		return
+	}
+	v, ok := f.variant(c, sku, bad)
+	page, pageOK := link(get(fieldURL))
+	image, imageOK := link(get(fieldImage))
+	switch {
+	case !ok:
+		return
+	case !pageOK:
+		bad(fieldURL, "bad_url", "The link is no address of a page.", "Give a whole address that begins with https://.")
+		return
+	case !imageOK:
+		bad(fieldImage, "bad_url", "The picture is no address.", "Give a whole address that begins with https://.")
+		return
+	}
+	if b == nil {
+		b = &building{product: shop.Product{ID: key, Titles: shop.Texts{}, Descriptions: shop.Texts{}}, line: c.line, facts: []map[string]string{{}}}
+		f.building[strings.ToUpper(key)] = b
+		f.order = append(f.order, strings.ToUpper(key))
+	}
+	if len(b.product.Variants) == maxVariants {
+		bad(fieldSKU, "too_many_variants", fmt.Sprintf("The product has more than %d variants.", maxVariants), "Check the column that joins variants to products.")
+		return
+	}
+	if !c.head {
+		f.skus[strings.ToUpper(sku)] = c.line
+	}
+	b.describe(f, c, page, image)
+	if !c.head {
+		v.Image = image
+		b.product.Variants = append(b.product.Variants, v)
+	}
+	b.remember(f, c)
+}
+
+// describe fills what the product does not know of itself yet.
+func (b *building) describe(f *feed, c cells, page, image string) {
+	p := &b.product
+	p.Brand = cmp.Or(p.Brand, plainText(c.value[fieldBrand], 200))
+	p.Category = cmp.Or(p.Category, plainText(c.value[fieldCategory], 300))
+	p.URL = cmp.Or(p.URL, page)
+	if image != "" && p.Image == "" {
+		p.Image = image
+	} else {
+		p.Images = appendNew(p.Images, p.Image, image)
+	}
+	for _, s := range strings.FieldsFunc(c.value[fieldImages], func(r rune) bool { return r == ',' || r == '|' || r == ' ' || r == '\n' }) {
+		if s, ok := link(s); ok && s != "" {
+			if p.Image == "" {
+				p.Image = s
+			}
+			p.Images = appendNew(p.Images, p.Image, s)
+		}
+	}
+	for _, s := range strings.FieldsFunc(c.value[fieldFits], func(r rune) bool { return strings.ContainsRune(";|\n,，；、", r) }) {
+		p.Fits = appendNew(p.Fits, "", plainText(s, 200))
+	}
+	own := c.value[fieldLocale]
+	if own != "" && !isLocale(own) {
+		f.note("unknown_locale", c.line)
+		own = ""
+	}
+	if title := plainText(c.value[fieldTitle], maxTitleRunes); title != "" {
+		b.titles = append(b.titles, title)
+		b.lang = own
+	}
+	if s := plainText(c.value[fieldDescription], maxProductBytes); s != "" && p.Descriptions[own] == "" {
+		p.Descriptions[own] = s
+	}
+	for field, into := range map[string]shop.Texts{fieldTitle: p.Titles, fieldDescription: p.Descriptions} {
+		for lang, s := range c.texts[field] {
+			if into[lang] == "" {
+				into[lang] = plainText(s, maxProductBytes)
+			}
+		}
+	}
+}
+
+// remember notes the facts of a row.
+func (b *building) remember(f *feed, c cells) {
+	facts := map[string]string{}
+	for _, x := range c.facts {
+		name, value := plainText(x.name, 80), plainText(x.value, maxFactBytes)
+		if len(b.facts[0])+len(facts) >= maxFacts {
+			f.note("attributes_left_out", c.line)
+			break
+		}
+		if name != "" && value != "" {
+			facts[name] = value
+		}
+	}
+	if !c.head {
+		b.facts = append(b.facts, facts)
+		return
+	}
+	for name, value := range facts {
+		b.facts[0][name] = value
+	}
+}
+
+// finish makes a product of its rows: what all variants have in common is the
+// product's, what differs is theirs.
+func (b *building) finish() *Problem {
+	p := &b.product
+	if title := commonTitle(b.titles); title != "" && p.Titles[b.lang] == "" {
+		p.Titles[b.lang] = title
+	}
+	if len(p.Titles) == 0 {
+		return &Problem{Code: "empty_cell", Message: fmt.Sprintf("The product %q has no title.", clipped(p.ID, 60)), Hint: "Fill it in.", Line: b.line}
+	}
+	names := map[string]int{} // how many variants have the fact
+	for _, facts := range b.facts[1:] {
+		for name := range facts {
+			names[name]++
+		}
+	}
+	shared := b.facts[0]
+	for name := range names {
+		values := map[string]bool{}
+		for _, facts := range b.facts[1:] {
+			if v := facts[name]; v != "" {
+				values[v] = true
+			}
+		}
+		if _, known := shared[name]; len(values) == 1 && !known {
+			for v := range values {
+				shared[name] = v
+			}
+			continue
+		}
+		for i, facts := range b.facts[1:] {
+			if v := facts[name]; v != "" && v != shared[name] {
+				if p.Variants[i].Options == nil {
+					p.Variants[i].Options = map[string]string{}
+				}
+				p.Variants[i].Options[name] = v
+			}
+		}
+	}
+	for name, value := range shared {
+		p.Attributes = append(p.Attributes, shop.Attribute{Name: name, Values: shop.Texts{"": value}})
+	}
+	slices.SortFunc(p.Attributes, func(x, y shop.Attribute) int { return cmp.Compare(x.Name, y.Name) })
+	if len(p.Variants) == 0 { // a product whose variants the feed does not have
+		p.Variants = []shop.Variant{{SKU: p.ID, State: shop.StockUnknown}}
+	}
+	if len(p.Descriptions) == 0 {
+		p.Descriptions = nil
+	}
+	return nil
+}
+
+// commonTitle is what the titles of a product's rows begin with in common, in
+// whole words; the first one where that is nothing.
+func commonTitle(titles []string) string {
+	if len(titles) == 0 {
+		return ""
+	}
+	words := strings.Fields(titles[0])
+	for _, t := range titles[1:] {
+		other := strings.Fields(t)
+		n := 0
+		for n < min(len(words), len(other)) && words[n] == other[n] {
+			n++
+		}
+		words = words[:n]
+	}
+	common := strings.TrimRight(strings.Join(words, " "), " -–—,/|:(")
+	if utf8.RuneCountInString(common) < 3 {
+		return titles[0]
+	}
+	return common
+}
+
+// plainText is a text without tags and with single spaces, cut after so many
+// characters.
+func plainText(s string, most int) string {
+	if strings.ContainsAny(s, "<&") {
+		s = withoutTags(s)
+	}
+	return clipped(strings.Join(strings.Fields(s), " "), most)
+}
+
+func clipped(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most]) + "…"
+}
+
+// withoutTags is the text of a piece of HTML, without scripts and styles.
+func withoutTags(s string) string {
+	var out strings.Builder
+	hidden := ""
+	for z := html.NewTokenizer(strings.NewReader(s)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return out.String()
+		case html.TextToken:
+			if hidden == "" {
+				out.WriteString(string(z.Text()))
+			}
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			if tag := string(name); tag == "script" || tag == "style" || tag == "template" {
+				hidden = tag
+			}
+			out.WriteByte(' ')
+		case html.EndTagToken:
+			if name, _ := z.TagName(); string(name) == hidden {
+				hidden = ""
+			}
+			out.WriteByte(' ')
+		default:
+			out.WriteByte(' ')
+		}
+	}
+}
+
+// link is a whole http or https address, or nothing.
+func link(s string) (string, bool) {
+	if s == "" {
+		return "", true
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(s) > 2000 {
+		return "", false
+	}
+	return u.String(), true
+}
+
+func appendNew(list []string, first, s string) []string {
+	if s == "" || s == first || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// pieces reads a count of pieces in stock: shops that sell more than they have
+// count below zero.
+func pieces(s string) (int, bool) {
+	s, _, _ = strings.Cut(s, ".")
+	n, err := strconv.Atoi(s)
+	if err != nil || n > 1e9 {
+		return 0, false
+	}
+	return max(n, 0), true
+}

@@ -1,0 +1,233 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// shopify reads a product export of Shopify: a row for each variant and each
+// further picture; what the product has is in its first row.
+type shopify struct {
+	*feed
+	options map[string][3]string // names by handle
+	skip    map[string]bool      // handles of products that are not for sale
+}
+
+// optionName matches the columns of the options of both forms of the export.
+var (
+	optionName  = regexp.MustCompile(`^option([123])name$`)
+	optionValue = regexp.MustCompile(`^option([123])value$`)
+)
+
+func (s *shopify) add(c cells) {
+	if s.options == nil {
+		s.options, s.skip = map[string][3]string{}, map[string]bool{}
+	}
+	handle := c.value[fieldGroup]
+	names := s.options[handle]
+	var values [3]string
+	var rest []fact
+	told := map[string]string{}
+	for _, x := range c.facts {
+		name := plainName(x.name)
+		if m := optionName.FindStringSubmatch(name); m != nil {
+			names[m[1][0]-'1'] = x.value
+		} else if m := optionValue.FindStringSubmatch(name); m != nil {
+			values[m[1][0]-'1'] = x.value
+		} else if told[name] = x.value; wellKnown[name] != fieldIgnored && !strings.HasPrefix(name, "googleshopping") && !strings.HasPrefix(name, "option") {
+			rest = append(rest, s.ofSystem(x)...)
+		}
+	}
+	s.options[handle] = names
+	state := strings.ToLower(cmp.Or(told["status"], "active"))
+	if state != "active" || strings.EqualFold(cmp.Or(told["published"], told["publishedononlinestore"]), "false") {
+		s.skip[handle] = true
+	}
+	if s.skip[handle] {
+		s.note("not_for_sale", c.line)
+		return
+	}
+	c.facts = rest
+	picture := c.value[fieldPrice] == "" && c.value[fieldSKU] == "" && values == [3]string{}
+	c.head = picture
+	tracker := cmp.Or(told["variantinventorytracker"], told["inventorytracker"])
+	if _, told := c.value[fieldStock]; !picture && (!told || tracker == "") {
+		delete(c.value, fieldStock)
+		c.value[fieldAvailability] = "in stock" // not tracked: always for sale
+	}
+	for i, value := range values {
+		s.option(&c, names[i], value)
+	}
+	if !picture {
+		c.value[fieldSKU] = cmp.Or(c.value[fieldSKU], strings.Trim(handle+"/"+strings.Join(slices.DeleteFunc(values[:], func(v string) bool { return v == "" || v == "Default Title" }), "/"), "/"))
+	}
+	s.feed.add(c)
+}
+
+// ofSystem renames the facts that Shopify gives under names of its own.
+func (s *shopify) ofSystem(x fact) []fact {
+	switch name := plainName(x.name); {
+	case name == "variantgrams" || name == "weightvaluegrams":
+		if strings.Trim(x.value, "0.") == "" {
+			return nil
+		}
+		return []fact{{"weight_g", strings.TrimSuffix(x.value, ".0")}}
+	case strings.HasPrefix(name, "variant"):
+		return nil
+	}
+	x.name, _, _ = strings.Cut(x.name, " (product.metafields.")
+	return []fact{x}
+}
+
+// option puts a choice of a variant where it belongs.
+func (f *feed) option(c *cells, name, value string) {
+	if name == "" || value == "" || name == "Title" && value == "Default Title" {
+		return
+	}
+	switch field := wellKnown[plainName(name)]; field {
+	case fieldSize, fieldColor:
+		c.value[field] = value
+	default:
+		c.facts = append(c.facts, fact{name, value})
+	}
+}
+
+// woo reads a product export of WooCommerce. A variation names its product by id
+// or SKU, and may stand before it.
+type woo struct {
+	*feed
+	rows []cells
+}
+
+var wooAttribute = regexp.MustCompile(`^attribute(\d+)(name|values?)$`)
+
+// wooMeasures are its columns with a unit.
+var wooMeasures = regexp.MustCompile(`^(Weight|Length|Width|Height) \(([a-z]+)\)$`)
+
+// keep keeps a row with the places of its cells, which are known only now.
+func (w *woo) keep(c cells) {
+	places := make(map[string]int, len(c.value))
+	for field := range c.value {
+		places[field] = c.column(field)
+	}
+	c.column = func(field string) int { return places[field] }
+	w.rows = append(w.rows, c)
+}
+
+// add adds what was kept, products before their variations.
+func (w *woo) add() {
+	key := map[string]string{} // of a product, by "id:7" and by SKU
+	for i := range w.rows {
+		c := &w.rows[i]
+		id := cmp.Or(c.value[fieldSKU], c.value[fieldID])
+		if c.value[fieldGroup] == "" {
+			key["id:"+c.value[fieldID]] = id
+			key[c.value[fieldSKU]] = id
+		}
+	}
+	slices.SortStableFunc(w.rows, func(a, b cells) int {
+		return cmp.Compare(min(len(a.value[fieldGroup]), 1), min(len(b.value[fieldGroup]), 1))
+	})
+	hidden := map[string]bool{}
+	for _, c := range w.rows {
+		own := cmp.Or(c.value[fieldSKU], c.value[fieldID])
+		product := own
+		if parent := c.value[fieldGroup]; parent != "" {
+			if product = key[parent]; product == "" {
+				w.bad(Problem{Code: "unknown_parent", Message: fmt.Sprintf("There is no product %q for this variation.", clipped(parent, 60)), Hint: "Export the product together with its variations.", Line: c.line, Column: c.column(fieldGroup)})
+				continue
+			}
+		}
+		told := w.facts(&c)
+		if told["published"] != "" && told["published"] != "1" || hidden[product] {
+			hidden[product] = true
+			w.note("not_for_sale", c.line)
+			continue
+		}
+		c.value[fieldID], c.value[fieldGroup], c.value[fieldSKU] = "", product, own
+		c.head = strings.Contains(strings.ToLower(told["type"]), "variable") || strings.Contains(strings.ToLower(told["type"]), "grouped")
+		if c.head {
+			delete(c.value, fieldAvailability)
+			delete(c.value, fieldStock)
+		}
+		if strings.EqualFold(c.value[fieldAvailability], "backorder") {
+			delete(c.value, fieldStock)
+		}
+		if from, until := told["datesalepricestarts"], told["datesalepriceends"]; from != "" || until != "" {
+			c.value[fieldSaleDates] = cmp.Or(from, "1970-01-01") + "/" + cmp.Or(until, "9999-01-01")
+		}
+		if strings.EqualFold(c.value[fieldStock], "parent") {
+			delete(c.value, fieldStock)
+		}
+		w.feed.add(c)
+	}
+}
+
+// facts takes the pairs of attribute columns together and gives what is for the
+// reader only.
+func (w *woo) facts(c *cells) (told map[string]string) {
+	told = map[string]string{}
+	names, values := map[string]string{}, map[string]string{}
+	var order []string
+	var rest []fact
+	for _, x := range c.facts {
+		name := plainName(x.name)
+		if m := wooAttribute.FindStringSubmatch(name); m != nil {
+			if m[2] == "name" {
+				names[m[1]] = x.value
+				order = append(order, m[1])
+			} else {
+				values[m[1]] = x.value
+			}
+			continue
+		}
+		if m := wooMeasures.FindStringSubmatch(x.name); m != nil {
+			if strings.Trim(x.value, "0.") != "" {
+				rest = append(rest, fact{strings.ToLower(m[1]) + "_" + m[2], x.value})
+			}
+			continue
+		}
+		told[name] = x.value
+		if wellKnown[name] != fieldIgnored && name != "type" && !strings.HasPrefix(name, "attribute") && !strings.HasPrefix(name, "meta") && !strings.HasPrefix(name, "download") {
+			rest = append(rest, x)
+		}
+	}
+	c.facts = rest
+	for _, n := range order {
+		if c.value[fieldGroup] != "" { // a variation: one value, its choice
+			w.option(c, names[n], values[n])
+		} else if values[n] != "" {
+			c.facts = append(c.facts, fact{names[n], values[n]})
+		}
+	}
+	return told
+}
+
+// feedKindOf recognises a feed by the names of its columns; empty for a table
+// that is none.
+func feedKindOf(head []string) string {
+	has := map[string]bool{}
+	fields := map[string]bool{}
+	for _, name := range head {
+		plain := plainName(name)
+		has[plain] = true
+		if field, _ := fieldOf(name); field != "" {
+			fields[field] = true
+		}
+	}
+	key := fields[fieldID] || fields[fieldSKU] || fields[fieldGTIN] || fields[fieldGroup]
+	switch {
+	case has["question"] || has["answer"]:
+		return ""
+	case (has["handle"] || has["urlhandle"]) && (has["option1name"] || has["variantprice"] || has["variantsku"]):
+		return feedShopify
+	case has["regularprice"] && has["type"] && has["name"]:
+		return feedWoo
+	case fields[fieldTitle] && key && (fields[fieldPrice] || fields[fieldAvailability] || fields[fieldStock] || fields[fieldBrand] || fields[fieldSKU] || fields[fieldGTIN]):
+		return feedTable
+	}
+	return ""
+}
