@@ -22,6 +22,7 @@ type Config struct {
 	Groups   map[string][]string // names of groups of markets, as articles use them, with their countries
 	Logger   *slog.Logger        // nil: slog.Default
 	Now      func() time.Time    // nil: time.Now
+	Glossary Glossary            // what things are called; nil: nothing is known
 
 	// Intent reads a question's intent and P(it is right), so that what intents are
 	// worth is learnt from the articles' own questions; nil: they are not read.
@@ -55,6 +56,7 @@ type Base struct {
 	passages map[string]*entry
 	langs    map[string]*partition
 	meaning  *meaning // the embedder's side; nil without one
+	lexicon  *lexicon // nil without a glossary
 }
 
 // held is an article in the index.

@@ -66,7 +66,7 @@ func (b *Base) copied() *Base {
 	f := &Base{
 		store: b.store, cfg: b.cfg, log: b.log, analyzer: b.analyzer, forms: b.forms, filled: b.filled, revision: b.revision,
 		articles: maps.Clone(b.articles), passages: maps.Clone(b.passages), langs: make(map[string]*partition, len(b.langs)),
-		meaning: b.meaning.fork(),
+		meaning: b.meaning.fork(), lexicon: b.lexicon,
 	}
 	for lang, p := range b.langs {
 		f.langs[lang] = p.clone()

@@ -30,6 +30,9 @@ const (
 func (b *Base) Refresh(ctx context.Context) (int, error) {
 	b.refreshing.Lock()
 	defer b.refreshing.Unlock()
+	if err := b.refreshGlossary(ctx); err != nil {
+		return 0, err
+	}
 	changed, after := 0, b.revision
 	first := !b.filled // nobody searches a base that has not been filled: it may fill in parts
 	var all []Edition

@@ -80,6 +80,7 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	found, searches := b.find(q, felt)
 	for _, s := range searches {
 		res.Filtered += len(s.removed)
+		res.Glossary = append(res.Glossary, s.glossary()...)
 		if s.part.lang == lang || b.langs[lang] == nil && len(b.langs) == 1 {
 			res.Query = s.repaired(res.Query)
 		}
@@ -164,6 +165,7 @@ type search struct {
 	about   map[string]bool // terms of the question without those that ask for a kind of answer
 	places  map[string]bool // terms of the countries that it names
 	where   map[string]bool // the same with terms that reach into a name, see whereSet
+	wider   widened         // what the glossary adds
 
 	answer   lexical.Answer
 	words    []float32          // the built-in vector
@@ -199,6 +201,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 	s.about, s.where = b.termSet(s.form.About, p.lang), b.whereSet(s.form, p.lang)
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
+	s.wider = b.lexicon.widen(q.Text, lang, p.lang, s.tokens)
 	return s
 }
 
@@ -211,7 +214,7 @@ func (s *search) run() []candidate {
 	also = append(also, s.questions()...)
 	also = append(also, s.intended()...)
 	s.answer = s.part.body.Search(lexical.Query{
-		Terms: terms(s.tokens, s.about, !s.foreign), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
+		Terms: s.terms(), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
 	return s.score()
 }
@@ -270,7 +273,7 @@ func (s *search) vectors() []string {
 // questions finds the known questions and titles that say the same, and gives
 // the first passages of their articles.
 func (s *search) questions() []string {
-	ts := terms(s.tokens, s.about, !s.foreign)
+	ts := s.terms()
 	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Keep: func(id string) bool {
 		q := s.part.questions[id]
 		if q == nil || id == s.hide || s.own.has(q.held) {

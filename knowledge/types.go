@@ -113,6 +113,7 @@ type Result struct {
 	Hits     []Hit
 	Query    string   // the question as searched, after repair of typos
 	Filtered int      // how many candidates the scope removed
+	Glossary []string // what the question was also searched by, such as "Handy → mobile phone (en)"
 	Notes    []string // what was degraded, for example that the embedding endpoint failed
 
 	ByMarket []ForMarket // where the scope names no market: what shoppers of some would be told first, likeliest first

@@ -59,6 +59,9 @@ func (c searchCmd) print(w world, looked bot.Looked) {
 		if len(q.Intents) > 0 {
 			fmt.Fprintf(w.Out, "intent: %s, P %.4f\n", strings.Join(q.Intents, ", "), q.IntentP)
 		}
+		if len(res.Glossary) > 0 {
+			fmt.Fprintln(w.Out, "glossary:", strings.Join(res.Glossary, "; "))
+		}
 		fmt.Fprintln(w.Out, "rule:", looked.Rule)
 	}
 	for _, n := range res.Notes {

@@ -27,6 +27,7 @@ type Store interface {
 	pipeline.Outbox
 	handoff.Store
 	knowledge.Store
+	knowledge.Glossary
 }
 
 // Shop is what the bot needs of a shop's system.
@@ -149,7 +150,7 @@ func (p Parts) knowledge(engine *bot.Engine) (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Intent: engine.Intent, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Intent: engine.Intent, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

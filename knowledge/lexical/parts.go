@@ -92,12 +92,12 @@ func (s *scorer) related(word string) []related {
 // the question. They count less, and never more than the word itself would
 // however rare the relative is.
 func (s *scorer) relatives(p plan, bit uint64, letter float64) {
-	if !p.Fuzzy || utf8.RuneCountInString(p.Forms[0]) < gramSize {
+	if !p.Fuzzy || p.Instead || utf8.RuneCountInString(p.Forms[0]) < gramSize {
 		return
 	}
 	x := s.index
 	for _, r := range s.related(p.Forms[0]) {
-		if slices.Contains(p.terms, r.term) {
+		if slices.Contains(p.terms, r.term) || slices.Contains(p.also, r.term) {
 			continue
 		}
 		value := min(p.Value, p.Weight*x.idf(x.terms[r.term].df))

@@ -60,6 +60,9 @@ func (x *Index) scorer(plans []plan) *scorer {
 		for _, t := range p.terms {
 			s.stream(stream{term: t, sat: sat, bit: bit})
 		}
+		for _, t := range p.also {
+			s.stream(stream{term: t, sat: x.saturation(p.Value*alsoTrust, letter), bit: bit})
+		}
 		if bit != 0 {
 			s.relatives(p, bit, letter)
 		}

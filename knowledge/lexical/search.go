@@ -19,7 +19,14 @@ type Term struct {
 	Forms  []string // spellings that count as the same; the first that a document has counts
 	Weight float64
 	Fuzzy  bool // a word: if no document has any form, words one or two typing errors away are tried
+
+	Also    []string // other words for the same thing: a document with one of them and no form has the term, for alsoTrust of its score
+	Instead bool     // Also is searched in place of the forms, which mean something else to the documents
 }
+
+// alsoTrust is what another word for the same thing scores against the word itself:
+// what says it as it was asked comes before what says it otherwise.
+const alsoTrust = 0.8
 
 // Query is a search.
 type Query struct {
@@ -85,7 +92,8 @@ const maxRepeats = 4
 type plan struct {
 	Matched
 	terms []int32
-	said  int // again, after the first time
+	also  []int32 // see Term.Also
+	said  int     // again, after the first time
 }
 
 // plan joins equal terms, looks them up and keeps the weightiest.
@@ -117,14 +125,26 @@ func (x *Index) plan(terms []Term) []plan {
 func (x *Index) lookup(t Term) plan {
 	p := plan{Matched: Matched{Term: t}}
 	var df int32
-	for _, f := range t.Forms {
+	forms := t.Forms
+	if t.Instead {
+		forms = nil
+	}
+	for _, f := range forms {
 		if n, ok := x.vocab[f]; ok && x.terms[n].df > 0 {
 			p.terms = append(p.terms, n)
 			df = max(df, x.terms[n].df)
 		}
 	}
-	p.Known = len(p.terms) > 0
-	if p.Known || !t.Fuzzy {
+	for _, f := range t.Also {
+		if n, ok := x.vocab[f]; ok && x.terms[n].df > 0 && !slices.Contains(p.terms, n) && !slices.Contains(p.also, n) {
+			p.also = append(p.also, n)
+			if len(p.terms) == 0 {
+				df = max(df, x.terms[n].df)
+			}
+		}
+	}
+	p.Known = len(p.terms)+len(p.also) > 0
+	if p.Known || !t.Fuzzy || t.Instead {
 		p.Value = t.Weight * x.idf(df)
 		return p
 	}

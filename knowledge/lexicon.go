@@ -1,0 +1,223 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
+)
+
+// Glossary has the terms of the shop; see [GlossaryStore].
+type Glossary interface {
+	Glossary(ctx context.Context, known int64) ([]Term, int64, error)
+}
+
+// lexicon is the glossary as questions are read with it. It is never changed.
+type lexicon struct {
+	analyzer *text.Analyzer
+	revision int64
+	byWord   map[string]map[string][]*name // by language and first token
+	byText   map[string][]*name            // names in scripts without spaces, by language
+}
+
+// name is one of the names of a thing.
+type name struct {
+	term    *Term
+	written string
+	plain   string       // as it is compared in scripts without spaces
+	tokens  []text.Token // else
+}
+
+func newLexicon(a *text.Analyzer, terms []Term, revision int64) *lexicon {
+	x := &lexicon{analyzer: a, revision: revision, byWord: make(map[string]map[string][]*name), byText: make(map[string][]*name)}
+	for i := range terms {
+		for lang, forms := range terms[i].Forms {
+			for _, f := range forms {
+				x.add(lang, &name{term: &terms[i], written: f, plain: text.Normalize(f)})
+			}
+		}
+	}
+	return x
+}
+
+func (x *lexicon) add(lang string, n *name) {
+	tokens := x.analyzer.Analyze(n.written, lang)
+	if slices.ContainsFunc(tokens, spaceless) {
+		x.byText[lang] = append(x.byText[lang], n)
+		return
+	}
+	if n.tokens = tokens; len(tokens) == 0 {
+		return
+	}
+	if x.byWord[lang] == nil {
+		x.byWord[lang] = make(map[string][]*name)
+	}
+	for _, form := range spellings(tokens[0]) {
+		x.byWord[lang][form] = append(x.byWord[lang][form], n)
+	}
+}
+
+// spellings are the forms under which a token is found: a stemmer may cut a word and
+// its plural in two places.
+func spellings(t text.Token) []string {
+	out := []string{t.Text}
+	for _, s := range []string{t.Surface, t.Alt} {
+		if s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// same tells whether two tokens have a form in common.
+func same(a, b text.Token) bool {
+	return slices.ContainsFunc(spellings(a), func(s string) bool { return slices.Contains(spellings(b), s) })
+}
+
+// spaceless tells of a token that it is no word.
+func spaceless(t text.Token) bool { return t.Kind == text.Pair || t.Kind == text.Single }
+
+// widened is what a question is searched with beside its own words.
+type widened struct {
+	also  map[string][]string // terms in the language of the passages, by the form of the question's token
+	same  map[string]bool     // tokens that are a name of the thing in that language too
+	notes []string            // for people: "Handy → mobile phone"
+}
+
+// widen gives, for the tokens of a question (analysed in the language to), what else
+// the things in it are called in that language. lang is the question's own.
+func (x *lexicon) widen(question, lang, to string, tokens []text.Token) (w widened) {
+	if x == nil {
+		return w
+	}
+	for _, own := range slices.Compact([]string{lang, "und"}) {
+		x.words(&w, question, own, to, tokens)
+		plain := text.Normalize(question)
+		for _, n := range x.byText[own] {
+			if strings.Contains(plain, n.plain) {
+				x.note(&w, n, to, tokens, func(t text.Token) bool { return spaceless(t) && strings.Contains(n.plain, t.Text) })
+			}
+		}
+	}
+	return w
+}
+
+// words finds names in scripts with spaces. The question is read as its own
+// language, so that "Handys" is "Handy" also before English passages.
+func (x *lexicon) words(w *widened, question, own, to string, tokens []text.Token) {
+	byFirst := x.byWord[own]
+	if len(byFirst) == 0 {
+		return
+	}
+	said := x.analyzer.Analyze(question, own)
+	seen := make(map[*name]bool)
+	for i := range said {
+		for _, form := range spellings(said[i]) {
+			for _, n := range byFirst[form] {
+				if seen[n] || len(said)-i < len(n.tokens) {
+					continue
+				}
+				if part := said[i : i+len(n.tokens)]; slices.EqualFunc(part, n.tokens, same) {
+					seen[n] = true
+					x.note(w, n, to, tokens, func(t text.Token) bool {
+						return slices.ContainsFunc(part, func(p text.Token) bool { return sameWord(p, t) })
+					})
+				}
+			}
+		}
+	}
+}
+
+// sameWord tells whether two tokens stand for the same letters of a question.
+func sameWord(a, b text.Token) bool {
+	if a.Surface != "" || b.Surface != "" {
+		return a.Surface == b.Surface
+	}
+	return a.Text == b.Text
+}
+
+// note gives the tokens that a name was said with all other names of the thing.
+func (x *lexicon) note(w *widened, n *name, to string, tokens []text.Token, is func(text.Token) bool) {
+	var names, terms []string
+	alike := false
+	for _, lang := range slices.Compact([]string{to, "und"}) {
+		for _, f := range n.term.Forms[lang] {
+			if alike = alike || strings.EqualFold(f, n.written); !strings.EqualFold(f, n.written) {
+				names = append(names, f)
+				terms = append(terms, content(x.analyzer.Analyze(f, to))...)
+			}
+		}
+	}
+	if len(terms) == 0 {
+		return
+	}
+	found := false
+	for _, t := range tokens {
+		if !is(t) {
+			continue
+		}
+		if w.also == nil {
+			w.also, w.same = make(map[string][]string), make(map[string]bool)
+		}
+		w.same[t.Text] = w.same[t.Text] || alike
+		w.also[t.Text] = append(w.also[t.Text], terms...)
+		found = true
+	}
+	if s := fmt.Sprintf("%s → %s", n.written, strings.Join(names, ", ")); found && !slices.Contains(w.notes, s) {
+		w.notes = append(w.notes, s)
+	}
+}
+
+// content gives the terms of a name that say something: a name in a script without
+// spaces is found by its pairs, not by each of its characters.
+func content(tokens []text.Token) []string {
+	pairs := slices.ContainsFunc(tokens, func(t text.Token) bool { return t.Kind == text.Pair })
+	return text.Terms(slices.DeleteFunc(tokens, func(t text.Token) bool { return t.Stop() || pairs && t.Kind == text.Single }))
+}
+
+// terms are the terms of the question with what the glossary knows beside them.
+func (s *search) terms() []lexical.Term {
+	out := terms(s.tokens, s.about, !s.foreign)
+	for i := range out {
+		form := out[i].Forms[0]
+		out[i].Also = s.wider.also[form]
+		out[i].Instead = s.foreign && len(out[i].Also) > 0 && !s.wider.same[form]
+	}
+	return out
+}
+
+// glossary says for people what the glossary added.
+func (s *search) glossary() []string {
+	out := make([]string, len(s.wider.notes))
+	for i, n := range s.wider.notes {
+		out[i] = n + " (" + s.part.lang + ")"
+	}
+	return out
+}
+
+// refreshGlossary takes over the newest glossary. It does so beside the articles and
+// as fast.
+func (b *Base) refreshGlossary(ctx context.Context) error {
+	if b.cfg.Glossary == nil {
+		return nil
+	}
+	known := int64(-1)
+	if b.lexicon != nil { // only Refresh changes it
+		known = b.lexicon.revision
+	}
+	terms, revision, err := b.cfg.Glossary.Glossary(ctx, known)
+	if err != nil {
+		return fmt.Errorf("read the glossary: %w", err)
+	}
+	if revision == known {
+		return nil
+	}
+	x := newLexicon(b.analyzer, terms, revision)
+	b.mu.Lock()
+	b.lexicon = x
+	b.mu.Unlock()
+	return nil
+}
