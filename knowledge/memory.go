@@ -19,6 +19,13 @@ type Memory struct {
 	byKey    map[string]string
 	releases map[string][]Release // by article, oldest first
 	revision int64
+	saved    []saved // oldest first; an article was saved again where it has another revision
+}
+
+// saved is a save of an article.
+type saved struct {
+	revision int64
+	id       string
 }
 
 // NewMemory makes an empty one.
@@ -149,6 +156,7 @@ func (m *Memory) save(s Saving) Article {
 	}
 	m.articles[a.ID] = Edition{Article: a, Passages: slices.Clone(s.Passages)}
 	m.byKey[a.Key] = a.ID
+	m.saved = append(m.saved, saved{a.Revision, a.ID})
 	return a
 }
 
@@ -198,11 +206,14 @@ func (m *Memory) Changes(_ context.Context, after int64, limit int) ([]Edition, 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var out []Edition
-	for _, e := range m.articles {
-		if e.Article.Revision > after {
+	from, _ := slices.BinarySearchFunc(m.saved, after+1, func(s saved, revision int64) int { return cmp.Compare(s.revision, revision) })
+	for _, s := range m.saved[from:] {
+		if len(out) == limit {
+			break
+		}
+		if e := m.articles[s.id]; e.Article.Revision == s.revision {
 			out = append(out, e)
 		}
 	}
-	slices.SortFunc(out, func(a, b Edition) int { return cmp.Compare(a.Article.Revision, b.Article.Revision) })
-	return out[:min(limit, len(out))], m.revision, nil
+	return out, m.revision, nil
 }

@@ -75,33 +75,53 @@ type change struct {
 	surfaces  map[string]string
 }
 
-// take puts a batch of editions into the indexes. The texts are analysed
-// before the lock is taken.
-func (b *Base) take(editions []Edition) {
-	changes := make(map[string]*change)
-	in := func(lang string) *change {
-		if changes[lang] == nil {
-			changes[lang] = &change{surfaces: make(map[string]string)}
-		}
-		return changes[lang]
+// reading is what a part of a batch becomes: articles, and the change of each
+// language.
+type reading struct {
+	fresh   []*held
+	changes map[string]*change
+}
+
+func (r *reading) in(lang string) *change {
+	if r.changes[lang] == nil {
+		r.changes[lang] = &change{surfaces: make(map[string]string)}
 	}
-	fresh := make([]*held, 0, len(editions))
+	return r.changes[lang]
+}
+
+// read analyses editions, of which no two are of the same article.
+func (b *Base) read(editions []Edition) reading {
+	r := reading{changes: make(map[string]*change)}
+	for _, e := range editions {
+		if old := b.articles[e.Article.ID]; old != nil {
+			r.in(old.lang).drop(old)
+		}
+		if e.Article.Status == Published {
+			h := hold(e)
+			b.analyse(h, r.in(h.lang), b.langs[h.lang])
+			r.fresh = append(r.fresh, h)
+		}
+	}
+	return r
+}
+
+// take puts a batch of editions into the indexes. The texts are analysed
+// before the lock is taken, on all cores.
+func (b *Base) take(editions []Edition) {
 	latest := make(map[string]int, len(editions))
 	for i, e := range editions {
 		latest[e.Article.ID] = i
 	}
+	current := make([]Edition, 0, len(latest))
 	for i, e := range editions {
-		if latest[e.Article.ID] != i {
-			continue
+		if latest[e.Article.ID] == i {
+			current = append(current, e)
 		}
-		if old := b.articles[e.Article.ID]; old != nil {
-			in(old.lang).drop(old)
-		}
-		if e.Article.Status == Published {
-			h := hold(e)
-			b.analyse(h, in(h.lang), b.langs[h.lang])
-			fresh = append(fresh, h)
-		}
+	}
+	readings := inParts(current, b.read)
+	var fresh []*held
+	for _, r := range readings {
+		fresh = append(fresh, r.fresh...)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -116,13 +136,15 @@ func (b *Base) take(editions []Edition) {
 		b.remember(h)
 	}
 	b.meaning.follow(before, fresh)
-	for lang, c := range changes {
-		p := b.langs[lang]
-		if p == nil {
-			p = newPartition(lang)
-			b.langs[lang] = p
+	for _, r := range readings {
+		for lang, c := range r.changes {
+			p := b.langs[lang]
+			if p == nil {
+				p = newPartition(lang)
+				b.langs[lang] = p
+			}
+			p.apply(c)
 		}
-		p.apply(c)
 	}
 	b.revision = editions[len(editions)-1].Article.Revision
 }
@@ -262,86 +284,4 @@ func (b *Base) remember(h *held) {
 	for _, e := range h.entries {
 		b.passages[e.passage.ID] = e
 	}
-}
-
-// refit makes the built-in vectors anew where a language has doubled or halved
-// since they were fitted, and teaches its answerability model. Only Refresh
-// changes partitions, so that they are read here without the lock.
-func (b *Base) refit() {
-	for _, p := range b.langs {
-		if n := p.body.Len(); n > 2*p.fitted || 2*n < p.fitted {
-			hashed, near := b.rebuild(p.lang)
-			b.mu.Lock()
-			p.hashed, p.near, p.fitted = hashed, near, n
-			b.mu.Unlock()
-		}
-		p.dirty += p.pending
-		p.pending = 0
-		if p.dirty > 0 && 5*p.dirty >= p.taught {
-			model := b.teach(p)
-			b.mu.Lock()
-			p.model, p.taught, p.dirty = model, len(p.questions), 0
-			b.mu.Unlock()
-		}
-	}
-}
-
-// rebuild fits the built-in embedder on a language and embeds its passages.
-func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
-	var ids []string
-	var texts [][]vector.Piece
-	for _, h := range b.articles {
-		if h.lang != lang {
-			continue
-		}
-		title := b.analyzer.Analyze(h.article.Title, lang)
-		for _, e := range h.entries {
-			tokens := slices.Concat(title, b.analyzer.Analyze(e.passage.Heading, lang), b.analyzer.Analyze(e.passage.Text, lang))
-			ids = append(ids, e.passage.ID)
-			texts = append(texts, pieces(tokens))
-		}
-	}
-	hashed := vector.FitHashed(sample(texts, fitTexts))
-	near := vector.New(vector.HashedDim)
-	entries := make([]vector.Entry, 0, len(ids))
-	for i, id := range ids {
-		entries = append(entries, vector.Entry{ID: id, Vec: hashed.Vector(texts[i])})
-	}
-	embedded(near, entries)
-	return hashed, near
-}
-
-// fitTexts is how many texts tell how rare a word is.
-const fitTexts = 20000
-
-// sample takes at most n, evenly.
-func sample(texts [][]vector.Piece, n int) [][]vector.Piece {
-	step := (len(texts) + n - 1) / n
-	if step <= 1 {
-		return texts
-	}
-	out := make([][]vector.Piece, 0, n)
-	for i := 0; i < len(texts); i += step {
-		out = append(out, texts[i])
-	}
-	return out
-}
-
-// embedded adds vectors, leaving out those of passages without any word.
-func embedded(x *vector.Index, entries []vector.Entry) {
-	entries = slices.DeleteFunc(entries, func(e vector.Entry) bool { return x.Check(e.Vec) != nil })
-	_ = x.Apply(entries, nil) // all were checked
-}
-
-// pieces turns tokens into what the built-in embedder reads.
-func pieces(tokens []text.Token) []vector.Piece {
-	out := make([]vector.Piece, len(tokens))
-	for i, t := range tokens {
-		s := t.Text
-		if t.Alt != "" {
-			s = t.Alt // one spelling for both: the one without accents or separators
-		}
-		out[i] = vector.Piece{Text: s, Weight: t.Weight, Parts: t.Kind == text.Word && t.Weight == 1}
-	}
-	return out
 }

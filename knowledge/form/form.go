@@ -61,7 +61,7 @@ func (r *Reader) Ask(question, lang string) Question {
 	q.Wants, q.About = Wants(s, lang)
 	q.Places, q.Named = r.places(s, lang)
 	q.Where = q.Named
-	if general := abroad(s, lang); len(general) > 0 {
+	if general := abroad(s, split(s), lang); len(general) > 0 {
 		q.Abroad, q.Where = true, slices.Concat(q.Named, general)
 	}
 	return q
@@ -82,14 +82,24 @@ func Wants(question, lang string) (k Kind, about string) {
 }
 
 // Gives says whether a text has one of the kinds.
-func (k Kind) Gives(passage string) bool { return k != 0 && kindsOf(text.Normalize(passage))&k != 0 }
+func (k Kind) Gives(passage string) bool {
+	s := text.Normalize(passage)
+	return k != 0 && kindsOf(s, split(s))&k != 0
+}
 
 // Read tells what a text in lang has to give; title names what it stands under,
 // of which only the countries count.
 func (r *Reader) Read(title, passage, lang string) Content {
 	s, lang := text.Normalize(passage), text.Base(lang)
-	places, _ := r.places(text.Normalize(title)+"\n"+s, lang)
-	return Content{Kinds: kindsOf(s), Places: places, Abroad: len(abroad(s, lang)) > 0}
+	tokens, g := split(s), r.gazetteerOf(lang)
+	units := tokens
+	if g.dense {
+		units = g.cut(text.Normalize(title) + "\n" + s)
+	} else if heading := split(text.Normalize(title) + "\n"); len(heading) > 0 {
+		units = slices.Concat(heading, tokens)
+	}
+	places, _ := g.find(units)
+	return Content{Kinds: kindsOf(s, tokens), Places: places, Abroad: len(abroad(s, tokens, lang)) > 0}
 }
 
 // Elsewhere compares the countries of a question with those of a known one.
@@ -146,8 +156,8 @@ func (c Content) Covers(q Question) float64 {
 	return covers
 }
 
-// kindsOf scans a normalised text.
-func kindsOf(s string) (k Kind) {
+// kindsOf scans a normalised text, which is split into tokens too.
+func kindsOf(s string, tokens []string) (k Kind) {
 	if strings.ContainsFunc(s, isHan) {
 		for _, h := range hanKinds {
 			if h.has.MatchString(s) {
@@ -155,18 +165,18 @@ func kindsOf(s string) (k Kind) {
 			}
 		}
 	}
-	tokens := split(s)
 	for i, t := range tokens {
+		m := meanings[t]
 		switch {
-		case free[t] || t == "free" && isFree(tokens, i):
+		case m&gratis != 0 || t == "free" && isFree(tokens, i):
 			k |= Money
-		case atOnce[t]:
+		case m&now != 0:
 			k |= Duration
-		case moments[t] || year(t):
+		case m&day != 0 || year(t):
 			k |= Moment
-		case currencies[t] && (number(at(tokens, i-1)) || number(at(tokens, i+1))):
+		case m&currency != 0 && (number(at(tokens, i-1)) || number(at(tokens, i+1))):
 			k |= Money
-		case units[t] && counted(tokens, i):
+		case m&unit != 0 && counted(tokens, i):
 			k |= Duration
 		}
 	}

@@ -42,8 +42,9 @@ var generally = map[string]map[string]bool{
 // generallyHan are the same in Chinese.
 var generallyHan = []string{"国家", "全球", "海外", "国外", "国际", "境外", "世界"}
 
-// abroad gives the words of a normalised text for countries in general.
-func abroad(s, lang string) (found []string) {
+// abroad gives the words of a normalised text, which is split into tokens too, for
+// countries in general.
+func abroad(s string, tokens []string, lang string) (found []string) {
 	if lang == "zh" {
 		for _, w := range generallyHan {
 			if strings.Contains(s, w) {
@@ -52,8 +53,9 @@ func abroad(s, lang string) (found []string) {
 		}
 		return found
 	}
-	for _, w := range split(s) {
-		if generally[lang][w] {
+	general := generally[lang]
+	for _, w := range tokens {
+		if general[w] {
 			found = append(found, w)
 		}
 	}
@@ -137,7 +139,11 @@ func (g *gazetteer) joint() string {
 // places finds the countries in a normalised text, and their names in it.
 func (r *Reader) places(s, lang string) (codes, named []string) {
 	g := r.gazetteerOf(lang)
-	units := g.cut(s)
+	return g.find(g.cut(s))
+}
+
+// find finds names in a text that is cut into units.
+func (g *gazetteer) find(units []string) (codes, named []string) {
 	for i := 0; i < len(units); {
 		step := 1
 		for n := min(g.starts[units[i]], len(units)-i); n > 0; n-- {

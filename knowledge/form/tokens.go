@@ -13,7 +13,7 @@ const border = "|"
 // split cuts a normalised text into words, numbers, currency signs and borders;
 // Han characters are left to hanKinds.
 func split(s string) []string {
-	var out []string
+	out := make([]string, 0, len(s)/5)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -81,6 +81,28 @@ var (
 		lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre décembre
 		tomorrow morgen mañana demain o'clock uhr`)
 )
+
+// meaning is what a word says of an answer.
+type meaning uint8
+
+const (
+	gratis meaning = 1 << iota
+	now
+	day
+	currency
+	unit
+)
+
+// meanings are those of the words above, to look each up but once.
+var meanings = func() map[string]meaning {
+	out := make(map[string]meaning)
+	for m, words := range map[meaning]map[string]bool{gratis: free, now: atOnce, day: moments, currency: currencies, unit: units} {
+		for w := range words {
+			out[w] |= m
+		}
+	}
+	return out
+}()
 
 // hanKinds finds the kinds in Chinese, where nothing separates a number from
 // what it counts.

@@ -1,6 +1,9 @@
 package lexical
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // remove hides a document; its postings go at the next compaction.
 func (x *Index) remove(id string) {
@@ -30,12 +33,18 @@ func (x *Index) Compact() {
 	x.compact()
 }
 
+// long is how many postings make a list that stands alone, with some room behind:
+// a new document has nearly all of those words, and what is moved together could
+// not be given back one by one. The others stand one after the other.
+const long = 512
+
 // compact drops removed documents and terms that no document has any more, and
-// moves all postings, and all terms of documents, together. Lists are written anew,
+// moves short lists of postings, and all terms of documents, together. Lists are written anew,
 // since a clone may share them.
 func (x *Index) compact() {
 	moved := make([]int32, len(x.docs))
-	docs, lengths := make([]document, 0, x.live), make([]float32, 0, x.live)
+	room := x.live + x.live/16 // for the next changes
+	docs, lengths := make([]document, 0, room), make([]float32, 0, room)
 	for i, d := range x.docs {
 		moved[i] = -1
 		if !x.removed(int32(i)) {
@@ -59,9 +68,11 @@ func (x *Index) compact() {
 func (x *Index) compactTerms(moved []int32) (renamed []int32) {
 	size, kept := 0, 0
 	for _, t := range x.terms {
-		size += int(t.df)
 		if t.df > 0 {
 			kept++
+		}
+		if t.df < long {
+			size += int(t.df)
 		}
 	}
 	allDocs, allFreqs := make([]int32, 0, size), make([]uint16, 0, size)
@@ -72,17 +83,24 @@ func (x *Index) compactTerms(moved []int32) (renamed []int32) {
 			delete(x.vocab, t.text)
 			continue
 		}
-		from := len(allDocs)
+		docs, freqs := allDocs[len(allDocs):], allFreqs[len(allFreqs):]
+		if t.df >= long {
+			room := int(t.df + t.df/32)
+			docs, freqs = make([]int32, 0, room), make([]uint16, 0, room)
+		}
 		t.most = frequency{}
 		for j, d := range t.docs {
 			if moved[d] >= 0 {
 				f := x.freqs[t.freqs[j]]
 				t.most.counted, t.most.plain = max(t.most.counted, f.counted), max(t.most.plain, f.plain)
-				allDocs, allFreqs = append(allDocs, moved[d]), append(allFreqs, t.freqs[j])
+				docs, freqs = append(docs, moved[d]), append(freqs, t.freqs[j])
 			}
 		}
-		to := len(allDocs)
-		t.docs, t.freqs = allDocs[from:to:to], allFreqs[from:to:to]
+		t.docs, t.freqs = docs, freqs
+		if t.df < long {
+			allDocs, allFreqs = allDocs[:len(allDocs)+len(docs)], allFreqs[:len(allFreqs)+len(freqs)]
+			t.docs, t.freqs = slices.Clip(docs), slices.Clip(freqs)
+		}
 		renamed[i] = int32(len(terms))
 		x.vocab[t.text] = renamed[i]
 		terms, spelt = append(terms, t), append(spelt, x.spelt[i])

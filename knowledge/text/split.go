@@ -257,7 +257,7 @@ func (a *analysis) word(w string) {
 	if a.stop[w] {
 		t.Weight = StopWeight
 	}
-	st := a.stem(a.lang, w)
+	st := a.stem(w)
 	t.Text, t.Alt = st.text, st.alt
 	a.emit(t)
 }

@@ -16,15 +16,19 @@ import (
 )
 
 // stem gives the stem of a lower-case word and, where they differ, the stem of
-// its spelling without accents; both are remembered.
-func (a *Analyzer) stem(lang, word string) stemmed {
-	key := stemKey{lang, word}
-	a.mu.RLock()
-	s, ok := a.stems[key]
-	a.mu.RUnlock()
-	if ok {
+// its spelling without accents; both are remembered. The analyzer is locked for
+// reading, see Analyze.
+func (a *analysis) stem(word string) stemmed {
+	if s, ok := a.stems[a.lang][word]; ok {
 		return s
 	}
+	a.mu.RUnlock()
+	defer a.mu.RLock()
+	return a.learn(a.lang, word)
+}
+
+// learn finds a stem and remembers it.
+func (a *Analyzer) learn(lang, word string) (s stemmed) {
 	word = strings.Clone(word) // a stem must not keep the text that the word was cut from
 	s.text = stemOf(lang, word)
 	if !isASCII(word) {
@@ -32,13 +36,17 @@ func (a *Analyzer) stem(lang, word string) stemmed {
 			s.alt = alt
 		}
 	}
-	key.word = word
 	a.mu.Lock()
-	if len(a.stems) >= maxStems {
+	defer a.mu.Unlock()
+	if a.size >= maxStems {
 		clear(a.stems)
+		a.size = 0
 	}
-	a.stems[key] = s
-	a.mu.Unlock()
+	if a.stems[lang] == nil {
+		a.stems[lang] = make(map[string]stemmed)
+	}
+	a.stems[lang][word] = s
+	a.size++
 	return s
 }
 

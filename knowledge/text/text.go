@@ -59,10 +59,9 @@ func (t Token) Stop() bool { return t.Kind == Word && t.Weight < 1 }
 // remembers the stems of words it has seen, up to a limit.
 type Analyzer struct {
 	mu    sync.RWMutex
-	stems map[stemKey]stemmed
+	stems map[string]map[string]stemmed // by language and word
+	size  int
 }
-
-type stemKey struct{ lang, word string }
 
 type stemmed struct{ text, alt string }
 
@@ -70,7 +69,7 @@ type stemmed struct{ text, alt string }
 const maxStems = 1 << 16
 
 // New makes an analyzer.
-func New() *Analyzer { return &Analyzer{stems: make(map[stemKey]stemmed)} }
+func New() *Analyzer { return &Analyzer{stems: make(map[string]map[string]stemmed)} }
 
 // Base is the language of a BCP 47 tag without region and script, in lower
 // case: de for de-CH. Unknown and empty tags give und.
@@ -134,7 +133,10 @@ func isASCII(s string) bool {
 func (a *Analyzer) Analyze(s, lang string) []Token {
 	run := analysis{Analyzer: a, lang: Base(lang), out: make([]Token, 0, len(s)/5+4)}
 	run.stop = stopSets[run.lang]
-	run.split(Normalize(s))
+	s = Normalize(s)
+	a.mu.RLock() // once a text, not once a word
+	defer a.mu.RUnlock()
+	run.split(s)
 	return run.out
 }
 

@@ -1,9 +1,6 @@
 package vector
 
-import (
-	"math"
-	"unicode/utf8"
-)
+import "math"
 
 // HashedDim is the length of the vectors that Hashed makes.
 const HashedDim = 256
@@ -37,107 +34,106 @@ const partsShare = 1.5
 // FitHashed learns from texts how rare each feature is.
 func FitHashed(texts [][]Piece) *Hashed {
 	h := &Hashed{docs: float64(len(texts)), freq: make(map[uint64]int32)}
-	for _, t := range texts {
-		for _, f := range h.features(t) {
-			h.freq[f.hash]++
+	f := newFeatures()
+	var counts, last []int32 // by feature: texts with it, and the newest of them, from 1
+	for n, t := range texts {
+		for _, p := range t {
+			ids, _ := f.of(p)
+			for len(counts) < len(f.hashes) {
+				counts, last = append(counts, 0), append(last, 0)
+			}
+			for _, id := range ids {
+				if last[id] != int32(n+1) {
+					last[id] = int32(n + 1)
+					counts[id]++
+				}
+			}
 		}
 	}
-	for f, n := range h.freq {
-		if n < 2 {
-			delete(h.freq, f) // as rare as a feature that was never seen
+	for id, n := range counts {
+		if n >= 2 { // else it is as rare as a feature that was never seen
+			h.freq[f.hashes[id]] = n
 		}
 	}
 	return h
 }
 
 // Vector is the unit vector of a text; all zeros if it has no feature.
-func (h *Hashed) Vector(text []Piece) []float32 {
-	v := make([]float32, HashedDim)
-	for _, f := range h.features(text) {
-		weight := float32(math.Sqrt(float64(f.weight)) * h.idf(f.hash))
-		x := f.hash
-		for range spread {
-			x = splitmix(x)
-			if x>>63 == 0 {
-				v[x%HashedDim] += weight
-			} else {
-				v[x%HashedDim] -= weight
-			}
-		}
-	}
-	normalize(v)
-	return v
-}
+func (h *Hashed) Vector(text []Piece) []float32 { return h.Encoder().Vector(text) }
 
 func (h *Hashed) idf(f uint64) float64 {
 	n := max(float64(h.freq[f]), 1)
 	return math.Log(1 + (h.docs-n+0.5)/(n+0.5))
 }
 
-// feature is a hashed term or character sequence.
-type feature struct {
-	hash   uint64
-	weight float32
+// Encoder makes the vectors of many texts: it remembers what it has learnt of
+// their words, up to a limit. It is not safe for concurrent use.
+type Encoder struct {
+	hashed   *Hashed
+	features *features
+	places   []placed  // by feature
+	weights  []float32 // by feature, of the text at hand
+	touched  []int32   // features of the text at hand
 }
 
-// features gives those of a text with their summed weights, in the order in
-// which they first occur (sums of floats depend on their order).
-func (h *Hashed) features(text []Piece) []feature {
-	out := make([]feature, 0, 8*len(text))
-	at := make(map[uint64]int, 8*len(text))
-	count := func(hash uint64, w float32) {
-		i, ok := at[hash]
-		if !ok {
-			i = len(out)
-			at[hash] = i
-			out = append(out, feature{hash: hash})
-		}
-		out[i].weight += w
+// placed is where a feature goes.
+type placed struct {
+	idf float64
+	at  [spread]uint16 // dimensions, with the bit taken set where it is subtracted
+}
+
+const taken = 1 << 15
+
+// mostFeatures is how many features an encoder remembers (about 25 MB).
+const mostFeatures = 1 << 18
+
+// Encoder makes one.
+func (h *Hashed) Encoder() *Encoder { return &Encoder{hashed: h, features: newFeatures()} }
+
+// Vector is the unit vector of a text, equal to that of Hashed.
+func (e *Encoder) Vector(text []Piece) []float32 {
+	if len(e.places) > mostFeatures {
+		*e = *e.hashed.Encoder()
 	}
 	for _, p := range text {
-		count(hash(p.Text, 1), p.Weight)
-		if !p.Parts || utf8.RuneCountInString(p.Text) < 3 {
-			continue
-		}
-		grams := ngrams("<" + p.Text + ">")
-		share := p.Weight * partsShare * partsShare / float32(len(grams))
-		for _, g := range grams {
-			count(hash(g, 2), share)
+		ids, share := e.features.of(p)
+		e.place()
+		e.count(ids[0], p.Weight)
+		for _, id := range ids[1:] {
+			e.count(id, share)
 		}
 	}
-	return out
-}
-
-// ngrams gives the character 3- to 5-grams of a word.
-func ngrams(word string) []string {
-	var starts []int
-	for i := range word {
-		starts = append(starts, i)
-	}
-	starts = append(starts, len(word))
-	var out []string
-	for n := 3; n <= 5; n++ {
-		for i := 0; i+n < len(starts); i++ {
-			out = append(out, word[starts[i]:starts[i+n]])
+	v := make([]float32, HashedDim)
+	// In the order in which features first occur: sums of floats depend on theirs.
+	for _, id := range e.touched {
+		p := &e.places[id]
+		weight := math.Float32bits(float32(math.Sqrt(float64(e.weights[id])) * p.idf))
+		for _, at := range &p.at { // without a branch, which would be a guess each time
+			v[at%HashedDim] += math.Float32frombits(weight ^ uint32(at&taken)<<16)
 		}
+		e.weights[id] = 0
 	}
-	return out
+	e.touched = e.touched[:0]
+	normalize(v)
+	return v
 }
 
-// hash is FNV-1a with a final mix; kind keeps words and parts of words apart.
-func hash(s string, kind uint64) uint64 {
-	x := 14695981039346656037 ^ kind
-	for i := 0; i < len(s); i++ {
-		x = (x ^ uint64(s[i])) * 1099511628211
+func (e *Encoder) count(id int32, weight float32) {
+	if e.weights[id] == 0 {
+		e.touched = append(e.touched, id)
 	}
-	return splitmix(x)
+	e.weights[id] += weight
 }
 
-// splitmix is the finaliser of Steele, Lea and Flood, Fast splittable
-// pseudorandom number generators (2014).
-func splitmix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
+// place finds the places of features that are new.
+func (e *Encoder) place() {
+	for id := len(e.places); id < len(e.features.hashes); id++ {
+		x := e.features.hashes[id]
+		p := placed{idf: e.hashed.idf(x)}
+		for i := range p.at {
+			x = splitmix(x)
+			p.at[i] = uint16(x%HashedDim) | uint16(x>>63)*taken
+		}
+		e.places, e.weights = append(e.places, p), append(e.weights, 0)
+	}
 }

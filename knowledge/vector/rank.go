@@ -6,10 +6,14 @@ import (
 	"slices"
 )
 
-// nearest keeps the k best by cosine; equal ones in the order of their ids.
+// nearest keeps the k best by cosine that keep lets through; equal ones in the
+// order of their ids.
 type nearest struct {
 	k     int
 	index *Index
+	keep  func(id string) bool // nil: all
+	asked int                  // how many vectors keep was asked about
+	let   int                  // and let through
 	best  []scored
 	worst float32
 }
@@ -25,10 +29,26 @@ func (t *nearest) push(n int32, cosine float32) {
 	if t.k <= 0 || len(t.best) >= t.k && cosine < t.worst {
 		return
 	}
+	if t.keep != nil {
+		t.asked++
+		if !t.keep(t.index.ids[n]) {
+			return
+		}
+		t.let++
+	}
 	t.best = append(t.best, scored{n, cosine})
 	if len(t.best) >= 2*t.k {
 		t.cut()
 	}
+}
+
+// passing estimates how many of the vectors seen keep would let through: it is
+// asked only about those that are near enough.
+func (t *nearest) passing(seen int) int {
+	if t.asked == 0 {
+		return seen
+	}
+	return seen * t.let / t.asked
 }
 
 func (t *nearest) cut() {
@@ -76,6 +96,41 @@ func dot(a, b []float32) float32 {
 		s0 += a[i] * b[i]
 	}
 	return (s0 + s1 + s2 + s3) + (s4 + s5 + s6 + s7)
+}
+
+// dot16 is the same with whole numbers.
+func dot16(a []float32, b []int16) float32 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3, s4, s5, s6, s7 float32
+	i := 0
+	for ; i+8 <= len(a); i += 8 {
+		x, y := a[i:i+8:i+8], b[i:i+8:i+8]
+		s0 += x[0] * float32(y[0])
+		s1 += x[1] * float32(y[1])
+		s2 += x[2] * float32(y[2])
+		s3 += x[3] * float32(y[3])
+		s4 += x[4] * float32(y[4])
+		s5 += x[5] * float32(y[5])
+		s6 += x[6] * float32(y[6])
+		s7 += x[7] * float32(y[7])
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * float32(b[i])
+	}
+	return (s0 + s1 + s2 + s3) + (s4 + s5 + s6 + s7)
+}
+
+// pack writes the unit vector of v into out, in whole steps, and gives the step.
+func pack(v []float32, out []int16) (step float32) {
+	var most float64
+	for _, f := range v {
+		most = max(most, math.Abs(float64(f)))
+	}
+	l := length(v)
+	for i, f := range v {
+		out[i] = int16(math.Round(float64(f) / most * math.MaxInt16))
+	}
+	return float32(most / l / math.MaxInt16)
 }
 
 func length(v []float32) float64 { return math.Sqrt(float64(dot(v, v))) }
