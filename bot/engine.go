@@ -55,6 +55,10 @@ const shown = 5
 func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	r := Reading{Text: text}
 	l := e.analyzer.ReadLanguage(text, prior)
+	if spelled, lang, ok := nlu.Respell(text, l); ok {
+		text, r.Spelled = spelled, spelled
+		l.Lang, l.P = lang, max(l.P, sureOfLang)
+	}
 	r.Lang, r.LangP, r.Variant = l.Lang, l.P, l.Variant
 	if l.P < sureOfLang && len(prior) > 0 {
 		l.Lang = prior[0] // what the text is read in, as it is what the turn answers in

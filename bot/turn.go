@@ -105,6 +105,9 @@ func (t *turn) hear() {
 	}
 	t.read = t.b.Understander.Read(t.text, priors(t.snap, t.said), t.snap.Now)
 	t.read.Text = t.text
+	if t.read.Spelled != "" {
+		t.text = t.read.Spelled
+	}
 	t.read.Entities = t.named(t.text, t.snap.Now, t.asked())
 	if len(typed) == 0 && len(titles) > 0 { // a button's title is ours, not the shopper's language
 		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false

@@ -130,7 +130,8 @@ type Step struct {
 
 // Reading is what was understood of a turn.
 type Reading struct {
-	Text       string       `json:"text"` // of all messages of the turn, as searched
+	Text       string       `json:"text"`              // of all messages of the turn, as searched
+	Spelled    string       `json:"spelled,omitempty"` // a message typed in Latin letters, in the script of its language; see nlu.Respell
 	Lang       string       `json:"lang"`
 	LangP      float64      `json:"lang_p"`
 	Variant    string       `json:"variant,omitempty"` // BCP 47, where the text tells it: nlu.Language
