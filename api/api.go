@@ -54,7 +54,7 @@ type Store interface {
 	AgentLister
 }
 
-// Deps are what the API works with. All are required but Orders, Importer and
+// Deps are what the API works with. All are required but Orders and
 // Checks.
 type Deps struct {
 	Pipeline interface {
@@ -75,7 +75,11 @@ type Deps struct {
 	Articles knowledge.Store
 	Splitter Splitter
 	Orders   OrderLister
-	Importer Importer
+	Imports  interface {
+		Importer
+		ImportBook
+	}
+	Previews Previewer
 	Training interface {
 		Lessons
 		ExampleBook

@@ -405,15 +405,53 @@ func TestImport(t *testing.T) {
 		must(t, err)
 	}
 	must(t, form.Close())
-	a := w.do(req{"POST", "/v1/articles/import", body.String(), with(ed, "Content-Type", form.FormDataContentType())}).want(t, 200, "")
-	if a.json["added"] != 1.0 || a.json["refused"] != 1.0 || len(a.json["rows"].([]any)) != 2 {
-		t.Errorf("report %s", a.raw)
-	}
-	p := w.do(req{"POST", "/v1/knowledge/preview", body.String(), with(ed, "Content-Type", form.FormDataContentType())}).want(t, 200, "")
-	if str(p.at("documents", 0, "passages", 0, "text")) != "# Returns" || str(p.at("refused", 0, "code")) != "empty_file" {
+	as := with(ed, "Content-Type", form.FormDataContentType())
+	p := w.do(req{"POST", "/v1/imports/preview", body.String(), as}).want(t, 200, "")
+	if str(p.at("documents", 0, "passages", 0, "text")) == "" || str(p.at("refused", 0, "code")) != "empty_file" {
 		t.Errorf("preview %s", p.raw)
 	}
-	w.do(req{"POST", "/v1/articles/import", "no form", with(ed, "Content-Type", form.FormDataContentType())}).want(t, 422, "bad_form")
+	a := w.do(req{"POST", "/v1/imports", body.String(), as}).want(t, 202, "")
+	path := "/v1/imports/" + str(a.json["id"])
+	ended := w.imported(ed, str(a.json["id"]))
+	if ended.at("counts", "added") != 1.0 || ended.at("counts", "refused") != 1.0 || ended.json["state"] != "done" || ended.json["total"] != 2.0 || ended.json["by"] != "Ed" {
+		t.Errorf("import %s", ended.raw)
+	}
+	rows := w.do(req{"GET", path + "/rows?outcome=refused&limit=1", nil, ed}).want(t, 200, "")
+	if str(rows.at("items", 0, "code")) != "empty_file" || str(rows.at("items", 0, "hint")) == "" || rows.json["next"] == nil {
+		t.Errorf("rows %s", rows.raw)
+	}
+	if list := w.do(req{"GET", "/v1/imports?limit=1", nil, ed}).want(t, 200, ""); str(list.at("items", 0, "id")) != str(a.json["id"]) {
+		t.Errorf("list %s", list.raw)
+	}
+	for _, c := range []struct{ path, code string }{{"/cancel", "import_ended"}, {"/retry", "import_not_ended"}} {
+		w.do(req{"POST", path + c.path, nil, ed}).want(t, 409, c.code)
+	}
+	w.do(req{"POST", path + "/removal", map[string]any{"confirm": true}, ed}).want(t, 409, "nothing_to_confirm")
+	w.do(req{"GET", "/v1/imports/none/rows", nil, ed}).want(t, 404, "not_found")
+	w.do(req{"POST", "/v1/imports", "no form", as}).want(t, 422, "bad_form")
+	w.do(req{"POST", "/v1/imports/address", map[string]any{"url": "file:///etc/passwd"}, ed}).want(t, 422, "url_not_allowed")
+	w.do(req{"POST", "/v1/imports/address", map[string]any{"url": "https://shop.example/", "locale": "klingon!"}, ed}).want(t, 422, "invalid_field")
+	private := w.do(req{"POST", "/v1/imports/address", map[string]any{"url": w.srv.URL}, ed}).want(t, 202, "")
+	w.imported(ed, str(private.json["id"]))
+	rows = w.do(req{"GET", "/v1/imports/" + str(private.json["id"]) + "/rows", nil, ed}).want(t, 200, "")
+	if str(rows.at("items", 0, "code")) != "ssrf_blocked" {
+		t.Errorf("a private address: %s", rows.raw)
+	}
+}
+
+// imported waits for the end of an import, as a page does.
+func (w *world) imported(as map[string]string, id string) answer {
+	w.t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		a := w.do(req{"GET", "/v1/imports/" + id, nil, as}).want(w.t, 200, "")
+		if s := str(a.json["state"]); s != "queued" && s != "running" {
+			return a
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatalf("the import does not end: %s", a.raw)
+		}
+		<-time.After(5 * time.Millisecond)
+	}
 }
 
 func TestF1TextStaysText(t *testing.T) {

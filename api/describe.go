@@ -4,6 +4,8 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"frontdesk/ingest"
 )
 
 // tell adds to the OpenAPI document what the types of a handler do not say.
@@ -88,25 +90,29 @@ func tellFrame(_ *API, op *huma.Operation) {
 }
 
 func tellImport(a *API, op *huma.Operation) {
-	tellFiles(op)
-	op.Responses = map[string]*huma.Response{"200": {
-		Description: "What became of every file", Content: content(mediaJSON, schemaOf[ImportReport](a, "ImportReport")),
+	tellFiles(op, importTexts...)
+	op.Responses = map[string]*huma.Response{"202": {
+		Description: "The import, which goes on by itself", Content: content(mediaJSON, schemaOf[ingest.Import](a, "Import")),
 	}}
 }
 
 func tellPreview(a *API, op *huma.Operation) {
-	tellFiles(op)
+	tellFiles(op, importTexts...)
 	op.Responses = map[string]*huma.Response{"200": {
 		Description: "What the files would become", Content: content(mediaJSON, schemaOf[ImportPreview](a, "ImportPreview")),
 	}}
 }
 
-// tellFiles describes a form with the field files.
-func tellFiles(op *huma.Operation) {
+// tellFiles describes a form with the field files, and texts.
+func tellFiles(op *huma.Operation, texts ...string) {
 	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+	fields := map[string]*huma.Schema{"files": {Type: huma.TypeArray, Items: file}}
+	for _, name := range texts {
+		fields[name] = &huma.Schema{Type: huma.TypeString}
+	}
 	op.RequestBody = &huma.RequestBody{Required: true, Content: content(mediaForm, &huma.Schema{
 		Type: huma.TypeObject, Required: []string{"files"},
-		Properties: map[string]*huma.Schema{"files": {Type: huma.TypeArray, Items: file}},
+		Properties: fields,
 	})}
 }
 

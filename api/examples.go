@@ -104,16 +104,21 @@ func (a *API) deleteExample(ctx context.Context, in *articleInput) (*bodyOf[trai
 
 // importExamples takes one CSV file of a multipart form, in the field "files".
 func (a *API) importExamples(c *gin.Context) {
-	files, err := uploaded(c)
-	if err == nil && len(files) != 1 {
+	f, err := formOf(c)
+	defer f.close()
+	if err == nil && len(f.File["files"]) != 1 {
 		err = fault.New(fault.Invalid, "invalid_field", "Send one file.").At("files")
+	}
+	var data []byte
+	if err == nil {
+		data, err = readPart(f.File["files"][0])
 	}
 	if err != nil {
 		a.fail(c, err)
 		return
 	}
 	unhurried(c)
-	report, err := a.Training.Import(c.Request.Context(), bytes.NewReader(files[0].Data), files[0].Name, callerOf(c).user.Name)
+	report, err := a.Training.Import(c.Request.Context(), bytes.NewReader(data), f.File["files"][0].Filename, callerOf(c).user.Name)
 	if err != nil {
 		a.fail(c, fmt.Errorf("import examples: %w", err))
 		return
@@ -122,7 +127,7 @@ func (a *API) importExamples(c *gin.Context) {
 }
 
 func tellExamples(a *API, op *huma.Operation) {
-	tellImport(a, op)
+	tellFiles(op)
 	op.Responses = map[string]*huma.Response{"200": {
 		Description: "What was taken", Content: content(mediaJSON, schemaOf[training.FileReport](a, "ExampleImport")),
 	}}

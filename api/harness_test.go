@@ -23,6 +23,7 @@ import (
 	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/handoff"
+	"frontdesk/ingest"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
@@ -69,34 +70,6 @@ func (splitter) Split(a knowledge.Article) []knowledge.Passage {
 	return []knowledge.Passage{{ID: a.ID + "/0", ArticleID: a.ID, Text: a.Body}}
 }
 
-type importer struct{}
-
-func (importer) Preview(_ context.Context, files []api.ImportFile) (api.ImportPreview, error) {
-	var p api.ImportPreview
-	for _, f := range files {
-		if len(f.Data) == 0 {
-			p.Refused = append(p.Refused, api.ImportRow{Name: f.Name, Result: "refused", Code: "empty_file"})
-			continue
-		}
-		p.Documents = append(p.Documents, api.PreviewDocument{Key: f.Name, File: f.Name, Passages: []api.PreviewPassage{{Text: string(f.Data)}}})
-	}
-	return p, nil
-}
-
-func (importer) Import(_ context.Context, files []api.ImportFile) (api.ImportReport, error) {
-	r := api.ImportReport{}
-	for _, f := range files {
-		if len(f.Data) == 0 {
-			r.Refused++
-			r.Rows = append(r.Rows, api.ImportRow{Name: f.Name, Result: "refused", Code: "empty_file"})
-			continue
-		}
-		r.Added++
-		r.Rows = append(r.Rows, api.ImportRow{Name: f.Name, Result: "added"})
-	}
-	return r, nil
-}
-
 type figures struct{}
 
 func (figures) OpenByOwner(context.Context) (map[chat.Owner]int, error) {
@@ -123,6 +96,8 @@ type world struct {
 	hub   *pipeline.Hub
 
 	training *training.Trainer
+	ingester *ingest.Ingester
+	queue    *ingest.Queue
 
 	reg  *prometheus.Registry
 	hold chan struct{}
@@ -194,14 +169,18 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 		"loader.js": {Data: []byte("loader()")}, "loader.js.gz": {Data: []byte("zipped")}, "app-AbCdEf123.js": {Data: []byte("app()")},
 	}
 	w.trainer(log)
+	w.ingester, err = ingest.New(db, ingest.Config{NewID: newID})
+	must(t, err)
+	w.queue, err = ingest.NewQueue(w.ingester, db, ingest.QueueConfig{Worker: "test", Poll: 10 * time.Millisecond, Log: log})
+	must(t, err)
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
-		Articles: db, Splitter: splitter{}, Orders: orders{}, Importer: importer{}, Training: w.training, Figures: figures{}, Words: words, Widget: pages, Console: pages,
+		Articles: db, Splitter: splitter{}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Training: w.training, Figures: figures{}, Words: words, Widget: pages, Console: pages,
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)
 	must(t, err)
-	working := running(ctx, pipe.Run, w.desk.Run, w.api.Run, func(ctx context.Context) error { return w.training.Run(ctx, nil) })
+	working := running(ctx, pipe.Run, w.desk.Run, w.api.Run, w.queue.Run, func(ctx context.Context) error { return w.training.Run(ctx, nil) })
 	w.srv = httptest.NewServer(w.api.Handler())
 	t.Cleanup(func() {
 		close(w.hold)

@@ -2,184 +2,175 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"mime/multipart"
+	"iter"
 	"net/http"
-	"time"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
-	"frontdesk/chat"
-	"frontdesk/internal/fault"
+	"frontdesk/ingest"
 )
 
-// ImportFile is one file that somebody uploads to the knowledge base.
-type ImportFile struct {
-	Name string
-	Data []byte
-}
-
-// ImportRow is what became of one article of an import.
-type ImportRow struct {
-	Name   string `json:"name"`
-	Result string `json:"result"` // added, changed, unchanged, removed, refused
-	Code   string `json:"code,omitempty"`
-	Detail string `json:"detail,omitempty"`
-	Hint   string `json:"hint,omitempty"`
-}
-
-// ImportReport tells what an import did.
-type ImportReport struct {
-	Added     int         `json:"added"`
-	Changed   int         `json:"changed"`
-	Unchanged int         `json:"unchanged"`
-	Removed   int         `json:"removed"`
-	Refused   int         `json:"refused"`
-	Rows      []ImportRow `json:"rows"`
-}
-
-// ImportPreview is what files would become, before anything is stored.
-type ImportPreview struct {
-	Documents []PreviewDocument `json:"documents"`
-	Refused   []ImportRow       `json:"refused"`
-}
-
-// PreviewDocument is an article that a file would become.
-type PreviewDocument struct {
-	Key       string           `json:"key"`
-	File      string           `json:"file"`
-	Line      int              `json:"line,omitempty"` // where it begins in its file
-	Title     string           `json:"title"`
-	Locale    string           `json:"locale"`
-	Markets   []string         `json:"markets"`
-	Questions []string         `json:"questions"`
-	Intents   []string         `json:"intents"`
-	Internal  bool             `json:"internal"`
-	Warnings  []string         `json:"warnings"`
-	Passages  []PreviewPassage `json:"passages"`
-}
-
-// PreviewPassage is a piece as it would be found.
-type PreviewPassage struct {
-	Heading string `json:"heading,omitempty"`
-	Text    string `json:"text"`
-	Place   string `json:"place,omitempty"` // of a PDF: the page on which it begins
-}
-
-// Importer reads files into the knowledge base. A file that cannot be read is a
-// row of the report, not an error.
+// Importer begins imports and steers them.
 type Importer interface {
-	Import(ctx context.Context, files []ImportFile) (ImportReport, error)
-	// Preview reads the files and stores nothing.
-	Preview(ctx context.Context, files []ImportFile) (ImportPreview, error)
+	Upload(ctx context.Context, files iter.Seq2[ingest.Named, error], o ingest.Options) (ingest.Import, error)
+	Address(ctx context.Context, address string, o ingest.Options) (ingest.Import, error)
+	Cancel(ctx context.Context, id string) (ingest.Import, error)
+	Retry(ctx context.Context, id string) (ingest.Import, error)
+	Remove(ctx context.Context, id string, confirm bool) (ingest.Import, error)
 }
 
-// Bounds of an import.
-const (
-	maxImportFiles = 200
-	formMemory     = 8 << 20 // the rest of a form waits on disk
-	formWithin     = 10 * time.Minute
-)
+// ImportBook tells what became of imports.
+type ImportBook interface {
+	Import(ctx context.Context, id string) (ingest.Import, error)
+	Imports(ctx context.Context, f ingest.ImportFilter) ([]ingest.Import, error)
+	Rows(ctx context.Context, f ingest.RowFilter) ([]ingest.Row, error)
+}
 
-// importArticles takes files of a multipart form, all of them named "files".
-func (a *API) importArticles(c *gin.Context) {
-	files, ok := a.filesOf(c)
-	if !ok {
+// importTexts are the texts that the form of an import may have.
+var importTexts = []string{"source", "locale", "markets", "draft", "partial", "shrunk", "kind", "currency"}
+
+// importForm reads the form of an import. Its close has to be called, also with
+// an error.
+func importForm(c *gin.Context) (form, ingest.Options, error) {
+	f, err := formOf(c, importTexts...)
+	if err != nil {
+		return f, ingest.Options{}, err
+	}
+	o := ingest.Options{
+		Source: strings.TrimSpace(f.text("source")), Locale: f.text("locale"), Kind: f.text("kind"), Currency: f.text("currency"), By: callerOf(c).user.Name,
+	}
+	for m := range strings.SplitSeq(f.text("markets"), ",") {
+		if m = strings.TrimSpace(m); m != "" {
+			o.Markets = append(o.Markets, m)
+		}
+	}
+	for name, field := range map[string]*bool{"draft": &o.Draft, "partial": &o.Partial, "shrunk": &o.Shrunk} {
+		if *field, err = f.yes(name); err != nil {
+			return f, o, err
+		}
+	}
+	return f, o, nil
+}
+
+// addImport stores the files of a form and queues their import.
+func (a *API) addImport(c *gin.Context) {
+	f, o, err := importForm(c)
+	defer f.close()
+	if err != nil {
+		a.fail(c, err)
 		return
 	}
-	report, err := a.Importer.Import(c.Request.Context(), files)
+	unhurried(c)
+	i, err := a.Imports.Upload(c.Request.Context(), f.files(), o)
 	if err != nil {
 		a.fail(c, fmt.Errorf("import: %w", err))
 		return
 	}
-	report.Rows = orEmpty(report.Rows)
-	a.Hub.Publish(chat.Hint{Kind: chat.HintKnowledge})
-	c.JSON(http.StatusOK, report)
+	c.JSON(http.StatusAccepted, i)
 }
 
-// filesOf takes the files of the form, or has answered why not.
-func (a *API) filesOf(c *gin.Context) ([]ImportFile, bool) {
-	files, err := uploaded(c)
-	if err == nil && a.Importer == nil {
-		err = fault.New(fault.Unavailable, "import_unavailable", "This server takes no imports.")
+type importAddressInput struct {
+	Caller
+	Body struct {
+		URL     string   `json:"url" minLength:"1" maxLength:"2000"`
+		Source  string   `json:"source,omitempty" maxLength:"300" doc:"that the article carries; the address where it is left out"`
+		Locale  string   `json:"locale,omitempty" maxLength:"35" doc:"of a page that does not say"`
+		Markets []string `json:"markets,omitempty" maxItems:"100"`
+		Draft   bool     `json:"draft,omitempty" doc:"wait as a draft"`
 	}
+}
+
+// importAddress queues the import of one page.
+func (a *API) importAddress(ctx context.Context, in *importAddressInput) (*bodyOf[ingest.Import], error) {
+	b := in.Body
+	return importBody(a.Imports.Address(ctx, b.URL, ingest.Options{Source: b.Source, Locale: b.Locale, Markets: b.Markets, Draft: b.Draft, By: in.who.user.Name}))
+}
+
+func importBody(i ingest.Import, err error) (*bodyOf[ingest.Import], error) {
 	if err != nil {
-		a.fail(c, err)
-		return nil, false
+		return nil, err
 	}
-	unhurried(c)
-	return files, true
+	return &bodyOf[ingest.Import]{Body: i}, nil
 }
 
-// previewImport shows what the files of the same form would become.
-func (a *API) previewImport(c *gin.Context) {
-	files, ok := a.filesOf(c)
-	if !ok {
-		return
-	}
-	preview, err := a.Importer.Preview(c.Request.Context(), files)
+type listImportsInput struct {
+	Caller
+	State    string `query:"state" enum:"queued,running,done,failed,cancelled"`
+	SourceID string `query:"source_id" maxLength:"100" doc:"runs of this source only"`
+	After    string `query:"after" maxLength:"100" doc:"id of the last import of the page before"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+type importsView struct {
+	Items []ingest.Import `json:"items"`
+	Next  *string         `json:"next"`
+}
+
+// listImports lists imports, the newest first.
+func (a *API) listImports(ctx context.Context, in *listImportsInput) (*bodyOf[importsView], error) {
+	items, err := a.Imports.Imports(ctx, ingest.ImportFilter{State: ingest.State(in.State), SourceID: in.SourceID, After: in.After, Limit: in.Limit})
 	if err != nil {
-		a.fail(c, fmt.Errorf("preview an import: %w", err))
-		return
+		return nil, fmt.Errorf("list imports: %w", err)
 	}
-	preview.Documents, preview.Refused = orEmpty(preview.Documents), orEmpty(preview.Refused)
-	for i := range preview.Documents {
-		d := &preview.Documents[i]
-		d.Markets, d.Questions, d.Intents = orEmpty(d.Markets), orEmpty(d.Questions), orEmpty(d.Intents)
-		d.Warnings, d.Passages = orEmpty(d.Warnings), orEmpty(d.Passages)
+	out := importsView{Items: orEmpty(items)}
+	if len(items) == in.Limit {
+		out.Next = &items[len(items)-1].ID
 	}
-	c.JSON(http.StatusOK, preview)
+	return &bodyOf[importsView]{Body: out}, nil
 }
 
-// unhurried takes the bounds of an ordinary request from one that has sent all
-// that it has to say and may take its time.
-func unhurried(c *gin.Context) {
-	bodyWithin(c.Writer, 0)
-	// As with reading: only a test's connection knows no deadline.
-	_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Time{})
+// getImport shows how far an import is.
+func (a *API) getImport(ctx context.Context, in *articleInput) (*bodyOf[ingest.Import], error) {
+	return importBody(a.Imports.Import(ctx, in.ID))
 }
 
-func uploaded(c *gin.Context) ([]ImportFile, error) {
-	if err := c.Request.ParseMultipartForm(formMemory); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return nil, bodyFault(err)
-		}
-		return nil, fault.New(fault.Invalid, "bad_form", "This is not a multipart form.").Cause(err)
-	}
-	// Files on disk are temporary; leaving one behind is no reason to fail.
-	defer func() { _ = c.Request.MultipartForm.RemoveAll() }()
-	for name := range c.Request.MultipartForm.File {
-		if name != "files" {
-			return nil, fault.New(fault.Invalid, "unknown_field", "The form has no field %q.", printable(name)).At("files").With("allowed", []string{"files"})
-		}
-	}
-	headers := c.Request.MultipartForm.File["files"]
-	if len(headers) == 0 || len(headers) > maxImportFiles {
-		return nil, fault.New(fault.Invalid, "invalid_field", "Send 1 to %d files in the field files.", maxImportFiles).At("files")
-	}
-	out := make([]ImportFile, len(headers))
-	for i, h := range headers {
-		data, err := readPart(h)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = ImportFile{Name: h.Filename, Data: data}
-	}
-	return out, nil
+type importRowsInput struct {
+	Caller
+	ID      string `path:"id" maxLength:"100"`
+	Outcome string `query:"outcome" enum:"added,changed,unchanged,removed,refused,held,missing"`
+	After   int    `query:"after" minimum:"0" doc:"number of the last row of the page before"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
-func readPart(h *multipart.FileHeader) ([]byte, error) {
-	f, err := h.Open()
+type importRowsView struct {
+	Items []ingest.Row `json:"items"`
+	Next  *int         `json:"next"`
+}
+
+// listImportRows tells what became of each file and article.
+func (a *API) listImportRows(ctx context.Context, in *importRowsInput) (*bodyOf[importRowsView], error) {
+	rows, err := a.Imports.Rows(ctx, ingest.RowFilter{ImportID: in.ID, Outcome: ingest.Outcome(in.Outcome), After: in.After, Limit: in.Limit})
 	if err != nil {
-		return nil, fmt.Errorf("open upload: %w", err)
+		return nil, err
 	}
-	defer f.Close()
-	data, err := io.ReadAll(f)
-	if err != nil {
-		return nil, fmt.Errorf("read upload: %w", err)
+	out := importRowsView{Items: orEmpty(rows)}
+	if len(rows) == in.Limit {
+		out.Next = &rows[len(rows)-1].N
 	}
-	return data, nil
+	return &bodyOf[importRowsView]{Body: out}, nil
+}
+
+// cancelImport ends an import; what it has taken in stays.
+func (a *API) cancelImport(ctx context.Context, in *articleInput) (*bodyOf[ingest.Import], error) {
+	return importBody(a.Imports.Cancel(ctx, in.ID))
+}
+
+// retryImport goes on with an import that failed or was cancelled.
+func (a *API) retryImport(ctx context.Context, in *articleInput) (*bodyOf[ingest.Import], error) {
+	return importBody(a.Imports.Retry(ctx, in.ID))
+}
+
+type removalInput struct {
+	Caller
+	ID   string `path:"id" maxLength:"100"`
+	Body struct {
+		Confirm bool `json:"confirm" doc:"true: archive the articles that the source has lost; false: keep them"`
+	}
+}
+
+// decideRemoval answers an import that has found many articles to be gone.
+func (a *API) decideRemoval(ctx context.Context, in *removalInput) (*bodyOf[ingest.Import], error) {
+	return importBody(a.Imports.Remove(ctx, in.ID, in.Body.Confirm))
 }

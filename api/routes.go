@@ -137,8 +137,17 @@ func (a *API) routes() []route {
 		{Method: get, Path: "/v1/articles/{id}/diff", Who: people, Tag: "knowledge", Summary: "Compare two editions of an article", mount: handle(a.diffArticle)},
 		{Method: get, Path: "/v1/articles/{id}/translations", Who: people, Tag: "knowledge", Summary: "List an article's original and its translations", mount: handle(a.listTranslations)},
 		{Method: post, Path: "/v1/articles/bulk", Who: authors, Tag: "knowledge", Summary: "Do one thing to several articles, all or none", Body: jsonBody, mount: handle(a.changeArticles)},
-		{Method: post, Path: "/v1/articles/import", Who: importer, Tag: "knowledge", Summary: "Import files", Body: formBody, mount: raw(a.importArticles), tell: tellImport},
-		{Method: post, Path: "/v1/knowledge/preview", Who: importer, Tag: "knowledge", Summary: "Show what files would become", Body: formBody, mount: raw(a.previewImport), tell: tellPreview},
+
+		{Method: get, Path: "/v1/imports", Who: importer, Tag: "imports", Summary: "List imports", mount: handle(a.listImports)},
+		{Method: post, Path: "/v1/imports", Who: importer, Tag: "imports", Summary: "Import files", Status: 202, Body: formBody, mount: raw(a.addImport), tell: tellImport},
+		{Method: post, Path: "/v1/imports/preview", Who: importer, Tag: "imports", Summary: "Show what files would become", Body: formBody, mount: raw(a.previewImport), tell: tellPreview},
+		{Method: post, Path: "/v1/imports/address", Who: importer, Tag: "imports", Summary: "Import a page", Status: 202, Body: jsonBody, mount: handle(a.importAddress)},
+		{Method: get, Path: "/v1/imports/{id}", Who: importer, Tag: "imports", Summary: "How far an import is", mount: handle(a.getImport)},
+		{Method: get, Path: "/v1/imports/{id}/rows", Who: importer, Tag: "imports", Summary: "What became of each file and article", mount: handle(a.listImportRows)},
+		{Method: post, Path: "/v1/imports/{id}/cancel", Who: importer, Tag: "imports", Summary: "End an import; what it has taken in stays", mount: handle(a.cancelImport)},
+		{Method: post, Path: "/v1/imports/{id}/retry", Who: importer, Tag: "imports", Summary: "Go on with an import that failed or was cancelled", mount: handle(a.retryImport)},
+		{Method: post, Path: "/v1/imports/{id}/removal", Who: importer, Tag: "imports", Summary: "Decide on articles that a source has lost", Body: jsonBody, mount: handle(a.decideRemoval)},
+
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
 
 		{Method: get, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "What serves and what is under way", mount: handle(a.getTraining)},

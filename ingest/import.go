@@ -72,7 +72,8 @@ type Counts struct {
 	Removed   int   `json:"removed"`
 	Refused   int   `json:"refused"`
 	Held      int   `json:"held"`
-	Rows      int   `json:"rows"` // of the report
+	Missing   int   `json:"missing"` // products that their feed has no more, and that are still served
+	Rows      int   `json:"rows"`    // of the report
 }
 
 func (c *Counts) add(b Batch) {
@@ -91,6 +92,8 @@ func (c *Counts) add(b Batch) {
 			c.Refused++
 		case Held:
 			c.Held++
+		case Missing:
+			c.Missing++
 		}
 	}
 }

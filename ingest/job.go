@@ -82,7 +82,7 @@ func (j *job) end(ctx context.Context, err error) {
 	case errors.Is(err, errLost):
 		log.Warn("another process has the import")
 		return
-	case err != nil && ctx.Err() != nil: // the process ends
+	case err != nil && ctx.Err() != nil && j.i.Kind != OfFolder: // the process ends, and another goes on
 		if _, err := j.q.store.RenewImport(after, j.i.ID, j.i.Worker, time.Time{}); err != nil {
 			log.Warn("give an import back", "err", err)
 		}
@@ -90,7 +90,7 @@ func (j *job) end(ctx context.Context, err error) {
 	case fault.KindOf(err) == fault.Unavailable && err != nil: // nothing can be stored now: its lease runs out, and it is taken up again
 		log.Error("an import waits for the database", "err", err)
 		return
-	case errors.Is(err, errCancelled):
+	case errors.Is(err, errCancelled), err != nil && ctx.Err() != nil:
 		j.i.State = Cancelled
 	case err != nil:
 		log.Error("an import failed", "err", err)
@@ -186,7 +186,7 @@ func (j *job) prune(ctx context.Context, p *pass, gone []string) error {
 	switch {
 	case len(gone) == 0 || j.i.Removal.State == RemovalKept:
 		return nil
-	case tooMany(len(gone), there) && j.i.Removal.State != RemovalConfirmed:
+	case tooMany(len(gone), there) && j.i.Removal.State != RemovalConfirmed && !j.i.Options.Confirm:
 		j.i.Removal = Removal{Count: len(gone), Of: there, State: RemovalWaiting}
 		return nil
 	}
@@ -206,7 +206,7 @@ func (j *job) readFiles(ctx context.Context, files iter.Seq[file]) error {
 	if err := p.read(ctx, files); err != nil {
 		return err
 	}
-	if !j.i.Options.Prune || p.files == 0 {
+	if !j.i.Options.Prune || p.files == 0 && len(p.seen) == 0 {
 		return nil
 	}
 	gone, err := p.gone(ctx)
@@ -264,7 +264,8 @@ func (q *Queue) Folder(ctx context.Context, target string, o Options, watch func
 	return q.work(ctx, i, func(ctx context.Context, j *job) error { return j.readFiles(ctx, slices.Values(files)) }, watch), nil
 }
 
-// interrupted ends the imports of folders whose process is gone.
+// interrupted ends the imports of folders whose process is gone, and does what was
+// decided about articles that folders have lost.
 func (q *Queue) interrupted(ctx context.Context) error {
 	for {
 		i, err := q.take(ctx, OfFolder, OfFolder)
@@ -274,8 +275,6 @@ func (q *Queue) interrupted(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		q.work(ctx, i, func(context.Context, *job) error {
-			return fault.New(fault.Conflict, "interrupted", "The process that read the files has ended.").Advise("Run the same command again: what is done is found unchanged.")
-		}, nil)
+		q.work(ctx, i, q.reader(i), nil)
 	}
 }

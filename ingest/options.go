@@ -16,6 +16,7 @@ type Options struct {
 	Markets []string `json:"markets,omitempty"`
 	Draft   bool     `json:"draft,omitempty"`   // keep new articles as drafts for review
 	Prune   bool     `json:"prune,omitempty"`   // archive articles of the source that it has no more
+	Confirm bool     `json:"confirm,omitempty"` // archive them also where they are many
 	Partial bool     `json:"partial,omitempty"` // take the good rows of a table that has bad ones
 	Shrunk  bool     `json:"shrunk,omitempty"`  // publish texts too that have lost almost all of what they said
 	By      string   `json:"-"`                 // who does it

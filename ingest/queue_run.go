@@ -64,6 +64,10 @@ func (q *Queue) reader(i Import) func(context.Context, *job) error {
 		switch {
 		case i.Cancelled:
 			return errCancelled
+		case i.Kind == OfFolder && i.Removal.State != "":
+			return j.readFiles(ctx, func(func(file) bool) {}) // they are read; only what is gone is left
+		case i.Kind == OfFolder:
+			return fault.New(fault.Conflict, "interrupted", "The process that read the files has ended. Run the same command again: what is done is found unchanged.")
 		case i.Attempt > attempts:
 			return fault.New(fault.Internal, "interrupted", "The process that read the files has ended %d times over this import.", attempts)
 		case i.Kind == OfUpload:
@@ -94,10 +98,10 @@ func (q *Queue) keepHouse(ctx context.Context) {
 
 func (q *Queue) house(ctx context.Context, swept *time.Time) error {
 	now := q.in.cfg.Now().UTC()
-	err := q.StartDue(ctx)
+	err := errors.Join(q.StartDue(ctx), q.interrupted(ctx))
 	if now.Sub(*swept) < houseEvery {
 		return err
 	}
 	*swept = now
-	return errors.Join(err, q.interrupted(ctx), q.store.PurgeImports(ctx, now.Add(-keptFiles), now.Add(-keptImport)))
+	return errors.Join(err, q.store.PurgeImports(ctx, now.Add(-keptFiles), now.Add(-keptImport)))
 }

@@ -162,6 +162,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.followReplicas(ctx) })
 	g.Go(func() error { return s.app.runTraining(ctx) })
 	g.Go(func() error { return s.app.keepArticles(ctx) })
+	g.Go(func() error { return s.app.queue.Run(ctx) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
@@ -233,13 +234,16 @@ func (o orderCards) Orders(ctx context.Context, c chat.Customer, lang string) ([
 
 // newAPI puts the HTTP side together.
 func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
-	imports, err := a.importer()
-	if err != nil {
+	var err error
+	if a.in, err = a.ingester(false); err != nil {
+		return nil, err
+	}
+	if a.queue, err = a.imports(a.in, a.tellArticles); err != nil {
 		return nil, err
 	}
 	d := api.Deps{
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
-		Articles: a.db, Splitter: splitter{}, Importer: imports, Training: a.train, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
+		Articles: a.db, Splitter: splitter{}, Imports: a.queue, Previews: a.in, Training: a.train, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
 		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
 	}

@@ -20,6 +20,7 @@ import (
 	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/handoff"
+	"frontdesk/ingest"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
 	"frontdesk/internal/llm"
@@ -41,6 +42,7 @@ type database interface {
 	catalog.Store
 	auth.Store
 	training.Store
+	ingest.QueueStore
 	api.Figures
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
@@ -71,6 +73,8 @@ type app struct {
 	core  *core.Core
 	live  training.Live // the intent model that this process began with
 	train *training.Trainer
+	queue *ingest.Queue // of imports; nil but for the server
+	in    *ingest.Ingester
 
 	closers []func() error
 }

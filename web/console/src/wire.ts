@@ -341,13 +341,47 @@ export interface ArticleList {
   total?: number;
 }
 
-export interface ImportReport {
-  added: number;
-  changed: number;
-  unchanged: number;
-  removed: number;
-  refused: number;
-  rows: { name: string; result: string; code?: string; detail?: string; hint?: string }[] | null;
+export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+export type ImportOutcome = 'added' | 'changed' | 'unchanged' | 'removed' | 'refused' | 'held' | 'missing';
+
+/** A going through files, pages or a source, as a job that can be watched. */
+export interface Import {
+  id: string;
+  kind: 'upload' | 'address' | 'folder' | 'source';
+  name: string;
+  source: string;
+  source_id?: string;
+  address?: string;
+  state: ImportState;
+  by: string;
+  created_at: string;
+  begun_at?: string;
+  ended_at?: string;
+  total: number;
+  counts: Record<ImportOutcome, number> & { files: number; bytes: number };
+  current?: string;
+  cancelled: boolean;
+  removal?: { count: number; of: number; state: 'waiting' | 'confirmed' | 'kept' };
+  code?: string;
+  error?: string;
+}
+
+/** What became of one file or article of an import. */
+export interface ImportRow {
+  n: number;
+  key: string;
+  file?: string;
+  outcome: ImportOutcome;
+  article?: string;
+  title?: string;
+  passages?: number;
+  warnings?: string[];
+  code?: string;
+  message?: string;
+  hint?: string;
+  line?: number;
+  column?: number;
+  place?: string;
 }
 
 /** What the bot is taught: an example says which intent a message holds. */

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"frontdesk/ingest"
+)
+
+// ingestCmd loads articles and products.
+type ingestCmd struct {
+	settings
+	Targets      []string `arg:"" help:"Files (Markdown, HTML, text, CSV, XLSX, DOCX, PDF, EPUB; products as CSV or JSON), zip archives, folders, or http(s) addresses."`
+	Source       string   `help:"Name of the source, to tell it from others (default: the folder or file)."`
+	Locale       string   `help:"Language of articles that do not say."`
+	Market       []string `help:"Countries that the articles are for (default: everywhere)."`
+	Draft        bool     `help:"Keep new articles as drafts for review."`
+	Prune        bool     `help:"Archive articles, and stop serving products, of this source that it has no more."`
+	Confirm      bool     `help:"With --prune: also where the source has lost more than a fifth of its articles."`
+	Partial      bool     `help:"Take the good rows of a table that has bad ones."`
+	Shrunk       bool     `help:"Publish texts too that have lost nine tenths of what they said."`
+	Kind         string   `help:"What CSV and JSON files are: products or articles (default: as their columns say)." enum:",products,articles" default:""`
+	Currency     string   `help:"Currency of prices that do not say, such as those of Shopify's and WooCommerce's exports (ISO 4217)." placeholder:"EUR"`
+	AllowPrivate bool     `help:"Fetch pages from private addresses too."`
+}
+
+// Run reads everything, shows how far it is, and reports a line a file.
+func (c ingestCmd) Run(ctx context.Context, w world) error {
+	loaded, err := c.load(w, nil)
+	if err != nil {
+		return err
+	}
+	a := &app{cfg: loaded.Config, log: newLog(loaded.Config.Log, w.Err)}
+	defer a.Close()
+	if err := a.openDatabase(ctx); err != nil {
+		return err
+	}
+	in, err := a.ingester(c.AllowPrivate)
+	if err != nil {
+		return err
+	}
+	q, err := a.imports(in, nil)
+	if err != nil {
+		return err
+	}
+	refused := 0
+	for _, target := range c.Targets {
+		i, err := c.one(ctx, w, q, target)
+		if err != nil {
+			return err
+		}
+		refused += i.Counts.Refused
+	}
+	if refused > 0 {
+		return usageError{fmt.Errorf("%d of the files or rows were refused", refused)}
+	}
+	return nil
+}
+
+// one takes in one target.
+func (c ingestCmd) one(ctx context.Context, w world, q *ingest.Queue, target string) (ingest.Import, error) {
+	shown := newProgress(w.Err)
+	i, err := q.Folder(ctx, target, ingest.Options{
+		Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Confirm: c.Confirm, Partial: c.Partial, Shrunk: c.Shrunk,
+		Kind: c.Kind, Currency: c.Currency, By: byCommandLine,
+	}, shown.show)
+	shown.clear()
+	if err != nil {
+		return i, err
+	}
+	after := context.WithoutCancel(ctx) // the report is for whoever stopped it, too
+	if err := printImport(after, w.Out, q, i); err != nil {
+		return i, err
+	}
+	switch {
+	case ctx.Err() != nil || i.State == ingest.Cancelled:
+		fmt.Fprintln(w.Err, "Stopped. What was taken in stays. To go on, run the same command again: what is done is found unchanged.")
+		return i, errStopped
+	case i.State == ingest.Failed:
+		return i, fmt.Errorf("%s: %s", i.Code, i.Error)
+	case i.Removal.State == ingest.RemovalWaiting:
+		return i, usageError{fmt.Errorf("%d of %d articles of %s are not there any more: nothing was archived. Look whether the source is whole; to archive them, add --confirm",
+			i.Removal.Count, i.Removal.Of, i.Source)}
+	}
+	return i, nil
+}
+
+// errStopped is the end of a command that somebody interrupted.
+var errStopped = errors.New("stopped")
+
+// printImport writes what became of every file that is not as it was.
+func printImport(ctx context.Context, out io.Writer, q *ingest.Queue, i ingest.Import) error {
+	rows, err := q.Rows(ctx, ingest.RowFilter{ImportID: i.ID})
+	if err != nil {
+		return fmt.Errorf("load the report: %w", err)
+	}
+	for _, r := range rows {
+		if r.Outcome != ingest.Unchanged {
+			printRow(out, r)
+		}
+	}
+	n := i.Counts
+	fmt.Fprintf(out, "%d added, %d changed, %d unchanged, %d removed, %d held, %d refused\n", n.Added, n.Changed, n.Unchanged, n.Removed, n.Held, n.Refused)
+	if n.Missing > 0 {
+		fmt.Fprintf(out, "%d products are missing in their feed and still served; --prune takes them out\n", n.Missing)
+	}
+	return nil
+}
+
+func printRow(out io.Writer, r ingest.Row) {
+	name := r.Key
+	if r.File != "" {
+		name = r.File
+	}
+	if r.Outcome != ingest.Refused && r.Article == "" && r.File != "" { // a product
+		name += " " + r.Key
+	}
+	if r.Line > 0 {
+		name = fmt.Sprintf("%s:%d:%d", name, r.Line, r.Column)
+	}
+	fmt.Fprintf(out, "%-9s %s", r.Outcome, name)
+	if r.Code != "" {
+		fmt.Fprintf(out, "  %s: %s %s", r.Code, r.Message, r.Hint)
+	}
+	for _, warning := range r.Warnings {
+		fmt.Fprintf(out, "  (%s)", warning)
+	}
+	fmt.Fprintln(out)
+}
