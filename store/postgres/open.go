@@ -61,6 +61,7 @@ type Store struct {
 	groups map[string][]string
 	hints  *hints
 	recent store.Recent
+	scopes scopes
 }
 
 // Open connects, refuses a server that would break what frontdesk promises, and

@@ -1,14 +1,10 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -26,8 +22,9 @@ const (
 	// indexDim is the longest halfvec that HNSW takes; longer ones are searched
 	// one by one.
 	indexDim = 4000
-	// scanWidth and scanMost bound hnsw.ef_search.
-	scanWidth, scanMost = 100, 1000
+	// indexMemory is for making an index: one that does not fit in memory while it is
+	// made takes many times as long. 100,000 vectors of 256 dimensions need 100 MB.
+	indexMemory = "512MB"
 	// indexLock is the advisory lock of the replica that makes an index.
 	indexLock = 0x66726f6e74 // "front"
 )
@@ -104,11 +101,15 @@ func (s *Store) indexVectors(ctx context.Context, model int64, dim int) error {
 		}
 		_, err := conn.Exec(ctx, "DROP INDEX IF EXISTS "+name)
 		if err == nil {
+			_, err = conn.Exec(ctx, "SET maintenance_work_mem = '"+indexMemory+"'")
+		}
+		if err == nil {
 			_, err = conn.Exec(ctx, fmt.Sprintf("CREATE INDEX CONCURRENTLY %s ON vectors USING hnsw ((vec::halfvec(%d)) halfvec_cosine_ops) WHERE model_id = %d",
 				name, dim, model))
 		}
+		_, reset := conn.Exec(context.WithoutCancel(ctx), "RESET maintenance_work_mem")
 		_, unlock := conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", int64(indexLock))
-		return errors.Join(err, unlock)
+		return errors.Join(err, reset, unlock)
 	})
 }
 
@@ -157,86 +158,4 @@ func (s *Store) VectorsOf(ctx context.Context, model string, articleIDs []string
 		return nil
 	})
 	return out, err
-}
-
-// Nearest gives the k passages nearest to vec by cosine among the published
-// ones within the scope. The index goes on scanning until k pass the filter;
-// where a narrow filter still leaves fewer, all vectors are looked at.
-func (s *Store) Nearest(ctx context.Context, model string, vec []float32, scope knowledge.Scope, k int) (out []knowledge.Near, err error) {
-	var id int64
-	var dim int
-	err = s.pool.QueryRow(ctx, "SELECT id, dim FROM vector_models WHERE model = $1", model).Scan(&id, &dim)
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && k <= 0 {
-		return nil, nil
-	}
-	if err == nil {
-		err = store.CheckVectors(knowledge.Vectors{Model: model, Rows: [][]float32{vec}}, dim)
-	}
-	if err != nil {
-		return nil, err
-	}
-	q := nearest{model: id, dim: dim, vec: pgvector.NewHalfVector(vec), markets: s.marketNames(scope.Market), internal: scope.Internal, k: k}
-	err = pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		if out, err = q.run(ctx, tx, "SET LOCAL hnsw.iterative_scan = relaxed_order",
-			fmt.Sprintf("SET LOCAL hnsw.ef_search = %d", min(max(scanWidth, 2*k), scanMost))); err != nil || len(out) == k {
-			return err
-		}
-		out, err = q.run(ctx, tx, "SET LOCAL enable_indexscan = off")
-		return err
-	})
-	// The relaxed order is nearly sorted; NaN, of a vector without direction, goes.
-	out = slices.DeleteFunc(out, func(n knowledge.Near) bool { return math.IsNaN(n.Cosine) })
-	slices.SortStableFunc(out, func(a, b knowledge.Near) int { return cmp.Compare(b.Cosine, a.Cosine) })
-	return out, err
-}
-
-// marketNames are the entries of an article's markets that let it be found in
-// the market, as JSON in lower case: everywhere, its own, and its groups.
-func (s *Store) marketNames(market string) []string {
-	names := []string{`"*"`}
-	if market == "" {
-		return names
-	}
-	names = append(names, quoted(market))
-	for group, countries := range s.groups {
-		if slices.ContainsFunc(countries, func(c string) bool { return strings.EqualFold(c, market) }) {
-			names = append(names, quoted(group))
-		}
-	}
-	return names
-}
-
-func quoted(name string) string {
-	b, err := json.Marshal(strings.ToLower(name))
-	if err != nil { // a string can always be written
-		return ""
-	}
-	return string(b)
-}
-
-// nearest is one search.
-type nearest struct {
-	model    int64
-	dim      int
-	vec      pgvector.HalfVector
-	markets  []string
-	internal bool
-	k        int
-}
-
-// run searches under the given settings. The model's id and the length stand in
-// the text, since the index is chosen by them.
-func (n nearest) run(ctx context.Context, tx pgx.Tx, settings ...string) ([]knowledge.Near, error) {
-	for _, set := range settings {
-		if _, err := tx.Exec(ctx, set); err != nil {
-			return nil, err
-		}
-	}
-	distance := fmt.Sprintf("v.vec::halfvec(%d) <=> $1::halfvec(%d)", n.dim, n.dim)
-	query := "SELECT p.id, 1 - (" + distance + `) FROM vectors v
-		JOIN articles a ON a.id = v.article_id JOIN passages p ON p.article_id = v.article_id AND p.ord = v.ord
-		WHERE v.model_id = ` + fmt.Sprint(n.model) + ` AND a.status = 'published' AND ($2 OR NOT a.internal)
-		AND (a.markets = '[]' OR EXISTS (SELECT FROM unnest($3::text[]) AS m(name) WHERE strpos(lower(a.markets), m.name) > 0))
-		ORDER BY ` + distance + " LIMIT $4"
-	return all(ctx, tx, func(r *knowledge.Near) []any { return []any{&r.PassageID, &r.Cosine} }, query, n.vec, n.internal, n.markets, n.k)
 }

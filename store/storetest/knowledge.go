@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -175,7 +176,7 @@ const nearestTolerance = 2e-3
 // tryNearest holds the engine's search against an exact one in process: below
 // and above the size where the engine makes an index, wide and narrow.
 func tryNearest(t *testing.T, w *world) {
-	const dim, articles, each = 24, 130, 20
+	const dim, articles, each = 24, 180, 20
 	random := rand.New(rand.NewPCG(1, 2))
 	_, err := w.Nearest(t.Context(), "m", vector(random, dim), knowledge.Scope{}, 10)
 	if err == knowledge.ErrNoVectorSearch {
@@ -183,8 +184,11 @@ func tryNearest(t *testing.T, w *world) {
 	}
 	w.ok(err)
 	all := w.scattered(random, dim, articles, each)
-	for _, s := range []knowledge.Scope{{}, {Market: "DE"}, {Market: "PT"}, {Market: "PT", Internal: true}} {
-		for range 20 {
+	for _, s := range []knowledge.Scope{
+		{}, {Market: "DE"}, {Market: "PT"}, {Market: "PT", Internal: true}, {Wide: true}, {Channel: "widget:shop", Market: "DE"},
+		{Channel: "mail"}, {At: start.Add(-time.Hour)}, {At: start.Add(2 * time.Hour), Channel: "Widget"},
+	} {
+		for range 10 {
 			q := vector(random, dim)
 			got, err := w.Nearest(t.Context(), "m", q, s, 10)
 			w.ok(err)
@@ -219,6 +223,10 @@ func (w *world) scattered(random *rand.Rand, dim, articles, each int) map[string
 			a.Internal = true
 		case 3:
 			a.Status = knowledge.Draft
+		case 4:
+			a.Channels = []string{"widget"}
+		case 5:
+			a.ValidFrom, a.ValidUntil = start.Add(-time.Minute), start.Add(time.Hour)
 		}
 		if n == onlyPT {
 			a.Markets, a.Internal = []string{"PT"}, true
@@ -242,13 +250,22 @@ func (w *world) scattered(random *rand.Rand, dim, articles, each int) map[string
 func visible(s knowledge.Scope, id string) bool {
 	var n, i int
 	_, _ = fmt.Sscanf(id, "a-%d/%d", &n, &i) // the id is of this test's own making
+	at := s.At
+	if at.IsZero() {
+		at = start
+	}
 	switch {
-	case n == onlyPT:
-		return s.Internal && s.Market == "PT"
+	case n%10 == 2 || n == onlyPT:
+		return s.Internal && (n != onlyPT || s.Wide || s.Market == "PT")
+	case s.Wide:
+		return true
 	case n%10 == 1:
 		return s.Market == "DE"
-	case n%10 == 2:
-		return s.Internal
+	case n%10 == 4:
+		kind, _, _ := strings.Cut(s.Channel, ":")
+		return s.Channel == "" || strings.EqualFold(kind, "widget")
+	case n%10 == 5:
+		return !at.Before(start.Add(-time.Minute)) && at.Before(start.Add(time.Hour))
 	}
 	return true
 }
