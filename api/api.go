@@ -86,6 +86,8 @@ type Deps struct {
 		TrainingJobs
 		Models
 	}
+	Gaps    GapBoard
+	Ratings Ratings
 	Figures Figures
 	Words   Words
 	Widget  fs.FS // the widget's built files

@@ -82,6 +82,7 @@ func (a *API) routes() []route {
 	)
 	return []route{
 		{Method: post, Path: "/v1/messages", Who: channels, Tag: "channel", Summary: "Post a shopper's message", Status: 202, Body: jsonBody, mount: handle(a.postMessage), tell: tellAnswer},
+		{Method: put, Path: "/v1/conversations/{id}/messages/{seq}/helpful", Who: channels, Tag: "channel", Summary: "Say whether a bot's answer helped the shopper", Status: 204, Body: jsonBody, mount: handle(a.rateAnswer)},
 
 		{Method: post, Path: "/v1/widget/sessions", Who: everyone, Tag: "widget", Summary: "Begin or resume a visit", Body: jsonBody, Slow: true, mount: handle(a.beginVisit)},
 		{Method: get, Path: "/v1/widget/socket", Who: everyone, Tag: "widget", Summary: "The visitor's WebSocket", Status: 101, Slow: true, mount: raw(a.widgetSocket), tell: tellQuery("site", "the site's public key", true)},
@@ -149,6 +150,17 @@ func (a *API) routes() []route {
 		{Method: post, Path: "/v1/imports/{id}/removal", Who: importer, Tag: "imports", Summary: "Decide on articles that a source has lost", Body: jsonBody, mount: handle(a.decideRemoval)},
 
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
+
+		{Method: get, Path: "/v1/gaps", Who: authors, Tag: "gaps", Summary: "List what shoppers ask and nobody has written, dearest first", mount: handle(a.listGaps)},
+		{Method: get, Path: "/v1/gaps/{id}", Who: authors, Tag: "gaps", Summary: "One gap with its questions, weeks and effect", mount: handle(a.getGap)},
+		{Method: get, Path: "/v1/gaps/{id}/proposal", Who: authors, Tag: "gaps", Summary: "A draft from what agents replied, with its sources", mount: handle(a.proposeDraft)},
+		{Method: post, Path: "/v1/gaps/{id}/draft", Who: authors, Tag: "gaps", Summary: "Write the draft of an article for a gap", Status: 201, Body: jsonBody, MaxBody: maxArticleBody, mount: handle(a.draftForGap)},
+		{Method: post, Path: "/v1/gaps/{id}/link", Who: authors, Tag: "gaps", Summary: "Say which article closes a gap", Body: jsonBody, mount: handle(a.linkGap)},
+		{Method: post, Path: "/v1/gaps/{id}/dismiss", Who: authors, Tag: "gaps", Summary: "Want no article for a gap", Body: jsonBody, mount: handle(a.dismissGap)},
+		{Method: post, Path: "/v1/gaps/{id}/reopen", Who: authors, Tag: "gaps", Summary: "Take a dismissal back", Body: jsonBody, mount: handle(a.reopenGap)},
+		{Method: post, Path: "/v1/gaps/{id}/merge", Who: authors, Tag: "gaps", Summary: "Let a gap count with another one, or take that back", Body: jsonBody, mount: handle(a.mergeGap)},
+		{Method: post, Path: "/v1/gaps/{id}/split", Who: authors, Tag: "gaps", Summary: "Take questions out into a gap of their own", Body: jsonBody, mount: handle(a.splitGap)},
+		{Method: get, Path: "/v1/digest", Who: authors, Tag: "gaps", Summary: "What a week was like for the content team", mount: handle(a.getDigest)},
 
 		{Method: get, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "What serves and what is under way", mount: handle(a.getTraining)},
 		{Method: post, Path: "/v1/training", Who: trainers, Tag: "training", Summary: "Train a model", Status: 202, Body: jsonBody, mount: handle(a.startTraining)},

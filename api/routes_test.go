@@ -38,7 +38,7 @@ func TestMatrix(t *testing.T) {
 			if r.Method != http.MethodGet && r.Method != http.MethodDelete {
 				body = "{}"
 			}
-			got := w.do(req{r.Method, strings.NewReplacer("{id}", "none").Replace(r.Path), body, proof})
+			got := w.do(req{r.Method, strings.NewReplacer("{id}", "none", "{seq}", "1").Replace(r.Path), body, proof})
 			refused := got.status == http.StatusUnauthorized || got.status == http.StatusForbidden
 			allowed := len(r.Who) == 0 || slices.Contains(r.Who, role)
 			signIn := r.Path == "/v1/session" && r.Method == http.MethodPost

@@ -38,13 +38,14 @@ type shopperMessage struct {
 	QuickReplies []chat.QuickReply `json:"quick_replies,omitempty"`
 	Sources      []chat.Source     `json:"sources,omitempty"`
 	ClientID     string            `json:"client_id,omitempty"`
+	Helpful      int               `json:"helpful,omitempty"`
 	At           time.Time         `json:"at"`
 }
 
 func forShopper(m chat.Message) shopperMessage {
 	out := shopperMessage{
 		ID: m.ID, Conversation: m.ConversationID, Seq: m.Seq, Author: m.Author, AuthorName: m.AuthorName, Kind: m.Kind,
-		Event: m.Event, Text: m.Text, Lang: m.Lang, Blocks: m.Blocks, QuickReplies: m.QuickReplies, Sources: m.Sources, At: m.At,
+		Event: m.Event, Text: m.Text, Lang: m.Lang, Blocks: m.Blocks, QuickReplies: m.QuickReplies, Sources: m.Sources, Helpful: m.Helpful, At: m.At,
 	}
 	if m.Author == chat.Shopper {
 		out.ClientID = ownID(m.ExternalID)

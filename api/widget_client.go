@@ -44,6 +44,8 @@ func (a *API) perform(ctx context.Context, v visitor, f clientFrame) (any, error
 		return okFrame{Type: "ok", Ref: f.ClientID}, a.introduce(ctx, v, f)
 	case "rate":
 		return okFrame{Type: "ok"}, a.atDesk(ctx, v, func(id string) error { return a.Desk.Rate(ctx, id, f.Stars, f.Comment) })
+	case "helpful":
+		return okFrame{Type: "ok"}, a.atDesk(ctx, v, func(id string) error { return a.Ratings.RateMessage(ctx, id, f.Seq, helpfulness(*f.Helpful)) })
 	case "end":
 		return okFrame{Type: "ok"}, a.atDesk(ctx, v, func(id string) error { return a.Desk.End(ctx, id) })
 	case "ping":

@@ -30,6 +30,8 @@ type clientFrame struct {
 	Email        string `json:"email"`
 	Stars        int    `json:"stars"`
 	Comment      string `json:"comment"`
+	Seq          int64  `json:"seq"`
+	Helpful      *bool  `json:"helpful"`
 }
 
 // clientFrames lists the members of every frame that a widget may send.
@@ -40,6 +42,7 @@ var clientFrames = map[string][]string{
 	"human":    {"client_id"},
 	"identify": {"name", "email"},
 	"rate":     {"stars", "comment"},
+	"helpful":  {"seq", "helpful"},
 	"end":      {},
 	"ping":     {},
 }
@@ -110,6 +113,13 @@ func (f clientFrame) check() error {
 	case "rate":
 		if f.Stars < 1 || f.Stars > 5 {
 			return fault.New(fault.Invalid, "invalid_field", "A rating has 1 to 5 stars.").At("stars")
+		}
+	case "helpful":
+		switch {
+		case f.Seq < 1:
+			return fault.New(fault.Invalid, "invalid_field", "Name the answer by its seq.").At("seq")
+		case f.Helpful == nil:
+			return fault.New(fault.Invalid, "invalid_field", "Say whether it helped: true or false.").At("helpful")
 		}
 	}
 	return nil

@@ -91,3 +91,7 @@ func (e *Engine) Intent(text, lang string) (name string, p float64) {
 	res := e.reader.Load().model.Classify(text, lang)
 	return res.Top().Intent, res.Accept
 }
+
+// Concepts names the concepts of shopping that a text speaks of; see
+// nlu.Analyzer.Concepts.
+func (e *Engine) Concepts(text, lang string) []string { return e.analyzer.Concepts(text, lang) }

@@ -46,6 +46,7 @@ type Message struct {
 	Sources        []Source     `json:"sources,omitempty"`
 	Payload        string       `json:"payload,omitempty"`   // of the quick reply that the shopper pressed
 	ExternalID     string       `json:"client_id,omitempty"` // the channel's or client's own id: the idempotency key
+	Helpful        int          `json:"helpful,omitempty"`   // what the shopper says of a bot's answer: 1 it helped, -1 it did not, 0 nothing
 	At             time.Time    `json:"at"`
 }
 

@@ -17,7 +17,8 @@ const (
 		"lang, market, state, outcome, rating, preview, preview_by, waiting_since, created_at, updated_at"
 	MessageColumns = "id, conversation_id, seq, epoch, author, author_id, author_name, kind, event, text, lang, " +
 		"blocks, quick_replies, sources, payload, external_id, at"
-	CaseColumns = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
+	ReadMessageColumns = MessageColumns + ", helpful" // written apart, once the shopper says so
+	CaseColumns        = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
 		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at, accepted_at, product"
 	TurnColumns    = "conversation_id, in_seq, from_seq, to_seq, action, reason, detail, intent, confidence, case_id, owner, trace, at"
 	ArticleColumns = "id, key, title, body, locale, markets, internal, questions, intents, url, status, source, content_hash, " +
@@ -53,6 +54,9 @@ func MessageFields(m *chat.Message) []any {
 		&m.Text, &m.Lang, structured{&m.Blocks}, structured{&m.QuickReplies}, structured{&m.Sources}, &m.Payload,
 		&m.ExternalID, micros{&m.At}}
 }
+
+// ReadMessageFields are the fields of ReadMessageColumns.
+func ReadMessageFields(m *chat.Message) []any { return append(MessageFields(m), &m.Helpful) }
 
 // CaseFields are the fields of CaseColumns.
 func CaseFields(c *handoff.Case) []any {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -289,4 +290,22 @@ func (r *conceptReader) beginning(word []byte) (id uint16, ok bool) {
 		}
 	}
 	return id, ok
+}
+
+// Concepts names the concepts of shopping in a text, each once, in the order of
+// their first word: "refund", "parcel". They are the same in every language of
+// the pack, so that texts of two languages can be compared by them. They have no
+// other meaning than their equality.
+func (a *Analyzer) Concepts(text, lang string) []string {
+	s := a.scratch()
+	defer a.release(s)
+	a.features(s, text, lang)
+	lexicon := shopConcepts()
+	var out []string
+	for _, id := range s.found {
+		if name := lexicon.names[id]; !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }

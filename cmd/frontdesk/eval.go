@@ -23,6 +23,7 @@ type evalCmd struct {
 	Retrieval evalRetrievalCmd `cmd:"" help:"Search: BEIR's corpus, queries and qrels."`
 	Pairs     evalPairsCmd     `cmd:"" help:"Search: do two questions ask the same?"`
 	Emotion   evalEmotionCmd   `cmd:"" help:"Moods: CSV with text,emotion."`
+	Gaps      evalGapsCmd      `cmd:"" help:"Do missed questions that ask the same come together, across languages?"`
 	Handoff   evalHandoffCmd   `cmd:"" help:"Where a person is needed: conversations with labels."`
 	Dialog    evalDialogCmd    `cmd:"" help:"Conversation scripts through the live path."`
 	Answers   evalAnswersCmd   `cmd:"" help:"Questions over a folder of articles, through the live path."`

@@ -72,6 +72,7 @@ type cli struct {
 	Chat    chatCmd    `cmd:"" help:"Talk to the bot in the terminal."`
 	Ingest  ingestCmd  `cmd:"" help:"Load articles from files, folders and pages."`
 	Search  searchCmd  `cmd:"" help:"Search the articles as the bot does."`
+	Gaps    gapsCmd    `cmd:"" help:"What shoppers ask and nobody has written, and what it costs."`
 	Train   trainCmd   `cmd:"" help:"Teach the bot the shop's own intents."`
 	Eval    evalCmd    `cmd:"" help:"Measure the engines on labelled data."`
 	Config  configCmd  `cmd:"" help:"Show the settings in force and where each comes from."`

@@ -163,6 +163,8 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.runTraining(ctx) })
 	g.Go(func() error { return s.app.keepArticles(ctx) })
 	g.Go(func() error { return s.app.queue.Run(ctx) })
+	g.Go(func() error { return s.app.collectGaps(ctx) })
+	g.Go(func() error { return s.app.board().KeepDigests(ctx, digestTick, s.log) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
@@ -243,7 +245,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	}
 	d := api.Deps{
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
-		Articles: a.db, Splitter: splitter{}, Imports: a.queue, Previews: a.in, Training: a.train, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
+		Articles: a.db, Splitter: splitter{}, Imports: a.queue, Previews: a.in, Training: a.train, Gaps: a.board(), Ratings: a.db, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
 		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
 	}

@@ -19,6 +19,7 @@ import (
 	"frontdesk/bot/nlu"
 	"frontdesk/bot/training"
 	"frontdesk/chat"
+	"frontdesk/gaps"
 	"frontdesk/handoff"
 	"frontdesk/ingest"
 	"frontdesk/internal/auth"
@@ -43,7 +44,10 @@ type database interface {
 	auth.Store
 	training.Store
 	ingest.QueueStore
+	gaps.Stores
+	gaps.Store
 	api.Figures
+	api.Ratings
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)

@@ -18,7 +18,7 @@ import (
 const (
 	selectCustomer     = "SELECT " + store.CustomerColumns + " FROM customers"
 	selectConversation = "SELECT " + store.ConversationColumns + " FROM conversations"
-	selectMessage      = "SELECT " + store.MessageColumns + " FROM messages"
+	selectMessage      = "SELECT " + store.ReadMessageColumns + " FROM messages"
 )
 
 // receiveTries bounds how often a message is tried again that lost a race for a
@@ -183,7 +183,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 	const episode = " WHERE conversation_id = $1 AND seq > (SELECT episode_seq FROM conversations WHERE id = $1)"
 	b.Queue("SELECT * FROM ("+selectMessage+episode+" AND kind NOT IN ('note', 'draft') ORDER BY seq DESC LIMIT $2) h ORDER BY seq",
 		conversationID, store.HistoryLimit).Query(func(rows pgx.Rows) (err error) {
-		out.History, err = collect(rows, store.MessageFields)
+		out.History, err = collect(rows, store.ReadMessageFields)
 		return err
 	})
 	b.Queue("SELECT "+store.ActColumns+" FROM acts"+episode+" ORDER BY finished_at, id", conversationID).Query(func(rows pgx.Rows) (err error) {
@@ -238,7 +238,7 @@ func (s *Store) SaveCustomer(ctx context.Context, c chat.Customer) error {
 // Messages gives up to limit messages with Seq > after, oldest first, private
 // ones included. A limit of 0 is no limit.
 func (s *Store) Messages(ctx context.Context, conversationID string, after int64, limit int) ([]chat.Message, error) {
-	return all(ctx, s.pool, store.MessageFields,
+	return all(ctx, s.pool, store.ReadMessageFields,
 		selectMessage+" WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT nullif($3::bigint, 0)", conversationID, after, max(limit, 0))
 }
 
@@ -246,7 +246,7 @@ func (s *Store) Messages(ctx context.Context, conversationID string, after int64
 // client's own id; fault.NotFound.
 func (s *Store) MessageByExternalID(ctx context.Context, channelID, externalID string) (chat.Message, error) {
 	return one(s.pool.QueryRow(ctx, selectMessage+" WHERE channel_id = $1 AND external_id = $2 AND external_id <> ''", channelID, externalID),
-		store.MessageFields, store.Missing("message"))
+		store.ReadMessageFields, store.Missing("message"))
 }
 
 // Conversations lists what the filter selects, newest change first.

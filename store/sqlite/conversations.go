@@ -25,7 +25,7 @@ var (
 const (
 	selectCustomer     = "SELECT " + store.CustomerColumns + " FROM customers"
 	selectConversation = "SELECT " + store.ConversationColumns + " FROM conversations"
-	selectMessage      = "SELECT " + store.MessageColumns + " FROM messages"
+	selectMessage      = "SELECT " + store.ReadMessageColumns + " FROM messages"
 )
 
 // Receive stores an inbound message once. See pipeline.Store.
@@ -195,7 +195,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 		if out.State, err = store.BotState(c); err != nil {
 			return err
 		}
-		out.History, err = all(ctx, q, store.MessageFields, "SELECT * FROM ("+selectMessage+
+		out.History, err = all(ctx, q, store.ReadMessageFields, "SELECT * FROM ("+selectMessage+
 			" WHERE conversation_id = ?1 AND seq > ?2 AND kind NOT IN ('note', 'draft') ORDER BY seq DESC LIMIT ?3 + 0) ORDER BY seq",
 			c.ID, c.EpisodeSeq, store.HistoryLimit)
 		if err != nil {
@@ -281,7 +281,7 @@ func (s *Store) Messages(ctx context.Context, conversationID string, after int64
 		limit = -1
 	}
 	err = s.look(ctx, func(ctx context.Context, q *session) (err error) {
-		out, err = all(ctx, q, store.MessageFields,
+		out, err = all(ctx, q, store.ReadMessageFields,
 			selectMessage+" WHERE conversation_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3 + 0", conversationID, after, limit)
 		return err
 	})
@@ -300,7 +300,7 @@ func (s *Store) MessageByExternalID(ctx context.Context, channelID, externalID s
 
 func messageByExternalID(ctx context.Context, q *session, channelID, externalID string) (chat.Message, error) {
 	return one(q.row(ctx, selectMessage+" WHERE channel_id = ?1 AND external_id = ?2 AND external_id <> ''", channelID, externalID),
-		store.MessageFields, store.Missing("message"))
+		store.ReadMessageFields, store.Missing("message"))
 }
 
 // Conversations lists what the filter selects, newest change first.

@@ -95,6 +95,8 @@ export interface Message {
   quick_replies?: QuickReply[] | null;
   sources?: Source[] | null;
   client_id?: string;
+  /** What the shopper says of a bot's answer: 1 it helped, -1 it did not. */
+  helpful?: number;
   /** RFC 3339, UTC. */
   at: string;
 }
@@ -145,6 +147,7 @@ export type ClientFrame =
   | { type: 'human'; client_id: string }
   | { type: 'identify'; name?: string; email?: string }
   | { type: 'rate'; stars: number; comment?: string }
+  | { type: 'helpful'; seq: number; helpful: boolean }
   | { type: 'end' }
   | { type: 'ping' };
 

@@ -196,6 +196,13 @@ export class Client {
     this.skipRating();
   }
 
+  /** Says whether an answer helped. The log keeps it; the server says it again after a reload. */
+  rateAnswer(message: Message, helpful: boolean): void {
+    this.link.send({ type: 'helpful', seq: message.seq, helpful });
+    this.log.rated(message.seq, helpful ? 1 : -1);
+    this.set({ messages: this.log.messages });
+  }
+
   /** Does not ask for a rating of this conversation again. */
   skipRating(): void {
     if (this.state.view) this.skip(this.state.view.id);

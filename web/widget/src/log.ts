@@ -37,6 +37,11 @@ export class Log {
     this.asking = false;
   }
 
+  /** The shopper said of an answer whether it helped. */
+  rated(seq: number, helpful: number): void {
+    this.messages = this.messages.map((m) => (m.seq === seq ? { ...m, helpful } : m));
+  }
+
   /** prev is the seq of the message before it that a shopper may see, where the server says it. */
   add(message: Message, prev?: number): Verdict {
     const fresh = this.insert(message);

@@ -20,7 +20,7 @@ const IDLE_PING_MS = 25_000;
 const ANSWER_MS = 10_000;
 
 /** What must be answered; silence after one of these means that the line is dead. */
-const ANSWERED = new Set<ClientFrame['type']>(['hello', 'send', 'human', 'rate', 'identify', 'ping']);
+const ANSWERED = new Set<ClientFrame['type']>(['hello', 'send', 'human', 'rate', 'helpful', 'identify', 'ping']);
 
 /**
  * Keeps one connection up: tries again with growing, jittered delays, finds

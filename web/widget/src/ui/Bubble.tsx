@@ -6,6 +6,7 @@ import type { Pending } from '../outbox';
 import { plain } from '../text';
 import { Card } from './Cards';
 import { useShell } from './hooks';
+import { Icon } from './icons';
 
 /** The first bubble: who is speaking, and that it is a machine. Never stored. */
 export function Greeting(): VNode {
@@ -58,6 +59,7 @@ export function Bubble({ message, opens, closes }: BubbleProps): VNode | null {
         {message.text && <div class="bubble">{mine ? verbatim(message.text) : markdown(message.text, note)}</div>}
         {message.blocks?.map((block, i) => <Card key={i} block={block} />)}
         {!mine && <Sources message={message} />}
+        {message.author === 'bot' && !!message.sources?.length && <Helpful message={message} />}
       </Guard>
       {closes && <Time at={message.at} words={words} />}
     </article>
@@ -122,6 +124,33 @@ function Sources({ message }: { message: Message }): VNode | null {
           );
         })}
       </ul>
+    </div>
+  );
+}
+
+/** Did the answer help? Two buttons, of which the last one pressed counts. */
+function Helpful({ message }: { message: Message }): VNode | null {
+  const { words, client } = useShell();
+  if (message.conversation !== client.state.view?.id) return null;
+  return (
+    <div class="helpful">
+      {([1, -1] as const).map((value) => {
+        const label = words.t(value > 0 ? 'helped' : 'not_helped');
+        return (
+          <button
+            key={value}
+            type="button"
+            class={value > 0 ? 'yes' : 'no'}
+            title={label}
+            aria-label={label}
+            aria-pressed={message.helpful === value}
+            disabled={client.state.trouble !== ''}
+            onClick={() => client.rateAnswer(message, value > 0)}
+          >
+            <Icon name="helped" />
+          </button>
+        );
+      })}
     </div>
   );
 }

@@ -1,0 +1,78 @@
+-- +goose Up
+-- What was asked and not answered, put together by what it asks.
+
+ALTER TABLE messages ADD COLUMN helpful INTEGER NOT NULL DEFAULT 0; -- the shopper says of a bot's answer: 1 it helped, -1 it did not
+
+CREATE TABLE gaps (
+    id         TEXT NOT NULL PRIMARY KEY,
+    title      TEXT NOT NULL,
+    lang       TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    into_id    TEXT NOT NULL, -- the gap that it counts with; empty: it is one of its own
+    by_hand    INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    linked_at  INTEGER NOT NULL,
+    changed_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_at    INTEGER NOT NULL,
+    size       INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    revision   INTEGER NOT NULL,
+    profile    TEXT NOT NULL -- what it is recognised by, JSON
+) STRICT;
+CREATE UNIQUE INDEX gaps_revision ON gaps (revision);
+CREATE INDEX gaps_into ON gaps (into_id) WHERE into_id <> '';
+CREATE INDEX gaps_article ON gaps (article_id) WHERE article_id <> '';
+
+CREATE TABLE misses (
+    conversation_id TEXT NOT NULL REFERENCES conversations (id),
+    seq             INTEGER NOT NULL,
+    gap_id          TEXT NOT NULL REFERENCES gaps (id),
+    cause           TEXT NOT NULL,
+    asked           TEXT NOT NULL, -- JSON
+    also            TEXT NOT NULL,
+    lang            TEXT NOT NULL,
+    market          TEXT NOT NULL,
+    channel_id      TEXT NOT NULL,
+    at              INTEGER NOT NULL,
+    handoffs        INTEGER NOT NULL,
+    waited          INTEGER NOT NULL, -- microseconds
+    handled         INTEGER NOT NULL, -- microseconds
+    open            INTEGER NOT NULL,
+    case_id         TEXT NOT NULL,
+    outcome         TEXT NOT NULL,
+    replies_from    INTEGER NOT NULL,
+    replies_to      INTEGER NOT NULL,
+    near_article    TEXT NOT NULL,
+    near_title      TEXT NOT NULL,
+    near_p          REAL NOT NULL,
+    PRIMARY KEY (conversation_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX misses_gap ON misses (gap_id, at);
+CREATE INDEX misses_at ON misses (at);
+
+CREATE TABLE gap_answers (
+    gap_id          TEXT NOT NULL REFERENCES gaps (id),
+    conversation_id TEXT NOT NULL REFERENCES conversations (id),
+    seq             INTEGER NOT NULL,
+    at              INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, seq, gap_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX gap_answers_gap ON gap_answers (gap_id, at);
+
+CREATE TABLE gap_work (
+    name        TEXT NOT NULL PRIMARY KEY,
+    place_at    INTEGER NOT NULL, -- up to where the logs have been read
+    place_id    TEXT NOT NULL,
+    holder      TEXT NOT NULL,
+    lease_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO gap_work (name, place_at, place_id, holder, lease_until) VALUES ('collect', 0, '', '', 0);
+INSERT INTO counters (name, value) VALUES ('gaps', 0);
+
+CREATE TABLE gap_digests (
+    week    INTEGER NOT NULL PRIMARY KEY, -- when it began
+    made_at INTEGER NOT NULL,
+    body    TEXT NOT NULL
+) STRICT;
