@@ -1,7 +1,6 @@
 package nlu_test
 
 import (
-	"strings"
 	"testing"
 
 	"frontdesk/bot/nlu"
@@ -21,8 +20,9 @@ func BenchmarkClassify(b *testing.B) {
 
 func BenchmarkRead(b *testing.B) {
 	a := analyzer(b)
-	long := strings.Repeat("Zalgo t̸e̸x̸t 订单 asdf 10482 ", 1200)[:32<<10]
-	for name, text := range map[string]string{"message": message, "garbage32k": long} {
+	texts := worst()
+	texts["message"] = message
+	for name, text := range texts {
 		b.Run(name+"/language", func(b *testing.B) {
 			for b.Loop() {
 				a.DetectLanguage(text, nil)
