@@ -185,7 +185,7 @@ func (a *API) getReport(ctx context.Context, in *modelInput) (*reportOutput, err
 		return nil, err
 	}
 	r.Intents, r.Confusions, r.Warnings, r.Languages = orEmpty(r.Intents), orEmpty(r.Confusions), orEmpty(r.Warnings), orEmpty(r.Languages)
-	r.RiskCoverage, r.Budgets = orEmpty(r.RiskCoverage), orEmpty(r.Budgets)
+	r.RiskCoverage, r.Budgets, r.Reliability = orEmpty(r.RiskCoverage), orEmpty(r.Budgets), orEmpty(r.Reliability)
 	return &reportOutput{
 		ContentDisposition: fmt.Sprintf(`attachment; filename="model-%d.json"`, in.Version), Body: reportView{Model: m, Report: r},
 	}, nil

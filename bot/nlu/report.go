@@ -22,7 +22,16 @@ type Report struct {
 	// 5, 10 and 20 % wrong answers.
 	RiskCoverage []RiskPoint `json:"risk_coverage"`
 	Budgets      []Cutoff    `json:"budgets"`
+	Reliability  []Reliable  `json:"reliability"`
 	Outcomes     []Outcome   `json:"-"` // by example, for comparisons with another model
+}
+
+// Reliable is a bar of the reliability diagram: the messages whose Accept lies in
+// one tenth of the way from 0 to 1.
+type Reliable struct {
+	Confidence float64 `json:"confidence"` // their mean Accept
+	Right      float64 `json:"right"`      // share of them that was read rightly
+	Share      float64 `json:"share"`      // of all messages
 }
 
 // IntentReport is one intent's part of a Report.
@@ -59,6 +68,7 @@ const (
 	fewExamples = 5   // an intent with fewer is warned of
 	twinCosine  = 0.9 // similarity at which texts of two intents are near duplicates
 	eceBins     = 15
+	diagramBins = 10 // of the reliability diagram
 )
 
 func newReport(set *trainingSet, obs []observation, list []judged, m *Model) Report {
@@ -102,6 +112,7 @@ func newReport(set *trainingSet, obs []observation, list []judged, m *Model) Rep
 		}
 	}
 	r.Accuracy, r.AUROC, r.ECE = ratio(allHit, allSeen), weightedAUROC(list), weightedECE(list)
+	r.Reliability = reliability(list, diagramBins)
 	r.Warnings = append(r.Warnings, twins(set, m.learner)...)
 	r.Outcomes = outcomesOf(set.intents, obs, list)
 	return r
@@ -153,23 +164,35 @@ func weightedAUROC(list []judged) float64 {
 
 // weightedECE is the expected calibration error over bins of equal width.
 func weightedECE(list []judged) float64 {
-	var p, right, weight [eceBins]float64
+	sum := 0.0
+	for _, r := range reliability(list, eceBins) {
+		sum += r.Share * math.Abs(r.Confidence-r.Right)
+	}
+	return sum
+}
+
+// reliability sorts messages into bins of equal width by their Accept; empty ones
+// are left out.
+func reliability(list []judged, bins int) []Reliable {
+	all := make([]Reliable, bins)
 	total := 0.0
 	for i := range list {
 		j := &list[i]
-		b := min(int(j.p*eceBins), eceBins-1)
-		p[b] += j.p * j.weight
-		weight[b] += j.weight
+		b := &all[min(int(j.p*float64(bins)), bins-1)]
+		b.Confidence += j.p * j.weight
+		b.Share += j.weight
 		total += j.weight
 		if j.isRight() {
-			right[b] += j.weight
+			b.Right += j.weight
 		}
 	}
-	sum := 0.0
-	for b := range p {
-		sum += math.Abs(p[b] - right[b])
+	out := make([]Reliable, 0, bins)
+	for _, b := range all {
+		if b.Share > 0 {
+			out = append(out, Reliable{Confidence: b.Confidence / b.Share, Right: b.Right / b.Share, Share: b.Share / total})
+		}
 	}
-	return sum / max(total, 1e-12)
+	return out
 }
 
 // twins finds texts that are almost the same as one of another intent.

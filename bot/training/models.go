@@ -54,10 +54,12 @@ type Report struct {
 	Warnings   []nlu.Warning      `json:"warnings"`
 	Languages  []string           `json:"languages"` // of the examples
 	Overruled  int                `json:"overruled"` // texts of the pack that the shop has under another intent
-	// RiskCoverage is what answering more costs, and Budgets the cut-offs of
-	// several shares of wrong answers.
+	// RiskCoverage is what answering more costs, Budgets the cut-offs of several
+	// shares of wrong answers, and Reliability whether the confidence is a
+	// probability.
 	RiskCoverage []nlu.RiskPoint `json:"risk_coverage"`
 	Budgets      []nlu.Cutoff    `json:"budgets"`
+	Reliability  []nlu.Reliable  `json:"reliability"`
 }
 
 // Confusion is one intent taken for another.

@@ -345,6 +345,7 @@ func (t *Trainer) train(ctx context.Context, data curriculum, c *course, stage S
 		Report: Report{
 			Intents: report.Intents, Confusions: confusionsOf(data.examples, report.Outcomes), Warnings: data.warnings(report.Warnings),
 			Languages: data.languages(), Overruled: data.overruled, RiskCoverage: report.RiskCoverage, Budgets: report.Budgets,
+			Reliability: report.Reliability,
 		},
 		Bytes: out.Bytes(), Outcomes: outcomes,
 	}, nil

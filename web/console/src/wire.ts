@@ -477,9 +477,40 @@ export interface TrainingWarning {
   twin?: string;
 }
 
+/** What answering more costs: of the coverage most certain, the share that is wrong. */
+export interface RiskPoint {
+  threshold: number;
+  coverage: number;
+  risk: number;
+}
+
+/** The cut-off of an error budget. */
+export interface ErrorBudget {
+  budget: number;
+  threshold: number;
+  coverage: number;
+  error: number;
+  answers: number;
+  guaranteed: boolean;
+}
+
+/** Messages of about one confidence, and how many of them were read rightly. */
+export interface Reliable {
+  confidence: number;
+  right: number;
+  share: number;
+}
+
 export interface ModelReport {
   model: LanguageModel;
-  report: { confusions: Confusion[]; warnings: TrainingWarning[]; languages: string[] };
+  report: {
+    confusions: Confusion[];
+    warnings: TrainingWarning[];
+    languages: string[];
+    risk_coverage: RiskPoint[];
+    budgets: ErrorBudget[];
+    reliability: Reliable[];
+  };
 }
 
 /** A figure of two models, with the interval of the difference. */

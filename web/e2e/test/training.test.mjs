@@ -67,6 +67,11 @@ test('import, correct with undo, train, compare, use', () =>
     await page.getByRole('tab', { name: 'Confusions' }).click();
     await page.locator('details summary').first().click();
     await shot(page, 'training-confusions');
+    await page.getByRole('tab', { name: 'Confidence' }).click();
+    await page.getByRole('img', { name: 'Is the confidence a probability?' }).waitFor();
+    assert.equal(await page.getByRole('region', { name: 'What answering more costs' }).locator('tbody tr').count(), 5);
+    assert.ok((await page.getByRole('img', { name: 'What answering more costs' }).locator('path.curve').getAttribute('d')).includes('L'));
+    await shot(page, 'training-confidence');
     assert.deepEqual(editor.errors, []);
   }));
 
