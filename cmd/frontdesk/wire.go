@@ -257,6 +257,7 @@ func (a *app) botConfig() bot.Config {
 	c := bot.DefaultConfig()
 	b := a.cfg.Bot
 	c.AnswerThreshold, c.ClarifyThreshold = b.AnswerThreshold, min(b.ClarifyThreshold, b.AnswerThreshold)
+	c.NeedThreshold = b.NeedThreshold
 	if b.IntentThreshold > 0 {
 		c.IntentThreshold = b.IntentThreshold
 	}
