@@ -16,9 +16,9 @@ type Filter struct {
 	Limit   int // 1 to 200; 0 is 50
 }
 
-// Row is a gap with what it cost in the time of the filter, those merged into it
+// Line is a gap with what it cost in the time of the filter, those merged into it
 // included.
-type Row struct {
+type Line struct {
 	Gap    Gap      `json:"gap"`
 	Count  int      `json:"count"`
 	Before int      `json:"before"` // in the time of equal length before
@@ -68,7 +68,7 @@ type Ref struct {
 type Shelf interface {
 	// Gaps lists by cost, dearest first, with the totals of all that the filter
 	// selects.
-	Gaps(ctx context.Context, f Filter) ([]Row, Totals, error)
+	Gaps(ctx context.Context, f Filter) ([]Line, Totals, error)
 	// Gap loads one; fault.NotFound.
 	Gap(ctx context.Context, id string) (Gap, error)
 	// Misses lists, newest first.
@@ -109,7 +109,7 @@ type Digest struct {
 type DigestBody struct {
 	Total   Totals    `json:"total"`
 	Before  Totals    `json:"before"` // of the week before
-	Top     []Row     `json:"top"`
+	Top     []Line     `json:"top"`
 	Due     []DueText `json:"due"`     // articles to be verified
 	Stale   []DueText `json:"stale"`   // translations of older releases
 	Effects []Effect  `json:"effects"` // of the articles that were written for gaps

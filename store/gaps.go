@@ -38,7 +38,7 @@ func MissFields(m *gaps.Miss) []any {
 
 // GapRow is a line of the list with the totals of all that the filter selects.
 type GapRow struct {
-	gaps.Row
+	gaps.Line
 	Totals gaps.Totals
 	langs  string
 }
@@ -53,11 +53,11 @@ func GapRowFields(r *GapRow) []any {
 }
 
 // GapRows takes the rows of a list apart.
-func GapRows(rows []GapRow) (out []gaps.Row, total gaps.Totals) {
+func GapRows(rows []GapRow) (out []gaps.Line, total gaps.Totals) {
 	for _, r := range rows {
 		r.Langs = strings.Split(r.langs, ",")
 		slices.Sort(r.Langs)
-		out, total = append(out, r.Row), r.Totals
+		out, total = append(out, r.Line), r.Totals
 	}
 	return out, total
 }

@@ -63,7 +63,7 @@ func (c gapsListCmd) Run(ctx context.Context, w world) error {
 	})
 }
 
-func printGaps(out io.Writer, rows []gaps.Row) {
+func printGaps(out io.Writer, rows []gaps.Line) {
 	t := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(t, "ASKED\tBEFORE\tHANDOFFS\tMINUTES\tLANGUAGES\tGAP\tQUESTION")
 	for _, r := range rows {

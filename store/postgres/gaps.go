@@ -165,7 +165,7 @@ func replaceFound(ctx context.Context, tx pgx.Tx, f gaps.Found) error {
 }
 
 // Gaps lists by cost. See gaps.Shelf.
-func (s *Store) Gaps(ctx context.Context, f gaps.Filter) (out []gaps.Row, total gaps.Totals, err error) {
+func (s *Store) Gaps(ctx context.Context, f gaps.Filter) (out []gaps.Line, total gaps.Totals, err error) {
 	w := store.WindowOf(f.Since, f.Before)
 	query := `WITH counted AS (
 			SELECT ` + rootOf + ` AS root, count(*) FILTER (WHERE m.at >= $2::bigint) AS n, count(*) FILTER (WHERE m.at < $2::bigint) AS earlier,
