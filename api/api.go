@@ -80,6 +80,9 @@ type Deps struct {
 		ImportBook
 	}
 	Previews Previewer
+	Clashes  interface {
+		Clashes(ctx context.Context) ([]knowledge.Clash, error)
+	}
 	Training interface {
 		Lessons
 		ExampleBook

@@ -180,3 +180,16 @@ func TestBulkArticles(t *testing.T) {
 	bulk("restore", again(0), again(1)).want(t, 200, "")
 	bulk("owner").want(t, 422, "invalid_field")
 }
+
+// TestContradictions: two published texts that do not go together are listed.
+func TestContradictions(t *testing.T) {
+	w := newWorld(t)
+	ed := newAuthor(t, w, "Ed")
+	for _, days := range []string{"14", "30"} {
+		ed.step(ed.add(map[string]any{"title": "Returns", "locale": "en", "body": "You can return items within " + days + " days of delivery."}), "publish", nil).want(t, 200, "")
+	}
+	got := w.do(req{"GET", "/v1/knowledge/conflicts", nil, ed.proof}).want(t, 200, "")
+	if len(got.json["items"].([]any)) != 1 || got.at("items", 0, "kind") != "values" || got.at("items", 0, "a", "title") != "Returns" {
+		t.Errorf("conflicts: %s", got.raw)
+	}
+}

@@ -175,7 +175,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	must(t, err)
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
-		Articles: db, Splitter: splitter{}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
+		Articles: db, Splitter: splitter{}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)
@@ -191,6 +191,20 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 		must(t, db.Close())
 	})
 	return w
+}
+
+// shelves is the knowledge base as it is when it is asked.
+type shelves struct{ store knowledge.Store }
+
+func (s shelves) Clashes(ctx context.Context) ([]knowledge.Clash, error) {
+	b, err := knowledge.New(s.store, knowledge.Config{})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := b.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return b.Clashes(ctx)
 }
 
 // running runs everything until ctx ends; the answer waits for that.

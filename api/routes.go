@@ -149,6 +149,7 @@ func (a *API) routes() []route {
 		{Method: post, Path: "/v1/imports/{id}/retry", Who: importer, Tag: "imports", Summary: "Go on with an import that failed or was cancelled", mount: handle(a.retryImport)},
 		{Method: post, Path: "/v1/imports/{id}/removal", Who: importer, Tag: "imports", Summary: "Decide on articles that a source has lost", Body: jsonBody, mount: handle(a.decideRemoval)},
 
+		{Method: get, Path: "/v1/knowledge/conflicts", Who: people, Tag: "knowledge", Summary: "List published statements that contradict each other", mount: handle(a.listClashes)},
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
 
 		{Method: get, Path: "/v1/gaps", Who: authors, Tag: "gaps", Summary: "List what shoppers ask and nobody has written, dearest first", mount: handle(a.listGaps)},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -31,6 +32,12 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	hit := res.Hits[0]
+	if !chosen && contradicted(t, res) {
+		if t.declinedLately() {
+			return nil, nil // nor is it quoted then: the shopper may choose
+		}
+		return contradiction(t, res), nil
+	}
 	text, generated := b.write(ctx, t, res)
 	d := t.say(Answer, ReasonKnowledge, text)
 	d.Confidence = hit.P
@@ -44,6 +51,30 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	t.tried("article", hit.Article.ID, hit.Article.Title)
 	t.facts = append(t.facts, Fact{Key: "answered_with", Value: hit.Article.Title, Article: hit.Article.ID})
 	return d, nil
+}
+
+// contradicted tells whether the sentence that would be quoted is contradicted by
+// another article that answers as well.
+func contradicted(t *turn, res knowledge.Result) bool {
+	return res.Clash != nil && strings.Contains(knowledge.Answer(res.Hits[0].Passage, t.text, t.lang), res.Clash.A.Text)
+}
+
+// contradiction fetches a person and gives them both articles: one of them is
+// wrong, so that the answer is right with half of its probability at most.
+func contradiction(t *turn, res knowledge.Result) *Decision {
+	c := res.Clash
+	d := t.handoff(ReasonLowConf, "two articles contradict each other: "+strconv.Quote(c.A.Title)+" and "+strconv.Quote(c.B.Title), res.Hits[0].P/2)
+	for _, h := range res.Hits {
+		if h.Passage.ID == c.A.Passage || h.Passage.ID == c.B.Passage {
+			d.Sources = append(d.Sources, sources([]knowledge.Hit{h})...)
+		}
+	}
+	for _, s := range []knowledge.Statement{c.A, c.B} {
+		t.tried("article", s.Article, s.Title)
+		t.facts = append(t.facts, Fact{Key: "contradiction", Value: s.Title + ": " + s.Text, Article: s.Article})
+	}
+	t.missing = append(t.missing, "answer")
+	return d
 }
 
 // search retrieves once a turn.

@@ -105,6 +105,9 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 			return nil, err
 		}
 	}
+	if d.Action == Handoff {
+		return d, nil
+	}
 	ask, err := b.walk(ctx, t, f, "")
 	if err != nil || ask == nil {
 		return ask, err

@@ -136,6 +136,9 @@ func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
 // knowsWhileWaiting answers a question while a person is on the way.
 func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error) {
 	d, err := b.knows(ctx, t)
+	if d != nil && d.Action == Handoff {
+		return nil, err // a person is on the way already
+	}
 	if d != nil {
 		d.Text += "\n\n" + b.Wording.Say(t.lang, "still_waiting"+t.ticket())
 	}

@@ -169,3 +169,30 @@ func TestD10_SuspiciousShrink(t *testing.T) {
 		t.Errorf("confirmed beforehand: %+v", rep.Rows)
 	}
 }
+
+func TestD10_TheSameTwice(t *testing.T) {
+	s := newShelf(t)
+	files := map[string]string{
+		"a.md": "# Care\n\nWash by hand.", "b/copy of a.md": "# Care\n\nWash by hand.", "c.txt": "dry it in the shade", "d.txt": "dry it in the shade",
+		"e.csv": "question,answer\nCan I wash it?,Yes.\nCan I dry it?,Yes.\n",
+	}
+	for i, added := range []int{4, 0} {
+		rep := s.read(ingest.Options{Prune: true}, files)
+		var said []string
+		for _, r := range rep.Rows {
+			for _, w := range r.Warnings {
+				if strings.HasPrefix(w, "duplicate") {
+					said = append(said, r.Key+" "+w)
+				}
+			}
+		}
+		want := []string{"help/b/copy of a.md duplicate: the same text as help/a.md, taken once", "help/d.txt duplicate: the same text as help/c.txt, taken once"}
+		if rep.Count(ingest.Added) != added || !slices.Equal(said, want) {
+			t.Errorf("run %d: %d added, said %q", i+1, rep.Count(ingest.Added), said)
+		}
+	}
+	delete(files, "a.md") // the copy takes its place
+	if rep := s.read(ingest.Options{Prune: true}, files); rep.Count(ingest.Added) != 1 || rep.Count(ingest.Removed) != 1 {
+		t.Errorf("after the original is gone: %+v", rep.Rows)
+	}
+}

@@ -152,6 +152,7 @@ type document struct {
 	line     int // where it begins in its file; 0 for the whole file
 	textLine int // the line of the file in which Body begins; 0 where the file has no lines
 	warnings []string
+	untitled bool  // Title is made of the file's name
 	pages    []int // where the pages of a PDF begin in Body, in bytes; page 1 first
 }
 
@@ -167,4 +168,14 @@ func (d document) hash() string {
 	}
 	sum := sha256.Sum256(append([]byte(splitVersion), raw...))
 	return hex.EncodeToString(sum[:])
+}
+
+// text names what the document says, wherever it stands: a copy of a file has
+// the same.
+func (d document) text() string {
+	d.URL = ""
+	if d.untitled {
+		d.Title = ""
+	}
+	return d.hash()
 }

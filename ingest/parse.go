@@ -108,7 +108,7 @@ func (in *Ingester) complete(d *document, f file, o Options) *Problem {
 	}
 	d.URL = cmp.Or(d.URL, f.url)
 	if d.Title == "" {
-		d.Title = titleOf(f.name)
+		d.Title, d.untitled = titleOf(f.name), true
 		d.warnings = append(d.warnings, "has no title: the file name is used")
 	}
 	d.Locale = cmp.Or(d.Locale, o.Locale, folderLocale(f.group), in.detect(d.Title+"\n"+d.Body))

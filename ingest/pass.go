@@ -29,11 +29,12 @@ type pass struct {
 	o    Options
 	keep keeper
 
-	seen    map[string]bool // keys that the source has
-	refused []string        // keys below which nothing is removed
-	skip    int             // files that were done before it
-	files   int             // read in this pass
-	rows    int             // of the report, with those from before
+	seen    map[string]bool   // keys that the source has
+	texts   map[string]string // keys of what was read, by their texts
+	refused []string          // keys below which nothing is removed
+	skip    int               // files that were done before it
+	files   int               // read in this pass
+	rows    int               // of the report, with those from before
 
 	batch   Batch
 	pending []pendingDocument
@@ -51,7 +52,7 @@ type pendingDocument struct {
 }
 
 func (in *Ingester) pass(o Options, keep keeper) *pass {
-	return &pass{in: in, o: o, keep: keep, seen: map[string]bool{}, began: in.cfg.Now()}
+	return &pass{in: in, o: o, keep: keep, seen: map[string]bool{}, texts: map[string]string{}, began: in.cfg.Now()}
 }
 
 // read takes in files one after another. Every batch is stored before the next
@@ -136,6 +137,14 @@ func (p *pass) document(ctx context.Context, f file, d document) error {
 		return err
 	}
 	row.File = f.name
+	text := d.text()
+	if first, twice := p.texts[text]; twice && row.Outcome == Added {
+		p.batch.Rows = append(p.batch.Rows, Row{Key: d.key, File: f.name, Title: d.Title, Outcome: Unchanged, Warnings: []string{"duplicate: the same text as " + first + ", taken once"}, Problem: Problem{Line: d.line}})
+		return nil
+	}
+	if p.texts[text] == "" {
+		p.texts[text] = d.key
+	}
 	p.pending = append(p.pending, pendingDocument{d, f.name, row, saving})
 	p.size += len(d.Body)
 	return nil

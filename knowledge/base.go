@@ -50,6 +50,9 @@ type Base struct {
 	refreshing sync.Mutex // one Refresh at a time
 	filled     bool       // a Refresh has come to its end; guarded by refreshing
 
+	comparing sync.Mutex  // one Clashes at a time
+	compared  *comparison // the last one; guarded by comparing
+
 	mu       sync.RWMutex
 	revision int64
 	articles map[string]*held

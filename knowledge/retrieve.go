@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -87,6 +88,9 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	}
 	for _, c := range spread(found, q.K) {
 		res.Hits = append(res.Hits, c.hit(lang))
+	}
+	if res.Clash = b.clashAmong(res.Hits); res.Clash != nil {
+		res.Notes = append(res.Notes, fmt.Sprintf("%q says otherwise than %q", res.Clash.B.Title, res.Clash.A.Title))
 	}
 	if q.Scope.Market == "" && !q.Scope.Wide && res.Filtered > 0 {
 		res.ByMarket = b.byMarket(q, felt, found)

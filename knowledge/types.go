@@ -116,6 +116,8 @@ type Result struct {
 	Glossary []string // what the question was also searched by, such as "Handy → mobile phone (en)"
 	Notes    []string // what was degraded, for example that the embedding endpoint failed
 
+	Clash *Clash // the first hit says what another of the hits contradicts; nil: none does
+
 	ByMarket []ForMarket // where the scope names no market: what shoppers of some would be told first, likeliest first
 }
 
