@@ -37,13 +37,17 @@ test-pages: bin/frontdesk .cache/web-built
 	scripts/install-deps.sh chromium fonts-noto-cjk
 	cd web && FRONTDESK_BIN=$(CURDIR)/bin/frontdesk npm run e2e
 
-# The race detector needs a C compiler. The architecture is read from the files
-# each time (-count=1), everything else may come from the test cache. The program
-# that the crash test kills is the one that ships, without the race detector.
+# The race detector needs a C compiler, and makes computing ten times slower:
+# tests that compute much say testing.Short() and run without
+# it, in a second pass over their packages. The architecture is read from the
+# files each time (-count=1), everything else may come from the test cache. The
+# program that the crash test kills is the one that ships.
 test-go: bin/frontdesk
 	scripts/install-deps.sh gcc libc6-dev
 	$(GO) test -count=1 ./internal/arch
-	scripts/postgres.sh exec env CGO_ENABLED=1 BENCH_BINARY=$(CURDIR)/bin/frontdesk $(GO) test -race -timeout $(TEST_TIMEOUT) ./...
+	scripts/postgres.sh exec env CGO_ENABLED=1 BENCH_BINARY=$(CURDIR)/bin/frontdesk $(GO) test -race -short -timeout $(TEST_TIMEOUT) ./...
+	scripts/postgres.sh exec env CGO_ENABLED=0 BENCH_BINARY=$(CURDIR)/bin/frontdesk $(GO) test -timeout $(TEST_TIMEOUT) \
+		$$(grep -rl --include='*_test.go' 'testing.Short()' --exclude-dir=node_modules . | xargs -n1 dirname | sort -u)
 
 bench: bin/frontdesk ## measure: messages, turns, search, start, memory (SQLite and PostgreSQL)
 	scripts/postgres.sh exec env CGO_ENABLED=0 BENCH_BINARY=$(CURDIR)/bin/frontdesk $(GO) test -run '^$$' -bench . -benchtime 2s -timeout 30m ./...

@@ -20,6 +20,9 @@ func moving(t testing.TB, country string) *talk {
 }
 
 func TestAddressesAsPeopleWriteThem(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, c := range []struct{ country, text, want string }{ // want: line 1 | line 2 | postcode | city | region
 		{"DE", "Hauptstraße 5, 10115 Berlin", "Hauptstraße 5||10115|Berlin|"},
 		{"DE", "Hauptstraße 5\n10115 Berlin", "Hauptstraße 5||10115|Berlin|"},
@@ -62,6 +65,9 @@ func TestAddressesAsPeopleWriteThem(t *testing.T) {
 }
 
 func TestNoAddress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, text := range []string{
 		"Which carrier do you use?", "10115", "Hauptstraße 5", "10115 Berlin", "yes", "I do not know it yet", "可以改吗", "东京", strings.Repeat("Hauptstraße 5, 10115 Berlin ", 20),
 	} {

@@ -142,6 +142,9 @@ func TestWrongProofsAreLimitedAcrossFlows(t *testing.T) {
 }
 
 func TestForgedPayloadsDoNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	t.Run("an item that was not offered", func(t *testing.T) {
 		k := newTalk(t).verified("c-1002")
 		k.says("I want to return something from order 10655")

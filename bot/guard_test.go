@@ -23,6 +23,9 @@ const policy = "Returns are possible within 14 days. Shipping costs 5 EUR and is
 // A written answer is said only where everything that binds the shop stands in
 // the evidence; else the article's own sentences are.
 func TestWrittenAnswersStandInTheEvidence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, c := range []struct {
 		name, text string
 		ok         bool
@@ -79,6 +82,9 @@ func TestWrittenAnswersStandInTheEvidence(t *testing.T) {
 }
 
 func TestWrittenAnswersInOtherLanguages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, c := range []struct {
 		lang, question, article, text string
 		ok                            bool

@@ -20,6 +20,9 @@ func speaks(lang, intent string) bot.Reading {
 }
 
 func TestLanguageOfTheAnswer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, c := range []struct {
 		name           string
 		before         string // language of the conversation

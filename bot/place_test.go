@@ -27,6 +27,9 @@ func (k *talk) would(text string) bot.Decision {
 
 // Whoever types what stands on a button means the button.
 func TestATitleIsItsChoice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	words, err := wording.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +48,9 @@ func TestATitleIsItsChoice(t *testing.T) {
 }
 
 func TestAPlaceInWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for lang, text := range map[string]string{
 		"en": "the second one", "zh": "第二个", "ja": "二番目です", "ko": "두 번째요", "de": "das zweite", "fr": "le deuxième",
 		"es": "la segunda", "pt": "o segundo", "it": "il secondo", "nl": "de tweede", "pl": "ten drugi", "cs": "to druhé",

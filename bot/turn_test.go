@@ -83,6 +83,9 @@ func TestTheNextDayBeginsAnew(t *testing.T) {
 }
 
 func TestSensitiveTopics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, c := range []struct {
 		text string
 		want bool

@@ -84,6 +84,9 @@ func TestBadScripts(t *testing.T) {
 
 // Every expectation can fail, and says what was expected and what was seen.
 func TestExpectationsFail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	rows := map[string]struct{ step, expected, seen string }{
 		"contains":      {`bot: {contains: goodbye}`, `"goodbye"`, "Hello"},
 		"not_contains":  {`bot: {not_contains: hello}`, `without "hello"`, "Hello"},
@@ -134,6 +137,9 @@ func TestExpectationsFail(t *testing.T) {
 
 // What a case and its packet must be is held against the newest case.
 func TestCaseExpectationsFail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	rows := map[string]string{
 		`{none: true}`:                             "1 cases",
 		`{count: 2}`:                               "1",
@@ -163,6 +169,9 @@ func TestCaseExpectationsFail(t *testing.T) {
 
 // Steps that cannot be done fail the script, not the run.
 func TestStepsFail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	rows := map[string]string{
 		`press: Pizza`:                                                        `a button "Pizza"`,
 		`agent: {do: accept}`:                                                 "a case to accept",

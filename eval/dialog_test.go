@@ -25,7 +25,12 @@ func playShipped(t *testing.T, newStore eval.NewStore) {
 	t.Logf("%d of %d scripts passed, %d turns", res.Passed, res.Scripts, res.Turns)
 }
 
-func TestScriptsOnSQLite(t *testing.T) { playShipped(t, nil) }
+func TestScriptsOnSQLite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
+	playShipped(t, nil)
+}
 
 // empty makes a database as good as new, which is much faster than a new one.
 const empty = `DO $$ BEGIN
@@ -35,6 +40,9 @@ const empty = `DO $$ BEGIN
 END $$`
 
 func TestScriptsOnPostgres(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	if os.Getenv("DATABASE_URL") == "" {
 		t.Skip("DATABASE_URL is not set (scripts/postgres.sh exec go test ./eval)")
 	}

@@ -13,6 +13,9 @@ import (
 // TestForkOfTheDemoShop asks the demo shop's questions of a fork with a changed and a
 // new article, and again once they are published: the same answers, to the digit.
 func TestForkOfTheDemoShop(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	h, done, err := newHall(t.Context(), AnswersOptions{Articles: filepath.Join("..", "shop", "demo", "articles")})
 	if err != nil {
 		t.Fatal(err)

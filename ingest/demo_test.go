@@ -14,6 +14,9 @@ import (
 // The demo shop's articles, ingested and asked: the article, and where it matters
 // the section, that a person would open.
 func TestTheDemoShopIsFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	store := knowledge.NewMemory()
 	ids := 0
 	in, err := ingest.New(store, ingest.Config{Now: time.Now, NewID: func() string { ids++; return fmt.Sprintf("id-%04d", ids) }})

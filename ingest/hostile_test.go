@@ -12,6 +12,9 @@ import (
 
 // Row D7.
 func TestD7HostilePages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	for _, c := range []struct {
 		name, page string
 		want       string // the text

@@ -148,6 +148,9 @@ func inline(ref, text string) string {
 
 // Row D9.
 func TestD9Workbooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	rows := questionHead + strings.Repeat(`<row/>`, 2) + `<row r="5">` + inline("A5", "When?") + `<c r="B5" s="1"><v>45000</v></c></row>` +
 		`<row r="6">` + inline("A6", "Until?") + `<c r="B6" s="2"><v>45000.5</v></c></row>` +
 		`<row r="7">` + inline("A7", "How long?") + `<c r="B7" s="3"><f>SUM(A1:A9)</f><v>30.5</v></c><c r="Z7"/></row>` +
@@ -192,6 +195,9 @@ func TestD9Workbooks(t *testing.T) {
 
 // Rows D1, D2 and D5.
 func TestOfficeFilesThatAreNone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	locked := bytes.Replace(docx(t, wp("", "x")), []byte("PK\x01\x02\x14\x00\x14\x00\x08\x00"), []byte("PK\x01\x02\x14\x00\x14\x00\x09\x00"), 1)
 	wrapped := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")...)
 	bomb := docx(t, strings.Repeat("<w:p/>", 500_000))

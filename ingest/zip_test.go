@@ -63,6 +63,9 @@ func nested(t testing.TB, levels int) []byte {
 
 // Row D6, and D2 for zip.
 func TestD6Archives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	good := part{"en/good.md", "# Good\n\ntext"}
 	link := raw{head: zip.FileHeader{Name: "link.md", UncompressedSize64: 11, CompressedSize64: 11}, data: "/etc/passwd"}
 	link.head.SetMode(fs.ModeSymlink | 0o777)

@@ -22,6 +22,9 @@ func calibrated(rng *rand.Rand, n int) []heldOut {
 
 // Above p at the error is (1-p)/2: a budget of 10 % is met from 0.8 on.
 func TestTheGuaranteeHolds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	const runs, budget, met = 400, 0.1, 0.8
 	for _, n := range []int{60, 300, 3000} {
 		rng := rand.New(rand.NewPCG(1, uint64(n)))

@@ -44,6 +44,9 @@ func packPart(t *testing.T, lang, prefix string, intents int) (learn, ask []nlu.
 
 // Fifty intents more change which messages are sure, not what a budget means.
 func TestFiftyIntentsMoreLeaveTheBudgetsMeaning(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	learn, ask := packPart(t, "en", "", 20)
 	var more []nlu.Example
 	restLearn, restAsk := packPart(t, "en", "", 100)
@@ -112,6 +115,9 @@ func TestTheShareMovesTheConfidence(t *testing.T) {
 }
 
 func TestTheShareIsEstimated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	learn, ask := packPart(t, "en", "", 100)
 	m, _ := train(t, learn, nlu.Options{Seed: 1})
 	var in, mixed []string

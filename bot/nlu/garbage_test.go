@@ -21,6 +21,9 @@ func worst() map[string]string {
 // TestTheWorstMessagesAreRead through every door. How fast is shown by
 // BenchmarkRead.
 func TestTheWorstMessagesAreRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	m, err := nlu.Shipped(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -195,6 +195,9 @@ func TestTwoExamplesAreEnoughToStart(t *testing.T) {
 }
 
 func TestGarbageIsReadWithoutAPanic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	m, err := nlu.Shipped(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -55,6 +55,9 @@ func TestThePackIsComplete(t *testing.T) {
 }
 
 func TestTheShippedModelIsCurrent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	m, err := nlu.Shipped(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +100,9 @@ func TestThePackTeachesEachLanguage(t *testing.T) {
 }
 
 func TestTheShippedModelReadsPlainMessages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	m, err := nlu.Shipped(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -131,6 +137,9 @@ func TestTheShippedModelReadsPlainMessages(t *testing.T) {
 // TestTheShippedModelIsReadAgain: once nobody holds it, it is given up, and its
 // file's memory is; the next use reads both anew.
 func TestTheShippedModelIsReadAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	var first nlu.Result
 	for range 3 {
 		m, err := nlu.Shipped(nil)

@@ -10,6 +10,9 @@ import (
 // A message with several requests is taken apart in its order; one that explains
 // its only request is not.
 func TestParts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	m, err := nlu.Shipped(nil)
 	if err != nil {
 		t.Fatal(err)
