@@ -407,7 +407,7 @@ func TestImport(t *testing.T) {
 	must(t, form.Close())
 	as := with(ed, "Content-Type", form.FormDataContentType())
 	p := w.do(req{"POST", "/v1/imports/preview", body.String(), as}).want(t, 200, "")
-	if str(p.at("documents", 0, "passages", 0, "text")) == "" || str(p.at("refused", 0, "code")) != "empty_file" {
+	if str(p.at("documents", 0, "passages", 0, "text")) == "" || str(p.at("documents", 0, "outcome")) != "added" || str(p.at("refused", 0, "code")) != "empty_file" {
 		t.Errorf("preview %s", p.raw)
 	}
 	a := w.do(req{"POST", "/v1/imports", body.String(), as}).want(t, 202, "")

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -70,7 +73,7 @@ func (f form) files() iter.Seq2[ingest.Named, error] {
 	return func(yield func(ingest.Named, error) bool) {
 		for _, h := range f.File["files"] {
 			data, err := readPart(h)
-			if !yield(ingest.Named{Name: h.Filename, Data: data}, err) || err != nil {
+			if !yield(ingest.Named{Name: pathOf(h), Data: data}, err) || err != nil {
 				return
 			}
 		}
@@ -115,4 +118,15 @@ func unhurried(c *gin.Context) {
 	bodyWithin(c.Writer, 0)
 	// As with reading: only a test's connection knows no deadline.
 	_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Time{})
+}
+
+// pathOf is a file's name with the folders above it, which browsers send for the
+// files of a folder and the standard library takes off. It is only a name: the
+// importer makes a key of it, and nothing is opened by it.
+func pathOf(h *multipart.FileHeader) string {
+	_, params, err := mime.ParseMediaType(h.Header.Get("Content-Disposition"))
+	if name := strings.TrimLeft(strings.ReplaceAll(params["filename"], "\\", "/"), "/"); err == nil && fs.ValidPath(name) {
+		return name
+	}
+	return h.Filename
 }

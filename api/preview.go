@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"frontdesk/ingest"
+	"frontdesk/knowledge"
 )
 
 // Previewer shows what files would become, and stores nothing.
@@ -34,6 +35,12 @@ type PreviewDocument struct {
 	Internal  bool             `json:"internal"`
 	Warnings  []string         `json:"warnings"`
 	Passages  []PreviewPassage `json:"passages"`
+	Outcome   ingest.Outcome   `json:"outcome"`           // what an import would make of it: added, changed, unchanged, held, refused
+	Article   string           `json:"article,omitempty"` // that is there already
+	Holds     []knowledge.Hold `json:"holds"`             // what somebody would have to look at
+	Code      string           `json:"code,omitempty"`    // why it would be held or refused
+	Message   string           `json:"message,omitempty"`
+	Hint      string           `json:"hint,omitempty"`
 }
 
 // PreviewPassage is a piece as it would be found.
@@ -74,6 +81,7 @@ func previewOf(p ingest.Preview) ImportPreview {
 		doc := PreviewDocument{
 			Key: d.Key, File: d.File, Line: d.Line, Title: d.Title, Locale: d.Locale, Markets: orEmpty(d.Markets),
 			Questions: orEmpty(d.Questions), Intents: orEmpty(d.Intents), Internal: d.Internal, Warnings: orEmpty(d.Warnings), Passages: []PreviewPassage{},
+			Outcome: d.Outcome, Article: d.Article, Holds: orEmpty(d.Holds), Code: d.Code, Message: d.Message, Hint: d.Hint,
 		}
 		for _, piece := range d.Passages {
 			doc.Passages = append(doc.Passages, PreviewPassage(piece))

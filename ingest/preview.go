@@ -34,6 +34,11 @@ type Document struct {
 	Internal  bool
 	Warnings  []string
 	Passages  []Piece
+
+	Outcome Outcome          // what an import would make of it
+	Article string           // id of the article that is there already; empty: none
+	Holds   []knowledge.Hold // what somebody would have to look at
+	Problem                  // why it would be refused or held
 }
 
 // Piece is a passage of a document.
@@ -43,8 +48,8 @@ type Piece struct {
 	Place   string // the page of a PDF on which it begins, for example "p. 3"; empty elsewhere
 }
 
-// Preview reads files as Run does, and stores nothing. The error is only for a
-// context that ends.
+// Preview reads files as an import does, and stores nothing. The error is only for
+// a context that ends or a store that fails.
 func (in *Ingester) Preview(ctx context.Context, files []Named, o Options) (Preview, error) {
 	var out Preview
 	for _, n := range files {
@@ -61,9 +66,27 @@ func (in *Ingester) Preview(ctx context.Context, files []Named, o Options) (Prev
 			rep.refuse(f, problems)
 			out.Refused = append(out.Refused, rep.Rows...)
 			for _, d := range docs {
-				out.Documents = append(out.Documents, d.preview(f.name))
+				doc, err := in.shown(ctx, d, f.name, o)
+				if err != nil {
+					return out, err
+				}
+				out.Documents = append(out.Documents, doc)
 			}
 		}
+	}
+	return out, nil
+}
+
+// shown is what would become of a document.
+func (in *Ingester) shown(ctx context.Context, d document, name string, o Options) (Document, error) {
+	out := d.preview(name)
+	row, saving, err := in.prepare(ctx, d, o.of(uploads))
+	if err != nil {
+		return out, err
+	}
+	out.Outcome, out.Holds, out.Problem, out.Warnings = row.Outcome, row.Holds, row.Problem, row.Warnings
+	if saving == nil || saving.Article.Version > 0 {
+		out.Article = row.Article
 	}
 	return out, nil
 }
