@@ -54,7 +54,7 @@ type Store interface {
 	AgentLister
 }
 
-// Deps are what the API works with. All are required but Orders and
+// Deps are what the API works with. All are required but Orders, Gate and
 // Checks.
 type Deps struct {
 	Pipeline interface {
@@ -91,6 +91,11 @@ type Deps struct {
 	}
 	Gaps    GapBoard
 	Ratings Ratings
+
+	Gate     Gatekeeper // nil: publishes are not checked
+	Golden   GoldenStore
+	Glossary knowledge.GlossaryStore
+
 	Figures Figures
 	Words   Words
 	Widget  fs.FS // the widget's built files

@@ -81,32 +81,49 @@ type publishInput struct {
 	Caller
 	ID   string `path:"id" maxLength:"100"`
 	Body struct {
-		Version int64      `json:"version" minimum:"1" doc:"that you have seen"`
-		Note    string     `json:"note,omitempty" maxLength:"500" doc:"of the release"`
-		At      *time.Time `json:"at,omitempty" doc:"publish then; left out: now"`
+		Version  int64      `json:"version" minimum:"1" doc:"that you have seen"`
+		Note     string     `json:"note,omitempty" maxLength:"500" doc:"of the release"`
+		At       *time.Time `json:"at,omitempty" doc:"publish then; left out: now"`
+		Override string     `json:"override,omitempty" maxLength:"500" doc:"why it is published although answers get worse; it is recorded"`
 	}
 }
 
-// publishArticle makes shoppers' answers use the article, now or at a time.
+// publishArticle makes shoppers' answers use the article, now or at a time; 409
+// gate_failed with the report where answers would get worse.
 func (a *API) publishArticle(ctx context.Context, in *publishInput) (*bodyOf[knowledge.Article], error) {
-	return a.editArticle(ctx, in.ID, in.Body.Version, func(art knowledge.Article) (knowledge.Saving, error) {
-		s := a.step(in.who, in.Body.Note)
-		if in.Body.At != nil {
-			out, err := art.Schedule(momentOf(in.Body.At), s)
-			return knowledge.Saving{Article: out}, err
+	art, err := a.seen(ctx, in.ID, in.Body.Version)
+	if err != nil {
+		return nil, err
+	}
+	s := a.step(in.who, in.Body.Note)
+	if in.Body.At != nil {
+		if art, err = art.Schedule(momentOf(in.Body.At), s); err != nil {
+			return nil, err
 		}
-		out, err := art.Publish(s)
-		return knowledge.Saving{Article: out, Note: s.Text}, err
-	})
+		return a.saveArticle(ctx, knowledge.Saving{Article: art})
+	}
+	if art, err = art.Publish(s); err != nil {
+		return nil, err
+	}
+	return a.publishOne(ctx, knowledge.Saving{Article: art, Note: s.Text}, in.Body.Override)
+}
+
+func (a *API) publishOne(ctx context.Context, s knowledge.Saving, override string) (*bodyOf[knowledge.Article], error) {
+	saved, err := a.publish(ctx, []knowledge.Saving{s}, override)
+	if err != nil {
+		return nil, err
+	}
+	return &bodyOf[knowledge.Article]{Body: saved[0]}, nil
 }
 
 type rollbackInput struct {
 	Caller
 	ID   string `path:"id" maxLength:"100"`
 	Body struct {
-		Version int64  `json:"version" minimum:"1" doc:"that you have seen"`
-		Release int64  `json:"release" minimum:"1" doc:"to bring back"`
-		Note    string `json:"note,omitempty" maxLength:"500"`
+		Version  int64  `json:"version" minimum:"1" doc:"that you have seen"`
+		Release  int64  `json:"release" minimum:"1" doc:"to bring back"`
+		Note     string `json:"note,omitempty" maxLength:"500"`
+		Override string `json:"override,omitempty" maxLength:"500" doc:"why it is published although answers get worse; it is recorded"`
 	}
 }
 
@@ -117,17 +134,26 @@ func (a *API) rollbackArticle(ctx context.Context, in *rollbackInput) (*bodyOf[k
 	if err != nil {
 		return nil, fmt.Errorf("load release %d of article %s: %w", in.Body.Release, in.ID, err)
 	}
-	return a.editArticle(ctx, in.ID, in.Body.Version, func(art knowledge.Article) (knowledge.Saving, error) {
-		s := a.step(in.who, in.Body.Note)
-		if art.Status == knowledge.Archived {
-			var err error
-			if art, err = art.Restore(s); err != nil {
-				return knowledge.Saving{}, err
-			}
+	art, err := a.seen(ctx, in.ID, in.Body.Version)
+	if err != nil {
+		return nil, err
+	}
+	s := a.step(in.who, in.Body.Note)
+	if art, err = bringBack(art, old, s); err != nil {
+		return nil, err
+	}
+	return a.publishOne(ctx, knowledge.Saving{Article: art, Note: s.Text, From: old.Number}, in.Body.Override)
+}
+
+// bringBack makes an earlier release what readers see.
+func bringBack(art knowledge.Article, old knowledge.Release, s knowledge.Step) (knowledge.Article, error) {
+	if art.Status == knowledge.Archived {
+		var err error
+		if art, err = art.Restore(s); err != nil {
+			return art, err
 		}
-		out, err := art.Bring(old.Copy, s)
-		return knowledge.Saving{Article: out, Note: s.Text, From: old.Number}, err
-	})
+	}
+	return art.Bring(old.Copy, s)
 }
 
 type holdInput struct {
@@ -191,6 +217,8 @@ type bulkInput struct {
 		Note  string     `json:"note,omitempty" maxLength:"500" doc:"of the releases"`
 		Owner string     `json:"owner,omitempty" maxLength:"200" doc:"for owner; empty: nobody"`
 		Next  *time.Time `json:"next,omitempty" doc:"for verify: when to look again"`
+
+		Override string `json:"override,omitempty" maxLength:"500" doc:"for publish: why, although answers get worse; it is recorded"`
 	}
 }
 
@@ -218,7 +246,13 @@ func (a *API) changeArticles(ctx context.Context, in *bulkInput) (*bodyOf[articl
 		}
 		savings[i] = knowledge.Saving{Article: art, Note: in.Body.Note}
 	}
-	saved, err := a.saveArticles(ctx, savings)
+	var saved []knowledge.Article
+	var err error
+	if in.Body.Action == "publish" {
+		saved, err = a.publish(ctx, savings, in.Body.Override)
+	} else {
+		saved, err = a.saveArticles(ctx, savings)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -204,18 +204,27 @@ func (a *API) step(who principal, text string) knowledge.Step {
 
 // editArticle changes the version of an article that the author has seen.
 func (a *API) editArticle(ctx context.Context, id string, seen int64, edit func(knowledge.Article) (knowledge.Saving, error)) (*bodyOf[knowledge.Article], error) {
-	art, err := a.Articles.Article(ctx, id)
+	art, err := a.seen(ctx, id, seen)
 	if err != nil {
-		return nil, fmt.Errorf("load article %s: %w", id, err)
-	}
-	if art.Version != seen {
-		return nil, lostUpdate(art)
+		return nil, err
 	}
 	s, err := edit(art)
 	if err != nil {
 		return nil, err
 	}
 	return a.saveArticle(ctx, s)
+}
+
+// seen loads an article in the version that somebody has seen.
+func (a *API) seen(ctx context.Context, id string, version int64) (knowledge.Article, error) {
+	art, err := a.Articles.Article(ctx, id)
+	if err != nil {
+		return art, fmt.Errorf("load article %s: %w", id, err)
+	}
+	if art.Version != version {
+		return art, lostUpdate(art)
+	}
+	return art, nil
 }
 
 func lostUpdate(current knowledge.Article) error {
@@ -236,7 +245,9 @@ func (a *API) saveArticle(ctx context.Context, s knowledge.Saving) (*bodyOf[know
 // saveArticles stores several, all or none.
 func (a *API) saveArticles(ctx context.Context, savings []knowledge.Saving) ([]knowledge.Article, error) {
 	for i := range savings {
-		savings[i].Passages = a.Splitter.Split(savings[i].Article)
+		if savings[i].Passages == nil {
+			savings[i].Passages = a.Splitter.Split(savings[i].Article)
+		}
 	}
 	saved, err := a.Articles.SaveArticles(ctx, savings)
 	var f *fault.Error

@@ -11,7 +11,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"frontdesk/bot/training"
-	"frontdesk/internal/fault"
 )
 
 // ExampleBook is what the bot is taught, message by message.
@@ -104,21 +103,12 @@ func (a *API) deleteExample(ctx context.Context, in *articleInput) (*bodyOf[trai
 
 // importExamples takes one CSV file of a multipart form, in the field "files".
 func (a *API) importExamples(c *gin.Context) {
-	f, err := formOf(c)
-	defer f.close()
-	if err == nil && len(f.File["files"]) != 1 {
-		err = fault.New(fault.Invalid, "invalid_field", "Send one file.").At("files")
-	}
-	var data []byte
-	if err == nil {
-		data, err = readPart(f.File["files"][0])
-	}
+	name, data, err := oneFile(c)
 	if err != nil {
 		a.fail(c, err)
 		return
 	}
-	unhurried(c)
-	report, err := a.Training.Import(c.Request.Context(), bytes.NewReader(data), f.File["files"][0].Filename, callerOf(c).user.Name)
+	report, err := a.Training.Import(c.Request.Context(), bytes.NewReader(data), name, callerOf(c).user.Name)
 	if err != nil {
 		a.fail(c, fmt.Errorf("import examples: %w", err))
 		return

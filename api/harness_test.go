@@ -27,6 +27,7 @@ import (
 	"frontdesk/internal/auth"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/gate"
 	"frontdesk/pipeline"
 	"frontdesk/store/sqlite"
 )
@@ -70,6 +71,19 @@ func (splitter) Split(a knowledge.Article) []knowledge.Passage {
 	return []knowledge.Passage{{ID: a.ID + "/0", ArticleID: a.ID, Text: a.Body}}
 }
 
+// firstHit answers from whatever is found first.
+type firstHit struct{}
+
+func (firstHit) Answer(ctx context.Context, r gate.Retriever, q gate.Question) (gate.Answer, error) {
+	res, err := r.Retrieve(ctx, knowledge.Query{Text: q.Text, Lang: q.Lang, Scope: knowledge.Scope{Market: q.Market, Channel: q.Channel}})
+	a := gate.Answer{Articles: []gate.Cited{}, Reason: "nothing"}
+	if err == nil && len(res.Hits) > 0 {
+		h := res.Hits[0]
+		a = gate.Answer{Articles: []gate.Cited{{ID: h.Article.ID, Title: h.Article.Title}}, Text: h.Passage.Text, Reason: "knowledge", P: h.P}
+	}
+	return a, err
+}
+
 type figures struct{}
 
 func (figures) OpenByOwner(context.Context) (map[chat.Owner]int, error) {
@@ -98,6 +112,7 @@ type world struct {
 	training *training.Trainer
 	ingester *ingest.Ingester
 	queue    *ingest.Queue
+	base     *knowledge.Base
 
 	reg  *prometheus.Registry
 	hold chan struct{}
@@ -173,9 +188,14 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	must(t, err)
 	w.queue, err = ingest.NewQueue(w.ingester, db, ingest.QueueConfig{Worker: "test", Poll: 10 * time.Millisecond, Log: log})
 	must(t, err)
+	w.base, err = knowledge.New(db, knowledge.Config{Glossary: db})
+	must(t, err)
+	watch, err := gate.New(w.base, db, func() gate.Answerer { return firstHit{} }, gate.DefaultConfig())
+	must(t, err)
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
 		Articles: db, Splitter: splitter{}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
+		Gate: watch, Golden: db, Glossary: db,
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)

@@ -45,13 +45,17 @@ func form(name, content string) (body string, contentType string) {
 }
 
 func (w *world) importCSV(content string, who map[string]string) answer {
+	return w.sendCSV("/v1/training/examples/import", content, who)
+}
+
+func (w *world) sendCSV(path, content string, who map[string]string) answer {
 	w.t.Helper()
 	body, contentType := form("shop.csv", content)
 	h := map[string]string{"Content-Type": contentType}
 	for k, v := range who {
 		h[k] = v
 	}
-	return w.do(req{"POST", "/v1/training/examples/import", body, h})
+	return w.do(req{"POST", path, body, h})
 }
 
 // lines of colours and sizes, n of each.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"frontdesk/internal/fault"
@@ -19,6 +20,11 @@ type KeeperConfig struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Changed func() // tells every reader that articles have changed
+
+	// Pass says whether scheduled publishes may be stored, and gives them with what
+	// was found; a fault.Conflict refuses them all. See package knowledge/gate. nil:
+	// nothing is checked.
+	Pass func(ctx context.Context, savings []Saving) ([]Saving, error)
 }
 
 // Keeper does what articles have to be done to at a stored time: it publishes
@@ -56,15 +62,22 @@ func (k *Keeper) Tick(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("look for articles that are due: %w", err)
 	}
+	savings := make([]Saving, len(due))
+	for i, a := range due {
+		savings[i] = k.keep(a, now)
+	}
+	if savings, err = k.passed(ctx, due, savings, now); err != nil {
+		return 0, err
+	}
 	done := 0
 	var errs error
-	for _, a := range due {
-		_, err := k.store.SaveArticles(ctx, []Saving{k.keep(a, now)})
+	for _, s := range savings {
+		_, err := k.store.SaveArticles(ctx, []Saving{s})
 		switch {
 		case err == nil:
 			done++
 		case !errors.Is(err, fault.ErrConflict): // with a conflict, somebody else was faster
-			errs = errors.Join(errs, fmt.Errorf("save article %s: %w", a.ID, err))
+			errs = errors.Join(errs, fmt.Errorf("save article %s: %w", s.Article.ID, err))
 		}
 	}
 	if done > 0 {
@@ -73,25 +86,78 @@ func (k *Keeper) Tick(ctx context.Context) (int, error) {
 	return done, errs
 }
 
+// triedAlone is how many of the publishes that may not be made together are tried
+// one by one in a tick. The others stay due.
+const triedAlone = 5
+
+// passed gives the savings with those publishes only that may be made: all of them
+// together, else each alone after those before it. One that may not is taken back.
+func (k *Keeper) passed(ctx context.Context, due []Article, savings []Saving, now time.Time) ([]Saving, error) {
+	publishes := func(i int) bool { return NewRelease(due[i], savings[i].Article) }
+	var rest, news []Saving
+	var at []int
+	for i := range savings {
+		if publishes(i) {
+			news, at = append(news, savings[i]), append(at, i)
+		} else {
+			rest = append(rest, savings[i])
+		}
+	}
+	if k.cfg.Pass == nil || len(news) == 0 {
+		return savings, nil
+	}
+	together, err := k.cfg.Pass(ctx, news)
+	if err == nil {
+		return append(rest, together...), nil
+	}
+	if !errors.Is(err, fault.ErrConflict) {
+		return nil, fmt.Errorf("check scheduled publishes: %w", err)
+	}
+	var good []Saving
+	for n := range news[:min(triedAlone, len(news))] {
+		next, err := k.cfg.Pass(ctx, append(slices.Clip(good), news[n]))
+		switch {
+		case err == nil:
+			good = next
+		case errors.Is(err, fault.ErrConflict):
+			rest = append(rest, k.refused(due[at[n]], err, now))
+		default:
+			return nil, fmt.Errorf("check a scheduled publish: %w", err)
+		}
+	}
+	return append(rest, good...), nil
+}
+
+// refused takes a scheduled publish back, with a remark that says why.
+func (k *Keeper) refused(a Article, err error, now time.Time) Saving {
+	k.cfg.Log.Warn("a scheduled publish is not possible", "article", a.ID, "err", err)
+	s := Step{By: a.PublishBy, At: now, Text: "The scheduled publish was not possible: " + reasonFor(err)}
+	a = k.reminded(a.Unschedule(s).Comment(s), now)
+	return Saving{Article: a, Passages: k.cfg.Split(a)}
+}
+
 // keep is what a due article becomes. A publish that has become impossible since
-// it was scheduled is taken back, with a remark that says why.
+// it was scheduled is taken back.
 func (k *Keeper) keep(a Article, now time.Time) Saving {
 	note := a.PublishNote
 	if !a.PublishAt.IsZero() && !a.PublishAt.After(now) {
-		s := Step{By: a.PublishBy, At: now}
-		next, err := a.Publish(s)
+		next, err := a.Publish(Step{By: a.PublishBy, At: now})
 		if err != nil {
-			k.cfg.Log.Warn("a scheduled publish is not possible", "article", a.ID, "err", err)
-			s.Text = "The scheduled publish was not possible: " + reasonFor(err)
-			next = a.Unschedule(s).Comment(s)
+			return k.refused(a, err, now)
 		}
 		a = next
 	}
+	a = k.reminded(a, now)
+	return Saving{Article: a, Passages: k.cfg.Split(a), Note: note}
+}
+
+// reminded notes that an owner was told to look at an article.
+func (k *Keeper) reminded(a Article, now time.Time) Article {
 	if a.Overdue(now) && a.RemindedAt.IsZero() {
 		k.cfg.Log.Info("an article has to be verified", "article", a.ID, "owner_set", a.Owner != "")
 		a.RemindedAt = now
 	}
-	return Saving{Article: a, Passages: k.cfg.Split(a), Note: note}
+	return a
 }
 
 func reasonFor(err error) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -231,4 +232,46 @@ type slow struct {
 func (s slow) Changes(ctx context.Context, after int64, _ int) ([]knowledge.Edition, int64, error) {
 	s.called()
 	return s.Memory.Changes(ctx, after, 2)
+}
+
+// TestKeeperAndTheGate: publishes that may not be made together are tried one by one;
+// the one at fault is taken back with a remark that says why.
+func TestKeeperAndTheGate(t *testing.T) {
+	store := knowledge.NewMemory()
+	runs := 0
+	k := knowledge.NewKeeper(store, knowledge.KeeperConfig{
+		Split: func(knowledge.Article) []knowledge.Passage { return nil }, Now: func() time.Time { return day }, Log: slog.New(slog.DiscardHandler), Changed: func() {},
+		Pass: func(_ context.Context, savings []knowledge.Saving) ([]knowledge.Saving, error) {
+			runs++
+			for i := range savings {
+				if savings[i].Article.ID == "bad" {
+					return nil, fault.New(fault.Conflict, "gate_failed", "Answers get worse.")
+				}
+				savings[i].Gate = &knowledge.GateResult{Golden: 7}
+			}
+			return savings, nil
+		},
+	})
+	for _, id := range []string{"a", "bad", "c"} {
+		due := knowledge.Article{ID: id, Key: id, Body: id, Status: knowledge.Draft, PublishAt: day, PublishBy: "ada", PublishNote: "spring"}
+		if _, err := store.SaveArticle(t.Context(), due, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := k.Tick(t.Context()); n != 3 || err != nil || runs != 4 {
+		t.Errorf("%d changed in %d runs, %v", n, runs, err)
+	}
+	for _, id := range []string{"a", "c"} {
+		r, err := store.ReleaseOf(t.Context(), id, 1)
+		if err != nil || r.Gate == nil || r.Gate.Golden != 7 || r.Note != "spring" {
+			t.Errorf("%s: %+v, %v", id, r, err)
+		}
+	}
+	bad, _ := store.Article(t.Context(), "bad")
+	if bad.Status != knowledge.Draft || !bad.PublishAt.IsZero() || len(bad.Remarks) != 1 || !strings.Contains(bad.Remarks[0].Text, "Answers get worse.") {
+		t.Errorf("bad: %+v", bad)
+	}
+	if n, err := k.Tick(t.Context()); n != 0 || err != nil {
+		t.Errorf("it is over: %d, %v", n, err)
+	}
 }

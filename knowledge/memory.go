@@ -140,6 +140,7 @@ func (m *Memory) check(a Article) error {
 
 func (m *Memory) save(s Saving) Article {
 	a, old := s.Article, m.articles[s.Article.ID]
+	s.Passages = Placed(a.ID, s.Passages)
 	if old.Article.Version > 0 {
 		delete(m.byKey, old.Article.Key)
 	}
@@ -154,7 +155,7 @@ func (m *Memory) save(s Saving) Article {
 		m.releases[a.ID] = append(m.releases[a.ID], Release{
 			ArticleID: a.ID, Number: a.Release, Copy: a.Copy(), By: a.UpdatedBy, At: a.UpdatedAt, Note: s.Note, From: s.From, Gate: s.Gate})
 	}
-	m.articles[a.ID] = Edition{Article: a, Passages: slices.Clone(s.Passages)}
+	m.articles[a.ID] = Edition{Article: a, Passages: s.Passages}
 	m.byKey[a.Key] = a.ID
 	m.saved = append(m.saved, saved{a.Revision, a.ID})
 	return a

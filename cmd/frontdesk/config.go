@@ -138,6 +138,11 @@ type LLMConfig struct {
 // KnowledgeConfig shapes search.
 type KnowledgeConfig struct {
 	Vectors string `key:"vectors" def:"auto" one:"auto|memory|off" doc:"Where vectors are searched. auto: by pgvector with PostgreSQL, else in memory. memory: in memory, also with PostgreSQL. off: by words alone."`
+
+	Gate          string        `key:"gate" def:"block" one:"off|warn|block" doc:"What becomes of a publish after which golden questions, or shoppers', are answered worse. block: refused, unless somebody gives a reason. warn: told, and published. off: nothing is asked."`
+	GateTolerance float64       `key:"gate_tolerance" def:"0.02" min:"0" max:"1" doc:"By how much a publish may lower precision or coverage."`
+	GateSince     time.Duration `key:"gate_since" def:"720h" min:"0s" max:"8760h" doc:"How far back shoppers' questions are asked before a publish. 0s: golden questions only."`
+	GateQuestions int           `key:"gate_questions" def:"2000" min:"0" max:"20000" doc:"Shoppers' questions that are asked at most, the newest."`
 }
 
 // LimitsConfig bounds what one neighbour may do.

@@ -64,6 +64,9 @@ func (splitter) Split(a knowledge.Article) []knowledge.Passage { return ingest.S
 func (a *app) keepArticles(ctx context.Context) error {
 	k := knowledge.NewKeeper(a.db, knowledge.KeeperConfig{
 		Split: ingest.Split, Now: time.Now, Log: a.log, Changed: a.tellArticles,
+		Pass: func(ctx context.Context, s []knowledge.Saving) ([]knowledge.Saving, error) {
+			return a.gate.Pass(ctx, s, "")
+		},
 	})
 	return k.Run(ctx, articleTick)
 }

@@ -68,19 +68,21 @@ func (s settings) load(w world, more map[string]string) (Loaded, error) {
 }
 
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Serve the widget, the console and the API."`
-	Chat    chatCmd    `cmd:"" help:"Talk to the bot in the terminal."`
-	Ingest  ingestCmd  `cmd:"" help:"Load articles from files, folders and pages."`
-	Search  searchCmd  `cmd:"" help:"Search the articles as the bot does."`
-	Gaps    gapsCmd    `cmd:"" help:"What shoppers ask and nobody has written, and what it costs."`
-	Train   trainCmd   `cmd:"" help:"Teach the bot the shop's own intents."`
-	Eval    evalCmd    `cmd:"" help:"Measure the engines on labelled data."`
-	Config  configCmd  `cmd:"" help:"Show the settings in force and where each comes from."`
-	Doctor  doctorCmd  `cmd:"" help:"Check storage, search, model, time and disk."`
-	User    userCmd    `cmd:"" help:"Add people who sign in, and list them."`
-	Backup  backupCmd  `cmd:"" help:"Write a copy of everything while it is in use."`
-	Restore restoreCmd `cmd:"" help:"Put a copy back into an empty place."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Serve the widget, the console and the API."`
+	Chat     chatCmd     `cmd:"" help:"Talk to the bot in the terminal."`
+	Ingest   ingestCmd   `cmd:"" help:"Load articles from files, folders and pages."`
+	Search   searchCmd   `cmd:"" help:"Search the articles as the bot does."`
+	Gaps     gapsCmd     `cmd:"" help:"What shoppers ask and nobody has written, and what it costs."`
+	Gate     gateCmd     `cmd:"" help:"Tell what a publish would change of the answers; golden questions."`
+	Glossary glossaryCmd `cmd:"" help:"The shop's own words: synonyms and names in other languages."`
+	Train    trainCmd    `cmd:"" help:"Teach the bot the shop's own intents."`
+	Eval     evalCmd     `cmd:"" help:"Measure the engines on labelled data."`
+	Config   configCmd   `cmd:"" help:"Show the settings in force and where each comes from."`
+	Doctor   doctorCmd   `cmd:"" help:"Check storage, search, model, time and disk."`
+	User     userCmd     `cmd:"" help:"Add people who sign in, and list them."`
+	Backup   backupCmd   `cmd:"" help:"Write a copy of everything while it is in use."`
+	Restore  restoreCmd  `cmd:"" help:"Put a copy back into an empty place."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 
 	ParseFile parseFileCmd `cmd:"" hidden:"" help:"Read one file of a binary format (used by ingest)."`
 }

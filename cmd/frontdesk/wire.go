@@ -27,6 +27,7 @@ import (
 	"frontdesk/internal/llm"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/gate"
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
 	"frontdesk/shop/demo"
@@ -46,6 +47,9 @@ type database interface {
 	ingest.QueueStore
 	gaps.Stores
 	gaps.Store
+	gate.Store
+	api.GoldenStore
+	knowledge.GlossaryStore
 	api.Figures
 	api.Ratings
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
@@ -79,6 +83,7 @@ type app struct {
 	train *training.Trainer
 	queue *ingest.Queue // of imports; nil but for the server
 	in    *ingest.Ingester
+	gate  *gate.Gate
 
 	closers []func() error
 }
@@ -126,6 +131,9 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	}
 	a.loadProducts(ctx)
 	a.train = a.trainer()
+	if a.gate, err = a.core.NewGate(a.db, a.gateConfig()); err != nil {
+		return err
+	}
 	a.live.Model = nil // the engine has it, and lets go of it when another one is put to use
 	return nil
 }
@@ -263,6 +271,11 @@ func (a *app) botConfig() bot.Config {
 	}
 	c.GenerateTimeout, c.ShopTimeout = a.cfg.LLM.Timeout, a.cfg.Bot.ShopTimeout
 	return c
+}
+
+func (a *app) gateConfig() gate.Config {
+	k := a.cfg.Knowledge
+	return gate.Config{Mode: gate.Mode(k.Gate), Tolerance: k.GateTolerance, Since: k.GateSince, Most: k.GateQuestions, Now: time.Now, Log: a.log}
 }
 
 func (a *app) policy() handoff.Policy {

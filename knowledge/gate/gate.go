@@ -224,7 +224,7 @@ func (g *Gate) questions(ctx context.Context) ([]posed, error) {
 			}
 			continue
 		}
-		if len(at) == g.cfg.Most {
+		if len(out)-len(golden) == g.cfg.Most {
 			at[k] = -1 // counted among those that are left out
 			continue
 		}

@@ -120,9 +120,9 @@ const (
 
 func good(outcome string) bool { return outcome == AnsweredRight || outcome == LeftRightly }
 
-// Figures count the outcomes of the golden questions, as `frontdesk eval answers`
+// Score count the outcomes of the golden questions, as `frontdesk eval answers`
 // does.
-type Figures struct {
+type Score struct {
 	AnsweredRight int     `json:"answered_right"`
 	AnsweredWrong int     `json:"answered_wrong"`
 	LeftRightly   int     `json:"left_rightly"`
@@ -133,7 +133,7 @@ type Figures struct {
 	answerable, answered int
 }
 
-func (f *Figures) add(outcome string, answerable bool) {
+func (f *Score) add(outcome string, answerable bool) {
 	switch outcome {
 	case AnsweredRight:
 		f.AnsweredRight++
@@ -152,7 +152,7 @@ func (f *Figures) add(outcome string, answerable bool) {
 	}
 }
 
-func (f *Figures) finish() {
+func (f *Score) finish() {
 	f.Precision = share(f.AnsweredRight, f.AnsweredRight+f.AnsweredWrong)
 	f.Coverage = share(f.answered, f.answerable)
 }

@@ -25,9 +25,9 @@ type Report struct {
 
 // GoldenReport tells how the golden questions are answered.
 type GoldenReport struct {
-	Questions int     `json:"questions"`
-	Before    Figures `json:"before"`
-	After     Figures `json:"after"`
+	Questions int   `json:"questions"`
+	Before    Score `json:"before"`
+	After     Score `json:"after"`
 }
 
 // RealReport tells how many of the real questions an article answers.
