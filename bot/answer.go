@@ -82,6 +82,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if t.found != nil {
 		return *t.found, nil
 	}
+	b.subject(ctx, t)
 	res, err := b.retrieve(ctx, t, b.query(t))
 	if err == nil {
 		res, err = b.asOne(ctx, t, res)
@@ -101,6 +102,7 @@ func (b *Bot) query(t *turn) knowledge.Query {
 		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
 	}
 	b.mean(&q, t.read)
+	q.Products, q.Categories = t.products, t.categories
 	return q
 }
 

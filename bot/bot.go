@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/nlu/facet"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/shop"
@@ -93,6 +94,7 @@ type Bot struct {
 	cfg       Config
 	need      *nlu.NeedModel
 	completer *knowledge.Completer
+	facets    *facet.Reader
 }
 
 // New makes a bot.
@@ -107,5 +109,9 @@ func New(d Deps, cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new bot: %w", err)
 	}
-	return &Bot{Deps: d, cfg: cfg, need: need, completer: knowledge.NewCompleter()}, nil
+	facets, err := facet.Shipped()
+	if err != nil {
+		return nil, fmt.Errorf("new bot: %w", err)
+	}
+	return &Bot{Deps: d, cfg: cfg, need: need, completer: knowledge.NewCompleter(), facets: facets}, nil
 }

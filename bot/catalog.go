@@ -46,7 +46,9 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 	}
 	named := slices.DeleteFunc(b.withNamed(ctx, t, found), func(p shop.Product) bool { return !t.names(p) && !names(t.text, p, t.lang) })
 	if len(named) == 0 {
-		return nil, nil
+		if named = b.talkedOf(ctx, t); len(named) == 0 {
+			return nil, nil
+		}
 	}
 	if intent != "product_recommendation" {
 		named = named[:1]
@@ -114,28 +116,45 @@ func (t *turn) showProducts(intent string, found []shop.Product) *Decision {
 		d.Blocks = append(d.Blocks, chat.Block{Type: "product", Product: t.productCard(p)})
 		t.facts = append(t.facts, Fact{Key: "product", Value: p.Titles.In(t.lang), Action: "catalogue " + p.ID})
 	}
-	first := d.Blocks[0].Product
-	switch {
-	case len(found) > 1:
+	if len(found) > 1 {
 		d.Text = t.b.Wording.Say(t.lang, "product.several")
-	case found[0].InStock():
-		d.Text = t.b.Wording.Say(t.lang, "product.in_stock", "title", first.Title, "price", first.Price, "choices", wording.List(t.lang, variety(found[0])))
-	default:
-		d.Text = t.b.Wording.Say(t.lang, "product.sold_out", "title", first.Title)
+	} else {
+		d.Text = t.stock(found[0], d.Blocks[0].Product)
+		t.remembers(found[0])
 	}
 	d.Intent, d.Confidence = intent, t.read.Accept
 	return d
 }
 
+// stock says whether a product can be had and what it costs. Of a feed it says of
+// when that is, and nothing that the feed does not say.
+func (t *turn) stock(p shop.Product, card *chat.ProductCard) string {
+	text := strings.TrimSuffix(card.Title+": "+strings.Trim(card.Stock+", "+card.Price, ", "), ": ")
+	choices := variety(p)
+	switch {
+	case p.InStock() && card.Price != "" && len(choices) > 0:
+		text = t.b.Wording.Say(t.lang, "product.in_stock", "title", card.Title, "price", card.Price, "choices", wording.List(t.lang, choices))
+	case !p.InStock() && p.StockKnown():
+		text = t.b.Wording.Say(t.lang, "product.sold_out", "title", card.Title)
+	}
+	if !p.AsOf.IsZero() {
+		text += "\n" + t.b.Wording.Say(t.lang, "product.as_of", "date", wording.Date(t.lang, p.AsOf))
+	}
+	return text
+}
+
 func (t *turn) productCard(p shop.Product) *chat.ProductCard {
 	c := &chat.ProductCard{SKU: p.ID, Title: p.Titles.In(t.lang), URL: p.URL, Image: p.Image}
-	if len(p.Variants) > 0 {
-		cheapest := slices.MinFunc(p.Variants, func(a, b shop.Variant) int { return int(a.Price.Minor - b.Price.Minor) })
+	priced := slices.DeleteFunc(slices.Clone(p.Variants), func(v shop.Variant) bool { return v.Price.Currency == "" })
+	if len(priced) > 0 {
+		cheapest := slices.MinFunc(priced, func(a, b shop.Variant) int { return cmp.Compare(a.Price.Minor, b.Price.Minor) })
 		c.Price = cheapest.Price.Format(t.lang)
 	}
-	c.Stock = t.b.Wording.Say(t.lang, "stock.out")
-	if p.InStock() {
+	switch {
+	case p.InStock():
 		c.Stock = t.b.Wording.Say(t.lang, "stock.in")
+	case p.StockKnown():
+		c.Stock = t.b.Wording.Say(t.lang, "stock.out")
 	}
 	return c
 }

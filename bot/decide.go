@@ -64,8 +64,10 @@ var ladder = []rung{
 	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},
+	{"attribute", (*Bot).tells},
 	{"catalogue", (*Bot).catalogue},
 	{"knowledge", (*Bot).knows},
+	{"unsaid", (*Bot).unsaid},
 	{"product", (*Bot).shows},
 	{"outdated", (*Bot).outdated},
 	{"clarify", (*Bot).clarify},
@@ -145,6 +147,7 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		}
 	}
 	t.facts = append(t.facts[max(0, len(t.facts)-mostFacts):], shown...) // the newest tell most
+	b.about(ctx, t)
 	if n := len(t.next.Orders); n > 0 && t.order == nil && b.Orders != nil && !t.shopHangs {
 		ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 		defer cancel()

@@ -23,6 +23,7 @@ const (
 	payloadArticle  = "article:"
 	payloadSlot     = "slot:"
 	payloadMarket   = "market:"
+	payloadProduct  = "product:"
 )
 
 // confirmation takes apart the payload of a button below a question that is
@@ -80,6 +81,9 @@ func (b *Bot) ours(payload string, s State) bool {
 	}
 	if strings.HasPrefix(payload, payloadMarket) {
 		return s.Depends != "" && marketPayload.MatchString(payload)
+	}
+	if strings.HasPrefix(payload, payloadProduct) {
+		return s.Which != ""
 	}
 	return strings.HasPrefix(payload, payloadArticle)
 }

@@ -38,6 +38,13 @@ type turn struct {
 	completed string              // the question that it is together with the one before it; empty: it is whole
 	steps     []Step
 
+	asking      *ask     // of a product, see asked
+	products    []string // ids of those that the question is about, see subject
+	categories  []string
+	linked      []chat.Source // articles about the product, for who takes over
+	asksNothing bool          // asked has found nothing
+	chosen      string        // the product that was picked from several
+
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
 }
@@ -48,6 +55,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}, looked: map[asking]string{}}
 	t.hear()
 	t.placed()
+	t.picked()
 	t.lang = t.read.Lang
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
 		t.lang = priors(s, t.said)[0]
@@ -310,7 +318,7 @@ func (t *turn) finish(d *Decision) Decision {
 	if d.TextLang == "" {
 		d.TextLang = t.textLang()
 	}
-	d.Lang, d.Facts, d.Missing, d.Next, d.Trace = t.lang, t.facts, t.missing, t.next, t.steps
+	d.Lang, d.Facts, d.Missing, d.About, d.Next, d.Trace = t.lang, t.facts, t.missing, t.linked, t.next, t.steps
 	return *d
 }
 

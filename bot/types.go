@@ -47,10 +47,21 @@ type State struct {
 	Anger    []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
 	AngerSeq []int64           `json:"anger_seq,omitempty"`
 	Greeted  bool              `json:"greeted,omitempty"`
-	Later    []string          `json:"later,omitempty"` // dialogs asked for beside the one that was begun, by intent
-	Done     []string          `json:"done,omitempty"`  // ids of acts whose result was told
-	Wrong    []time.Time       `json:"wrong,omitempty"` // when proofs were wrong lately, whatever the flow
-	At       time.Time         `json:"at,omitzero"`     // of the last turn
+	Product  *Talked           `json:"product,omitempty"` // the product talked about last
+	Which    string            `json:"which,omitempty"`   // the question for which the last turn asked which product is meant
+	Later    []string          `json:"later,omitempty"`   // dialogs asked for beside the one that was begun, by intent
+	Done     []string          `json:"done,omitempty"`    // ids of acts whose result was told
+	Wrong    []time.Time       `json:"wrong,omitempty"`   // when proofs were wrong lately, whatever the flow
+	At       time.Time         `json:"at,omitzero"`       // of the last turn
+}
+
+// Talked is a product that a conversation has come to.
+type Talked struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"` // in the shopper's language
+	Category string `json:"category,omitempty"`
+	Turn     int    `json:"turn"`          // State.Turns when it was
+	Seq      int64  `json:"seq,omitempty"` // the shopper's message
 }
 
 // Tried is an answer, flow or act that the shopper was given.
@@ -105,6 +116,7 @@ type Decision struct {
 	Facts        []Fact           // known now, for the packet
 	Orders       []chat.OrderCard // that the shopper has proved to be theirs, read now
 	Missing      []string
+	About        []chat.Source // with a handoff: the articles that are linked to Next.Product
 	Next         State
 	Trace        []Step
 }

@@ -34,7 +34,7 @@ func (p Policy) Open(conv chat.Conversation, a Ask) (chat.Conversation, Case, er
 	}
 	c := Case{
 		ID: a.CaseID, ConversationID: conv.ID, Epoch: conv.Epoch, State: Proposed,
-		Reason: a.Reason, Skills: withLanguage(a.Skills, conv.Lang), Packet: a.Packet,
+		Reason: a.Reason, Skills: withLanguage(a.Skills, conv.Lang), Packet: a.Packet, Product: a.Packet.productID(),
 		QueuedAt: a.Now, CreatedAt: a.Now, UpdatedAt: a.Now,
 	}
 	for _, ev := range []string{evRequest, evEnqueue} {

@@ -21,6 +21,7 @@ type Packet struct {
 	Issue             Issue             `json:"issue"`
 	Identity          Identity          `json:"identity"`
 	Orders            []OrderFact       `json:"orders"`
+	Product           *ProductFact      `json:"product,omitempty"` // that it is about
 	Facts             []Fact            `json:"facts"`
 	Missing           []string          `json:"missing"`
 	Tried             []Tried           `json:"tried"`
@@ -96,6 +97,22 @@ type OrderFact struct {
 	Source   Evidence `json:"source"`
 }
 
+// ProductFact is the product that a case is about, with what else is known of it.
+type ProductFact struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Category string         `json:"category,omitempty"`
+	Source   Evidence       `json:"source"`
+	Articles []ArticleRef   `json:"articles"` // linked to it
+	Cases    []PreviousCase `json:"cases"`    // earlier ones about it, of any customer
+}
+
+// ArticleRef names an article.
+type ArticleRef struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
 // Tried is an answer or an action that the bot gave, and how it was taken.
 type Tried struct {
 	Kind     string `json:"kind"` // article, action, flow
@@ -143,4 +160,12 @@ type PreviousCase struct {
 	Outcome  string    `json:"outcome,omitempty"`
 	Agent    string    `json:"agent,omitempty"`
 	At       time.Time `json:"at"`
+}
+
+// productID is the id of the product that the case is about; empty for none.
+func (p Packet) productID() string {
+	if p.Product == nil {
+		return ""
+	}
+	return p.Product.ID
 }

@@ -56,7 +56,7 @@ func (d *Desk) pull(conv chat.Conversation, c *Case, p Packet) {
 	now := d.cfg.Now()
 	*c = Case{
 		ID: d.cfg.NewID(), ConversationID: conv.ID, Epoch: conv.Epoch, State: InService, AgentID: conv.AgentID,
-		Reason: Reason{Code: AgentPull, TriggerSeq: conv.LastSeq}, Skills: withLanguage(nil, conv.Lang), Packet: p,
+		Reason: Reason{Code: AgentPull, TriggerSeq: conv.LastSeq}, Skills: withLanguage(nil, conv.Lang), Packet: p, Product: p.productID(),
 		QueuedAt: now, AcceptedAt: now, CreatedAt: now,
 		Deadline: now.Add(d.cfg.Policy.FirstReply), DeadlineAction: ActReassign,
 	}

@@ -22,6 +22,7 @@ type Known struct {
 	Topic        string // the intent's category
 	Facts        []Fact
 	Orders       []OrderFact
+	Product      *ProductFact
 	Tried        []Tried
 	Promises     []Fact
 	Missing      []string
@@ -46,7 +47,10 @@ func Summarise(k Known, w *wording.Catalogue) Packet {
 		Identity: identity(k), Orders: orEmpty(k.Orders), Facts: evidenced(k.Facts, k.Messages), Missing: orEmpty(k.Missing),
 		Tried: reactions(k.Tried, k.Messages), BotPromises: orEmpty(k.Promises), Emotion: emotion(k),
 		Constraints: Constraints{Language: wording.Base(k.Conversation.Lang)}, Risk: risks(k),
-		OpenQuestions: openQuestions(k.Messages), PreviousCases: orEmpty(k.Previous),
+		OpenQuestions: openQuestions(k.Messages), PreviousCases: orEmpty(k.Previous), Product: product(k.Product),
+	}
+	if p.Product != nil {
+		p.Issue.Product = p.Product.Title
 	}
 	if n := len(k.Messages); n > 0 {
 		p.UptoSeq = k.Messages[n-1].Seq
@@ -54,6 +58,15 @@ func Summarise(k Known, w *wording.Catalogue) Packet {
 	p.Headline = headline(p, w)
 	p.Suggested = Suggested{NextStep: nextStep(p, w), Articles: head(orEmpty(k.Articles), 3)}
 	return p
+}
+
+func product(p *ProductFact) *ProductFact {
+	if p == nil || p.Source == (Evidence{}) {
+		return nil
+	}
+	out := *p
+	out.Articles, out.Cases = orEmpty(out.Articles), orEmpty(out.Cases)
+	return &out
 }
 
 func orEmpty[T any](s []T) []T {
@@ -268,6 +281,9 @@ func Render(p Packet) string {
 	line("Goal: %s", p.CustomerGoal)
 	for _, o := range p.Orders {
 		line("Order %s: %s %s %s %s", o.ID, o.Status, o.Carrier, o.Tracking, o.Amount)
+	}
+	if p.Product != nil {
+		line("Product %s: %s", p.Product.ID, p.Product.Title)
 	}
 	for _, f := range p.Facts {
 		line("%s: %s", f.Key, f.Value)

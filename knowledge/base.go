@@ -20,6 +20,7 @@ type Config struct {
 	Vectors  VectorStore         // keeps the embedder's vectors, and searches them if it can; nil: they are made anew at each start
 	InMemory bool                // search the embedder's vectors in memory also where Vectors could
 	Groups   map[string][]string // names of groups of markets, as articles use them, with their countries
+	Links    LinkStore           // what articles are linked to; nil: nothing
 	Logger   *slog.Logger        // nil: slog.Default
 	Now      func() time.Time    // nil: time.Now
 	Glossary Glossary            // what things are called; nil: nothing is known
@@ -52,9 +53,11 @@ type Base struct {
 
 	comparing sync.Mutex  // one Clashes at a time
 	compared  *comparison // the last one; guarded by comparing
+	linkRevision int64 // guarded by refreshing
 
 	mu       sync.RWMutex
 	revision int64
+	links    links
 	articles map[string]*held
 	passages map[string]*entry
 	langs    map[string]*partition

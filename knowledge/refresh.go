@@ -56,6 +56,9 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 		after = editions[len(editions)-1].Article.Revision
 	}
 	b.filled = true
+	if err := b.refreshLinks(ctx); err != nil {
+		return changed, err
+	}
 	if changed > 0 {
 		b.refit()
 	}

@@ -217,6 +217,7 @@ func (s *search) run() []candidate {
 	also := s.vectors()
 	also = append(also, s.questions()...)
 	also = append(also, s.intended()...)
+	also = append(also, s.linked()...)
 	s.answer = s.part.body.Search(lexical.Query{
 		Terms: s.terms(), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
@@ -427,6 +428,7 @@ func order(found []candidate, lang string) {
 		if c.overdue() {
 			p *= overdueTrust
 		}
+		p *= c.search.base.links.near(c.entry.held.article.ID, c.search.query)
 		switch {
 		case lang == "und" || c.entry.held.lang == lang:
 			return p

@@ -95,6 +95,9 @@ type Query struct {
 	IntentP float64  // P(it has them); 0: not known
 	Article string   // id of the article that the shopper chose from several; empty: any
 	K       int      // how many hits at most; 0 is 5
+
+	Products   []string // ids of the products that it is about: articles linked to them lead
+	Categories []string // of those products
 }
 
 // Hit is a passage with its article and the scores that put it where it is.

@@ -156,6 +156,9 @@ func (p *Pipeline) packet(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 		Intent: d.Intent, Topic: nlu.Category(d.Intent), Missing: d.Missing, Anger: d.Next.Anger, AngerSeq: d.Next.AngerSeq,
 		Mood: r.Emotion.Label, Previous: previous, AgentLang: p.cfg.AgentLang, Now: p.cfg.Now(),
 	}
+	if k.Product, err = p.product(ctx, d.Next.Product, d.About); err != nil {
+		return handoff.Packet{}, err
+	}
 	for _, f := range d.Facts {
 		k.Facts = append(k.Facts, fact(f))
 	}
@@ -169,6 +172,49 @@ func (p *Pipeline) packet(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 		}
 	}
 	return handoff.Summarise(k, p.cfg.Wording), nil
+}
+
+// productCases bounds the earlier cases about a product that come with a packet.
+const (
+	productCases = 3
+	productSince = 180 * 24 * time.Hour
+)
+
+// product is what a case is about, with the articles and the earlier cases about
+// it; nil where no product was spoken of.
+func (p *Pipeline) product(ctx context.Context, t *bot.Talked, about []chat.Source) (*handoff.ProductFact, error) {
+	if t == nil {
+		return nil, nil
+	}
+	out := &handoff.ProductFact{ID: t.ID, Title: t.Title, Category: t.Category, Source: handoff.Evidence{Message: t.Seq}}
+	if t.Seq == 0 {
+		out.Source = handoff.Evidence{Action: "catalogue " + t.ID}
+	}
+	for _, a := range about {
+		out.Articles = append(out.Articles, handoff.ArticleRef{ID: a.ArticleID, Title: a.Title})
+	}
+	cases, err := p.cases.Cases(ctx, handoff.CaseFilter{
+		Product: t.ID, Since: p.cfg.Now().Add(-productSince), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list earlier cases about product %s: %w", t.ID, err)
+	}
+	out.Cases = newest(cases, productCases)
+	return out, nil
+}
+
+// newest are the last cases, as packets tell of them.
+func newest(cases []handoff.Case, most int) []handoff.PreviousCase {
+	slices.SortFunc(cases, func(a, b handoff.Case) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	var out []handoff.PreviousCase
+	for _, c := range cases[:min(most, len(cases))] {
+		pc := handoff.PreviousCase{ID: c.ID, Headline: c.Packet.Headline, Agent: c.AgentID, At: c.CreatedAt}
+		if c.Outcome != nil {
+			pc.Outcome = c.Outcome.Code
+		}
+		out = append(out, pc)
+	}
+	return out
 }
 
 func fact(f bot.Fact) handoff.Fact {
@@ -208,16 +254,7 @@ func (p *Pipeline) previous(ctx context.Context, c chat.Customer) ([]handoff.Pre
 	if err != nil {
 		return nil, fmt.Errorf("list earlier cases: %w", err)
 	}
-	slices.SortFunc(cases, func(a, b handoff.Case) int { return b.CreatedAt.Compare(a.CreatedAt) })
-	var out []handoff.PreviousCase
-	for _, c := range cases[:min(3, len(cases))] {
-		pc := handoff.PreviousCase{ID: c.ID, Headline: c.Packet.Headline, Agent: c.AgentID, At: c.CreatedAt}
-		if c.Outcome != nil {
-			pc.Outcome = c.Outcome.Code
-		}
-		out = append(out, pc)
-	}
-	return out, nil
+	return newest(cases, 3), nil
 }
 
 // Packet summarises a conversation as it stands, for an agent who takes it from

@@ -77,6 +77,11 @@ func (a *app) loadProducts(ctx context.Context) {
 		return
 	}
 	a.core.Engine.UseProducts(entity.NewGazetteer(named(products)))
+	a.mentions.know(products)
+	select {
+	case a.catalogueChanged <- struct{}{}:
+	default:
+	}
 }
 
 // named are products as people may name them.

@@ -165,6 +165,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.queue.Run(ctx) })
 	g.Go(func() error { return s.app.collectGaps(ctx) })
 	g.Go(func() error { return s.app.board().KeepDigests(ctx, digestTick, s.log) })
+	g.Go(func() error { return s.app.linkArticles(ctx) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })

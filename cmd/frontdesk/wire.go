@@ -77,6 +77,10 @@ type app struct {
 	db    database
 	shop  shopBackend // nil without one
 	feeds *catalog.Catalog
+
+	mentions         *mentions
+	catalogueChanged chan struct{} // a word to linkArticles
+
 	model *llm.Client // nil without one
 	core  *core.Core
 	live  training.Live // the intent model that this process began with
@@ -116,6 +120,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 		return err
 	}
 	a.feeds = catalog.New(a.db)
+	a.mentions, a.catalogueChanged = &mentions{a: a}, make(chan struct{}, 1)
 	if err := a.openModel(); err != nil {
 		return err
 	}
@@ -233,7 +238,7 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 	if a.shop != nil {
 		p.Shop = a.shop
 	}
-	p.Catalog = a.products()
+	p.Catalog, p.Links = a.products(), a.db
 	if a.model != nil && a.cfg.LLM.ChatModel != "" {
 		p.Generator = a.model
 	}

@@ -66,3 +66,6 @@ var stopWords = map[string]string{
 	"ja": `の は が を に へ と で も や か ね よ な だ た て れ る し い す ま さ です ます した ます した して する いる ある この その どの どこ なに 何を いつ なぜ どう から まで ので など くだ さい ださ`,
 	"ko": `이 그 저 은 는 을 를 에 의 가 와 과 도 로 하 다 요 니 까 습니 니다 니까 하는 어떻 떻게 무엇 언제 어디 인가 나요`,
 }
+
+// KnowsStopWords tells whether the function words of a language are known.
+func KnowsStopWords(lang string) bool { return stopSets[lang] != nil }

@@ -1,0 +1,13 @@
+package knowledge
+
+import "frontdesk/knowledge/text"
+
+// Subject counts the words of a text that say something of their own: no function
+// words, no countries, none that ask for a kind of answer. A text of none speaks of
+// what was spoken of before. exact is false for languages whose function words are
+// not known: they count too.
+func (c *Completer) Subject(s, lang string) (n int, exact bool) {
+	lang = text.Base(lang)
+	s = text.Normalize(s)
+	return c.content(s, c.forms.Ask(s, lang), lang), text.KnowsStopWords(lang)
+}
