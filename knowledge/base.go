@@ -51,9 +51,9 @@ type Base struct {
 	refreshing sync.Mutex // one Refresh at a time
 	filled     bool       // a Refresh has come to its end; guarded by refreshing
 
-	comparing sync.Mutex  // one Clashes at a time
-	compared  *comparison // the last one; guarded by comparing
-	linkRevision int64 // guarded by refreshing
+	comparing    sync.Mutex  // one Clashes at a time
+	compared     *comparison // the last one; guarded by comparing
+	linkRevision int64       // guarded by refreshing
 
 	mu       sync.RWMutex
 	revision int64
