@@ -59,7 +59,7 @@ func NewBoard(s Stores, cfg BoardConfig) *Board { return &Board{s, s, s, s, s, c
 
 // List is a page of gaps with what they cost.
 type List struct {
-	Items   []Line         `json:"items"`
+	Items   []Line        `json:"items"`
 	Total   Totals        `json:"total"`
 	Typical time.Duration `json:"typical_ns"` // what a handoff counts whose handling is not known
 }

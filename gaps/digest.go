@@ -100,7 +100,8 @@ func (b *Board) KeepDigests(ctx context.Context, every time.Duration, log *slog.
 	}
 }
 
-// DigestOnce stores the digest of the week that ended last, where there is none.
+// DigestOnce stores the digest of the week that ended last, where there is none and
+// there is something to tell.
 func (b *Board) DigestOnce(ctx context.Context) error {
 	week := Monday(b.cfg.Now()).AddDate(0, 0, -7)
 	have, err := b.changes.Digests(ctx, 1)
@@ -113,6 +114,9 @@ func (b *Board) DigestOnce(ctx context.Context) error {
 	d, err := b.Digest(ctx, week)
 	if err != nil {
 		return err
+	}
+	if b := d.Body; b.Total.Misses+b.Before.Misses+len(b.Due)+len(b.Stale)+len(b.Effects) == 0 {
+		return nil // nothing to tell, as on a new installation
 	}
 	if _, err := b.changes.SaveDigest(ctx, d); err != nil {
 		return fmt.Errorf("store the digest: %w", err)

@@ -41,7 +41,7 @@ func Examine(l Log, read Reader) Found {
 	}
 	out := Found{ConversationID: l.Conversation.ID, Misses: e.misses}
 	for _, a := range e.answers {
-		if !a.dropped {
+		if !a.dropped && a.ArticleID != "" {
 			out.Answered = append(out.Answered, a.Answered)
 		}
 	}
@@ -103,7 +103,7 @@ func (e *examination) turn(r *pipeline.Record) {
 	asking, before := e.asking, e.answer
 	e.asking, e.answer = false, -1
 	switch cause := causeOf(r); {
-	case r.Action == bot.Answer && r.Reason == bot.ReasonKnowledge:
+	case r.Action == bot.Answer && (r.Reason == bot.ReasonKnowledge || r.Reason == bot.ReasonCatalogue):
 		e.answeredBy(r, seq, typed, &t, asking)
 	case r.Action == bot.Handoff && r.Reason == bot.ReasonRequest:
 		if before >= 0 {
@@ -171,14 +171,17 @@ func clip(s string) string {
 	return s
 }
 
-// answeredBy takes an answer from an article. What the last turn asked back about
+// answeredBy takes an answer from an article or from the catalogue. What the last turn asked back about
 // is answered with it.
 func (e *examination) answeredBy(r *pipeline.Record, seq int64, typed string, t *trace, asking bool) {
 	said := e.message(r.FromSeq, r.ToSeq)
-	if said == nil || len(said.Sources) == 0 {
+	if said == nil {
 		return
 	}
-	a := answered{Answered: Answered{ConversationID: e.Conversation.ID, Seq: seq, ArticleID: said.Sources[0].ArticleID, At: r.At}, near: t.near()}
+	a := answered{Answered: Answered{ConversationID: e.Conversation.ID, Seq: seq, At: r.At}, near: t.near()}
+	if len(said.Sources) > 0 {
+		a.ArticleID = said.Sources[0].ArticleID
+	}
 	if typed != "" {
 		a.asked = e.read.Asked(typed, r.Intent, &t.Reading)
 	}

@@ -112,6 +112,9 @@ func TestExamine(t *testing.T) {
 		{"disliked", dislike(newTalk().shopper("Is it vegan?").bot(bot.Answer, bot.ReasonKnowledge, "leather")), `disliked "Is it vegan?"`, 0},
 		{"not helped", newTalk().shopper("Is it vegan?").bot(bot.Answer, bot.ReasonKnowledge, "leather").shopper("I want a person").handoff(bot.ReasonRequest),
 			`not_helped "Is it vegan?" handoffs 1 open 1`, 0},
+		{"a product does not help", newTalk().shopper("Are the boots vegan?").bot(bot.Answer, bot.ReasonCatalogue, "").shopper("human").handoff(bot.ReasonRequest),
+			`not_helped "Are the boots vegan?" handoffs 1 open 1`, 0},
+		{"a product", newTalk().shopper("Do you have boots?").bot(bot.Answer, bot.ReasonCatalogue, ""), "", 0},
 		{"handled", newTalk().shopper("Is it vegan?").bot(bot.Propose, bot.ReasonMissing, "").press("Talk to a person").handoff(bot.ReasonRequest).
 			accept().agent("Yes it is.").shopper("Thanks").resolve("solved"), `no_answer "Is it vegan?" handoffs 1 waited 1m0s handled 3m0s`, 0},
 		{"a person first", newTalk().shopper("A human").handoff(bot.ReasonRequest).accept().shopper("Hello").shopper("Can you engrave a name?").agent("We can.").resolve("solved"),

@@ -109,7 +109,7 @@ type Digest struct {
 type DigestBody struct {
 	Total   Totals    `json:"total"`
 	Before  Totals    `json:"before"` // of the week before
-	Top     []Line     `json:"top"`
+	Top     []Line    `json:"top"`
 	Due     []DueText `json:"due"`     // articles to be verified
 	Stale   []DueText `json:"stale"`   // translations of older releases
 	Effects []Effect  `json:"effects"` // of the articles that were written for gaps
