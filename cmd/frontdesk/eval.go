@@ -11,9 +11,11 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"time"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/eval"
+	"frontdesk/store/postgres"
 )
 
 // evalCmd measures the engines on labelled data. It needs no server and no
@@ -136,7 +138,10 @@ type evalRetrievalCmd struct {
 	Qrels       string `required:"" help:"Tab-separated query-id, corpus-id, score." placeholder:"FILE"`
 	Language    string `help:"Of corpus and queries (default: detected)." placeholder:"TAG"`
 	Plain       bool   `help:"Measure plain BM25 over the same words instead, to compare with."`
-	Seed        uint64 `help:"Accepted for symmetry; search has no random part." default:"1"`
+	Pgvector    bool   `help:"Measure PostgreSQL's search for the nearest of the built-in vectors instead, in a database made for it."`
+	Database    string `help:"With --pgvector: the server (default: DATABASE_URL)." env:"DATABASE_URL" placeholder:"URL"`
+	Passages    int    `help:"With --pgvector: fill the corpus up to so many passages, mixed of its sentences." placeholder:"N"`
+	Seed        uint64 `help:"Of the mixing for --passages; search has no random part." default:"1"`
 	JSON        bool   `name:"json" help:"Print one JSON object."`
 	Predictions string `help:"Write a row a query." placeholder:"FILE"`
 }
@@ -151,6 +156,9 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 		lang, _ := analyzer.DetectLanguage(text, nil)
 		return lang
 	}}
+	if c.Pgvector {
+		return c.measureVectors(ctx, w, o)
+	}
 	out, err := predictionsFile(c.Predictions)
 	if err != nil {
 		return usageError{err}
@@ -160,6 +168,32 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 		o.Predictions = out
 	}
 	res, err := eval.RunRetrieval(ctx, o)
+	if err != nil {
+		return asInput(err)
+	}
+	return report(w.Out, c.JSON, res)
+}
+
+func (c evalRetrievalCmd) measureVectors(ctx context.Context, w world, o eval.RetrievalOptions) (err error) {
+	switch {
+	case c.Database == "":
+		return usageError{errors.New("--pgvector needs a PostgreSQL server: give --database or set DATABASE_URL")}
+	case c.Plain || c.Predictions != "":
+		return usageError{errors.New("--pgvector goes with neither --plain nor --predictions")}
+	case c.Passages < 0 || c.Passages > 2_000_000:
+		return usageError{errors.New("--passages is a number up to 2000000")}
+	}
+	address, drop, err := postgres.Scratch(ctx, c.Database)
+	if err != nil {
+		return asInput(err)
+	}
+	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
+	db, err := postgres.Open(ctx, address, postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	res, err := eval.RunVectors(ctx, eval.VectorsOptions{RetrievalOptions: o, Passages: c.Passages, Seed: c.Seed, Store: db})
 	if err != nil {
 		return asInput(err)
 	}

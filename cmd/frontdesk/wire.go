@@ -28,6 +28,7 @@ import (
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/gate"
+	"frontdesk/knowledge/wordvec"
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
 	"frontdesk/shop/demo"
@@ -242,11 +243,27 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 	if a.model != nil && a.cfg.LLM.ChatModel != "" {
 		p.Generator = a.model
 	}
-	if a.model != nil && a.cfg.LLM.EmbedModel != "" && a.cfg.Knowledge.Vectors != "off" {
-		// It is not called here: a base begins without vectors, and asks until it answers.
-		p.Embedder, p.Vectors, p.InMemory = a.model, a.db, a.cfg.Knowledge.Vectors == "memory"
+	if p.Embedder, err = a.embedder(); p.Embedder != nil {
+		p.Vectors, p.InMemory = a.db, a.cfg.Knowledge.Vectors == "memory"
 	}
-	return p, nil
+	return p, err
+}
+
+// embedder is what makes the vectors for search; nil for the built-in ones.
+func (a *app) embedder() (knowledge.Embedder, error) {
+	switch {
+	case a.cfg.Knowledge.Vectors == "off":
+	case a.cfg.Knowledge.WordVectors != "":
+		m, err := wordvec.Open(a.cfg.Knowledge.WordVectors)
+		if err != nil {
+			return nil, err
+		}
+		a.log.Info("word vectors are read", "words", m.Len(), "dimensions", m.Dim())
+		return m, nil
+	case a.model != nil && a.cfg.LLM.EmbedModel != "":
+		return a.model, nil // it is not called here: a base begins without vectors, and asks until it answers
+	}
+	return nil, nil
 }
 
 // sensitiveWords reads the shop's file of them; none where no file is named.

@@ -25,6 +25,7 @@ var table = []area{
 	{"knowledge/text", "text analysis", nil},
 	{"knowledge/lexical", "BM25 in memory", nil},
 	{"knowledge/vector", "nearest neighbours in memory", nil},
+	{"knowledge/wordvec", "vectors of texts from a file of word vectors", []string{"knowledge/text", "internal/fault"}},
 	{"knowledge", "articles, passages, retrieval", []string{"internal/machine", "knowledge/text", "knowledge/lexical", "knowledge/vector", "internal/fault"}},
 	{"bot/nlu", "intent, language, emotion, entities: pure, no I/O", nil},
 	{"bot/training", "the shop's own intents: examples, training, comparing, putting to use", []string{"bot/nlu", "internal/fault"}},

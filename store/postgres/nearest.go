@@ -200,10 +200,15 @@ func (n nearest) near() string {
 		FROM vectors v JOIN articles a ON a.id = v.article_id WHERE v.model_id = %[2]d AND %[3]s`, n.dim, n.model, admits)
 }
 
-// scan searches by the model's index, if there is one.
+// scan searches by the model's index, if there is one. The plan is not left to
+// statistics, which a table that was just filled has not got: every other plan
+// would look at all vectors.
 func (n nearest) scan(ctx context.Context, tx pgx.Tx) (out []knowledge.Near, err error) {
 	b := &pgx.Batch{}
 	b.Queue("SET LOCAL hnsw.iterative_scan = relaxed_order")
+	for _, way := range []string{"sort", "hashjoin", "mergejoin"} {
+		b.Queue("SET LOCAL enable_" + way + " = off")
+	}
 	b.Queue(fmt.Sprintf("SET LOCAL hnsw.ef_search = %d", min(max(scanWidth, 2*n.k), scanMost)))
 	n.queue(b, &out, fmt.Sprintf("WITH n AS MATERIALIZED (%s ORDER BY distance LIMIT %d) %s", n.near(), n.k, passagesOf), n.filter.arguments(n.vec))
 	return out, tx.SendBatch(ctx, b).Close()
