@@ -120,9 +120,9 @@ const (
 
 func good(outcome string) bool { return outcome == AnsweredRight || outcome == LeftRightly }
 
-// Score count the outcomes of the golden questions, as `frontdesk eval answers`
+// Tally count the outcomes of the golden questions, as `frontdesk eval answers`
 // does.
-type Score struct {
+type Tally struct {
 	AnsweredRight int     `json:"answered_right"`
 	AnsweredWrong int     `json:"answered_wrong"`
 	LeftRightly   int     `json:"left_rightly"`
@@ -133,7 +133,7 @@ type Score struct {
 	answerable, answered int
 }
 
-func (f *Score) add(outcome string, answerable bool) {
+func (f *Tally) add(outcome string, answerable bool) {
 	switch outcome {
 	case AnsweredRight:
 		f.AnsweredRight++
@@ -152,7 +152,7 @@ func (f *Score) add(outcome string, answerable bool) {
 	}
 }
 
-func (f *Score) finish() {
+func (f *Tally) finish() {
 	f.Precision = share(f.AnsweredRight, f.AnsweredRight+f.AnsweredWrong)
 	f.Coverage = share(f.answered, f.answerable)
 }

@@ -26,8 +26,8 @@ type Report struct {
 // GoldenReport tells how the golden questions are answered.
 type GoldenReport struct {
 	Questions int   `json:"questions"`
-	Before    Score `json:"before"`
-	After     Score `json:"after"`
+	Before    Tally `json:"before"`
+	After     Tally `json:"after"`
 }
 
 // RealReport tells how many of the real questions an article answers.
