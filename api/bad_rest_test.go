@@ -88,7 +88,7 @@ func TestB3Bodies(t *testing.T) {
 	if big.json["limit"] != float64(64<<10) {
 		t.Errorf("limit %v", big.json["limit"])
 	}
-	w.do(req{"POST", "/v1/articles/import", "x", with(admin, "Content-Type", "text/csv")}).want(t, 415, "unsupported_media_type")
+	w.do(req{"POST", "/v1/imports", "x", with(admin, "Content-Type", "text/csv")}).want(t, 415, "unsupported_media_type")
 
 	reader, writer := io.Pipe() // chunked, and it never ends
 	defer writer.Close()
