@@ -74,6 +74,9 @@ type Deps struct {
 	Hasher   *auth.Hasher
 	Articles knowledge.Store
 	Splitter Splitter
+	Links    knowledge.LinkStore
+	Products Products // nil: there is no catalogue
+	Linked   Linked   // nil: no article is linked
 	Orders   OrderLister
 	Imports  interface {
 		Importer

@@ -29,6 +29,8 @@ import (
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/gate"
 	"frontdesk/pipeline"
+	"frontdesk/shop"
+	"frontdesk/shop/catalog"
 	"frontdesk/store/sqlite"
 )
 
@@ -192,9 +194,16 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	must(t, err)
 	watch, err := gate.New(w.base, db, func() gate.Answerer { return firstHit{} }, gate.DefaultConfig())
 	must(t, err)
+	feeds := catalog.New(db)
+	must(t, db.SaveFeedProducts(t.Context(), []catalog.Entry{{Source: "feed", ReadAt: start, Product: shop.Product{
+		ID: "K-1", Titles: shop.Texts{"en": "Kettle"}, Category: "Kitchen", Fits: []string{"X200"}, Attributes: []shop.Attribute{{Name: "power_w", Values: shop.Texts{"en": "1800"}}},
+		Variants: []shop.Variant{{SKU: "K-1-W", Price: shop.Money{Minor: 8990, Currency: "EUR"}, Stock: 2}},
+	}}}))
+	_, err = feeds.Refresh(t.Context())
+	must(t, err)
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
-		Articles: db, Splitter: splitter{}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
+		Articles: db, Splitter: splitter{}, Links: db, Products: feeds, Linked: linkedTo{db}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
 		Gate: watch, Golden: db, Glossary: db,
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,

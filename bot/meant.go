@@ -1,0 +1,241 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/bot/nlu/facet"
+	"frontdesk/chat"
+	"frontdesk/knowledge"
+	"frontdesk/shop"
+)
+
+// meant finds the product that a turn speaks of: named, or "it"; several where
+// that cannot be told.
+func (b *Bot) meant(ctx context.Context, t *turn) ([]shop.Product, error) {
+	if t.chosen != "" {
+		p, err := b.Catalog.Product(ctx, t.chosen)
+		return []shop.Product{p}, err
+	}
+	for _, e := range t.read.Entities {
+		if e.Kind != nlu.Product && e.Kind != nlu.SKU {
+			continue
+		}
+		p, err := b.Catalog.Product(ctx, e.Value)
+		if err != nil {
+			continue // gone by now
+		}
+		if e.Kind == nlu.SKU {
+			return []shop.Product{p}, nil
+		}
+		return b.alike(ctx, t, p, e.Text)
+	}
+	if found := b.called(ctx, t); len(found) > 0 {
+		return found, nil
+	}
+	if !t.ofIt() {
+		return nil, nil
+	}
+	if last := t.state.Product; last != nil && t.state.Turns-last.Turn <= lately {
+		if p, err := b.Catalog.Product(ctx, last.ID); err == nil {
+			return []shop.Product{p}, nil
+		}
+	}
+	return b.ordered(ctx, t)
+}
+
+// ofIt tells whether a message speaks of what was spoken of before: beside what it
+// asks for it says nothing of its own.
+func (t *turn) ofIt() bool {
+	rest := t.b.facets.Rest(t.text, t.lang)
+	for _, s := range modelName.FindAllString(t.text, -1) {
+		rest = strings.ReplaceAll(rest, strings.ToLower(s), " ")
+	}
+	n, exact := t.b.completer.Subject(rest, t.lang)
+	switch {
+	case !exact:
+		return n <= 2 && len(facet.Words(t.text)) <= mostWordsOfIt
+	case slices.Contains([]string{"zh", "ja", "ko"}, t.lang):
+		return n <= 1
+	}
+	return n == 0
+}
+
+// called are the products that a message calls by the first or the last word of
+// their titles, which is what a model is called ("the Bothy 2"), and of those the
+// ones of which it says most.
+func (b *Bot) called(ctx context.Context, t *turn) []shop.Product {
+	found, err := b.Catalog.Search(ctx, t.text, t.lang, 4*mostWhich)
+	if err != nil {
+		return nil
+	}
+	said := facet.Words(strings.ToLower(t.text))
+	most := 0
+	var out []shop.Product
+	for _, p := range found {
+		n := 0
+		for _, title := range p.Titles {
+			of := facet.Words(strings.ToLower(title))
+			if len(of) == 0 || !callsBy(said, of[0]) && !callsBy(said, of[len(of)-1]) {
+				continue
+			}
+			shared := 0
+			for _, w := range of {
+				if slices.Contains(said, w) {
+					shared++
+				}
+			}
+			n = max(n, shared)
+		}
+		switch {
+		case n == 0 || n < most:
+		case n > most:
+			most, out = n, []shop.Product{p}
+		default:
+			out = append(out, p)
+		}
+	}
+	if i := slices.IndexFunc(out, func(p shop.Product) bool { return t.state.Product != nil && p.ID == t.state.Product.ID }); i >= 0 {
+		return out[i : i+1]
+	}
+	if len(out) > mostWhich {
+		return nil
+	}
+	return out
+}
+
+// callsBy tells whether a word that was said is one that a product may be called by.
+func callsBy(said []string, w string) bool {
+	return utf8.RuneCountInString(w) >= 4 && slices.Contains(said, w)
+}
+
+// alike are the products whose titles have all the words by which one was named:
+// "the Ember lamp" may be the table lamp or the floor lamp.
+func (b *Bot) alike(ctx context.Context, t *turn, p shop.Product, said string) ([]shop.Product, error) {
+	out := []shop.Product{p}
+	found, err := b.Catalog.Search(ctx, said, t.lang, 2*mostWhich)
+	if err != nil {
+		return out, nil
+	}
+	tokens := facet.Words(strings.ToLower(said))
+	has := func(p shop.Product) (all, whole bool) {
+		for _, title := range p.Titles {
+			of := facet.Words(strings.ToLower(title))
+			if !slices.ContainsFunc(tokens, func(w string) bool { return !slices.Contains(of, w) }) {
+				all, whole = true, whole || len(of) == len(tokens)
+			}
+		}
+		return all, whole
+	}
+	if _, whole := has(p); whole {
+		return out, nil
+	}
+	for _, f := range found {
+		if all, _ := has(f); all && t.state.Product != nil && f.ID == t.state.Product.ID { // the one that was talked about
+			return []shop.Product{f}, nil
+		}
+	}
+	for _, f := range found {
+		all, whole := has(f)
+		if whole {
+			return []shop.Product{f}, nil
+		}
+		if all && f.ID != p.ID && len(out) < mostWhich {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// ordered are the products of the order that the shopper has proved.
+func (b *Bot) ordered(ctx context.Context, t *turn) ([]shop.Product, error) {
+	if t.order == nil && len(t.state.Orders) > 0 && b.Orders != nil && len(b.facets.Asked(t.text, t.lang)) > 0 {
+		last := t.state.Orders[len(t.state.Orders)-1]
+		o, err := b.Orders.Order(ctx, last.Number, shop.Proof{CustomerID: t.customerID(), Email: last.Email, Postcode: last.Post})
+		if err != nil {
+			return nil, err
+		}
+		t.order = &o
+	}
+	if t.order == nil {
+		return nil, nil
+	}
+	var out []shop.Product
+	for _, it := range t.order.Items {
+		p, err := b.Catalog.Product(ctx, it.SKU)
+		if err == nil && len(out) < mostWhich && !slices.ContainsFunc(out, func(o shop.Product) bool { return o.ID == p.ID }) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// talkedOf is the product talked about lately, for a short question that names
+// none: "is it in stock?".
+func (b *Bot) talkedOf(ctx context.Context, t *turn) []shop.Product {
+	if t.chosen == "" && (t.state.Product == nil || t.top().Intent == "product_recommendation" || !slices.Contains(catalogueIntents, t.top().Intent)) {
+		return nil
+	}
+	found, err := b.meant(ctx, t)
+	if err != nil || len(found) != 1 {
+		return nil
+	}
+	return found
+}
+
+// subject notes the products that a question is about, for the search: articles
+// that are linked to them lead. One that is named is remembered, whatever is then
+// answered.
+func (b *Bot) subject(ctx context.Context, t *turn) {
+	if b.Catalog == nil || t.products != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	found, err := b.meant(ctx, t)
+	if err != nil {
+		t.step("product", "failed", err.Error(), nil)
+	}
+	for _, p := range found {
+		t.products = append(t.products, p.ID)
+		if p.Category != "" && !slices.Contains(t.categories, p.Category) {
+			t.categories = append(t.categories, p.Category)
+		}
+	}
+	if len(found) == 1 {
+		t.remembers(found[0])
+	}
+}
+
+// Linked tells what is written about a product.
+type Linked interface {
+	LinkedTo(product, category string, s knowledge.Scope, limit int) []knowledge.Article
+}
+
+// mostAbout is how many articles about a product a person gets with a handoff.
+const mostAbout = 3
+
+// about gives a person who takes over what is known of the product: that it is what
+// it is about, and the articles that are linked to it, internal ones too.
+func (b *Bot) about(ctx context.Context, t *turn) {
+	b.subject(ctx, t)
+	p := t.next.Product
+	if p == nil {
+		return
+	}
+	if !slices.ContainsFunc(t.facts, func(f Fact) bool { return f.Key == "product" && f.Action == "catalogue "+p.ID }) {
+		t.facts = append(t.facts, Fact{Key: "product", Value: p.Title, Action: "catalogue " + p.ID})
+	}
+	linked, ok := b.Retriever.(Linked)
+	if !ok {
+		return
+	}
+	scope := t.scope()
+	scope.Internal = true
+	for _, a := range linked.LinkedTo(p.ID, p.Category, scope, mostAbout) {
+		t.linked = append(t.linked, chat.Source{ArticleID: a.ID, Title: a.Title, URL: a.URL})
+	}
+}
