@@ -54,7 +54,7 @@ func TestProductsAndLinks(t *testing.T) {
 		t.Errorf("linked by SKU: %s", got.raw)
 	}
 	p := w.do(req{"GET", "/v1/products/K-1?lang=de", nil, li}).want(t, 200, "")
-	if p.at("articles", 0, "id") != art.json["id"] || p.at("attributes", 0, "value") != "1800" || p.at("price") != "89,90 €" || p.at("in_stock") != true || p.at("as_of") == nil || p.at("fits", 0) != "X200" {
+	if p.at("articles", 0, "id") != art.json["id"] || p.at("attributes", 0, "value") != "1800" || p.at("price") != "89,90\u00a0€" || p.at("in_stock") != true || p.at("as_of") == nil || p.at("fits", 0) != "X200" {
 		t.Errorf("product: %s", p.raw)
 	}
 	got = decide("product", "K-1", "removed").want(t, 200, "")
