@@ -83,7 +83,11 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 		return *t.found, nil
 	}
 	b.subject(ctx, t)
-	res, err := b.retrieve(ctx, t, b.query(t))
+	q := b.query(t)
+	res, err := b.retrieve(ctx, t, q)
+	if err == nil {
+		res, err = b.mended(ctx, t, q, res)
+	}
 	if err == nil {
 		res, err = b.asOne(ctx, t, res)
 	}
