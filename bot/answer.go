@@ -47,6 +47,9 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 		d.TextLang, d.Sources = t.lang, sources(evidenceOf(res.Hits, b.cfg.ClarifyThreshold))
 	case locale != "und":
 		d.TextLang = locale
+		if locale != t.lang {
+			d.Text = b.Wording.Say(t.lang, "answer.in", "language", languageName(t.textLang(), locale)) + "\n\n" + d.Text
+		}
 	}
 	t.tried("article", hit.Article.ID, hit.Article.Title)
 	t.facts = append(t.facts, Fact{Key: "answered_with", Value: hit.Article.Title, Article: hit.Article.ID})

@@ -188,5 +188,14 @@ func countryName(lang, code string) string {
 	return cmp.Or(names.Name(region), code)
 }
 
+// languageName is a language as shoppers of another call it.
+func languageName(lang, of string) string {
+	names := display.Languages(language.Make(lang))
+	if names == nil {
+		names = display.Languages(language.Make(wording.Fallback))
+	}
+	return cmp.Or(names.Name(language.Make(of)), of)
+}
+
 // marketPayload matches the button of a country.
 var marketPayload = regexp.MustCompile(`^` + payloadMarket + `[A-Z]{2}$`)

@@ -41,6 +41,9 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	t.next.Misses++
 	t.next.Offered, t.next.Asked = offers, t.question()
 	d := t.say(Ask, ReasonClarify, b.Wording.Say(t.lang, "clarify"))
+	if len(buttons) == 1 {
+		d.Text = b.Wording.Say(t.lang, "clarify.one", "title", buttons[0].Title)
+	}
 	d.Confidence = t.read.Accept
 	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
 	return d, nil
@@ -161,4 +164,16 @@ func (t *turn) ticket() string {
 		return ".ticket"
 	}
 	return ""
+}
+
+// agrees takes a yes to the one thing that was offered as its button.
+func (t *turn) agrees() {
+	if len(t.state.Offered) != 1 || t.payload != "" || !t.read.Affirm || t.state.Flow != "" {
+		return
+	}
+	t.payload = payloadArticle + t.state.Offered[0]
+	if t.b.Flows.ForIntent(t.state.Offered[0]) != nil {
+		t.payload = payloadIntent + t.state.Offered[0]
+	}
+	t.read.Affirm, t.read.Intents, t.read.Accept = false, nil, 0 // it is a choice, no courtesy
 }

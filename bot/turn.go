@@ -112,6 +112,7 @@ func (t *turn) hear() {
 		t.text = strings.Join(titles, "\n")
 	}
 	t.read = t.b.Understander.Read(t.text, priors(t.snap, t.said), t.snap.Now)
+	t.agrees()
 	t.read.Text = t.text
 	if t.read.Spelled != "" {
 		t.text = t.read.Spelled
