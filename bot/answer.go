@@ -59,7 +59,7 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 // contradicted tells whether the sentence that would be quoted is contradicted by
 // another article that answers as well.
 func contradicted(t *turn, res knowledge.Result) bool {
-	return res.Clash != nil && strings.Contains(knowledge.Answer(res.Hits[0].Passage, t.text, t.lang), res.Clash.A.Text)
+	return res.Clash != nil && strings.Contains(knowledge.Answer(res.Hits[0].Passage, t.question(), t.lang), res.Clash.A.Text)
 }
 
 // contradiction fetches a person and gives them both articles: one of them is

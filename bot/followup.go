@@ -50,7 +50,8 @@ func (b *Bot) asOne(ctx context.Context, t *turn, alone knowledge.Result) (knowl
 		return alone, nil
 	}
 	whole := b.Understander.Read(t.follow.Text, []string{t.lang}, t.snap.Now)
-	q := knowledge.Query{Text: t.follow.Text, Lang: t.lang, Scope: t.scope(), K: 5}
+	q := b.query(t)
+	q.Text, q.Intents, q.IntentP = t.follow.Text, nil, 0
 	b.mean(&q, whole)
 	both, err := b.retrieve(ctx, t, q)
 	if err != nil || len(both.Hits) == 0 {
