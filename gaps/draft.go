@@ -89,12 +89,12 @@ func (b *Board) Propose(ctx context.Context, id string) (Proposal, error) {
 		}
 	}
 	p := d.propose()
-	p.Title = gap.Title
+	p.Title = titleIn(gap, p.Lang)
 	asked, err := b.shelf.Misses(ctx, MissFilter{GapID: id, Limit: 200})
 	if err != nil {
 		return Proposal{}, fmt.Errorf("questions of gap %s: %w", id, err)
 	}
-	p.Questions, p.Intents = questionsOf(gap, asked), intentsOf(asked)
+	p.Questions, p.Intents = questionsOf(gap, p.Title, asked), intentsOf(asked)
 	if p.Lang == "" {
 		p.Lang = cmp.Or(b.cfg.Lang, gap.Lang)
 	}
@@ -321,14 +321,28 @@ func (d *drafting) saidBefore(s *sentence, used []Sentence) bool {
 	return false
 }
 
+// titleIn is the gap's title, or where that is in another language than the draft a
+// question in its language, if there is one.
+func titleIn(g Gap, lang string) string {
+	if g.Lang == lang {
+		return g.Title
+	}
+	for _, e := range g.Profile.Exemplars {
+		if e.Lang == lang {
+			return strings.Join(strings.Fields(e.Text), " ")
+		}
+	}
+	return g.Title
+}
+
 // questionsOf are ways in which the gap was asked for, of every language some, the
 // title left out, and none that names somebody.
-func questionsOf(g Gap, misses []Miss) []string {
+func questionsOf(g Gap, title string, misses []Miss) []string {
 	out := []string{}
 	ofLang := map[string]int{}
 	take := func(a Asked) {
 		q := strings.Join(strings.Fields(a.Text), " ")
-		if len(out) < mostQuestions && ofLang[a.Lang] < 4 && len([]rune(q)) <= 150 && !strings.ContainsRune(q, '[') && q != g.Title && !slices.Contains(out, q) {
+		if len(out) < mostQuestions && ofLang[a.Lang] < 4 && len([]rune(q)) <= 150 && !strings.ContainsRune(q, '[') && q != title && !slices.Contains(out, q) {
 			ofLang[a.Lang]++
 			out = append(out, q)
 		}

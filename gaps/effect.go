@@ -85,5 +85,12 @@ func wilson(k, n int) (p, low, high float64) {
 	p = float64(k) / size
 	centre := (p + z*z/(2*size)) / (1 + z*z/size)
 	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
-	return p, max(0, centre-half), min(1, centre+half)
+	low, high = centre-half, centre+half
+	if k == 0 {
+		low = 0 // exactly, whatever is lost in rounding
+	}
+	if k == n {
+		high = 1
+	}
+	return p, low, high
 }

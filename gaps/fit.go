@@ -45,6 +45,13 @@ func Fit(questions []Labelled) Weights {
 	return Weights{SameLang: regress(same), OtherLang: regress(other), Joins: joins}
 }
 
+// Where the intent stands among the weights, and how far it may bring two questions
+// that have nothing else in common, in units of log odds: not as far as [joins].
+const (
+	intentAt     = 2
+	mostByIntent = 0.4
+)
+
 type pair struct {
 	signals
 	same bool
@@ -86,6 +93,8 @@ func regress(pairs []pair) likeness {
 			w[k] -= gradient / curve
 			switch k {
 			case 0:
+			case intentAt: // nor do two questions ask the same because they have an intent: many have one
+				w[k] = min(max(w[k], 0), mostByIntent-w[0])
 			case len(w) - 1:
 				w[k] = min(w[k], 0) // what differs is no reason to be alike
 			default:

@@ -20,7 +20,7 @@ const (
 
 // joins is P(asks the same) from which a question goes to a group, on average over
 // the group's exemplars of the language that is nearest to it.
-const joins = 0.8
+const joins = 0.65
 
 // Profile is what a group is recognised by.
 type Profile struct {

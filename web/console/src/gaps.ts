@@ -1,4 +1,5 @@
 import { ref } from 'vue';
+import { tn } from './i18n';
 
 /** The shapes of the gaps' routes; see docs/protocol.md. Durations are nanoseconds. */
 export interface Cost {
@@ -124,6 +125,11 @@ export interface DigestPage {
 /** Nanoseconds as whole minutes, at least one where there is anything. */
 export function minutes(ns: number): number {
   return ns > 0 ? Math.max(1, Math.round(ns / 60e9)) : 0;
+}
+
+/** What all gaps cost, in one line. */
+export function totals(all: Totals): string {
+  return [tn('gaps.missesN', all.misses), tn('gaps.gapsN', all.gaps), tn('gaps.handoffsN', all.cost.handoffs), tn('gaps.minutesN', minutes(all.cost.handled_ns))].join(' · ');
 }
 
 const SEEN = 'fd.console.digest';
