@@ -19,6 +19,7 @@ type learner struct {
 	space   *space
 	voices  *voices
 	memory  *memory
+	gists   *classGists // nil: the examples suffice without
 	classes int
 	pool    sync.Pool // *workspace
 }
@@ -28,6 +29,8 @@ type workspace struct {
 	weigher    weigher
 	similarity []float32
 	sums       []pair
+	likely     []float32 // by class, to choose candidates by
+	gists      []float32 // of the text
 	candidates []int32
 	scores     *scores
 	posterior  []float64
@@ -51,18 +54,22 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 	if err != nil {
 		return nil, err
 	}
-	return newLearner(sp, r, m, classes), nil
+	return newLearner(sp, r, m, classes, !opt.noGists), nil
 }
 
 // newLearner derives what a learner needs from what its artefact keeps.
-func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
-	mem, g := newMemory(r, classes, sp.size())
-	l := &learner{space: sp, voices: newVoices(m, g, classes), memory: mem, classes: classes}
+func newLearner(sp *space, r *rows, m *machines, classes int, gists bool) *learner {
+	mem, g := newMemory(r, classes, sp)
+	l := &learner{space: sp, voices: newVoices(m, g, sp, classes), memory: mem, classes: classes}
+	if gists {
+		l.gists = newClassGists(sp, r, classes)
+	}
 	n := r.len() // the rows themselves are not kept
 	l.pool.New = func() any {
 		return &workspace{
 			similarity: make([]float32, n),
 			sums:       make([]pair, classes),
+			likely:     make([]float32, classes),
 			scores:     newScores(classes),
 			posterior:  make([]float64, classes),
 		}
@@ -75,10 +82,13 @@ func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
 func (l *learner) score(ws *workspace, d document) bool {
 	v, nov := ws.weigher.weigh(l.space, d)
 	ws.scores.novelty = nov
-	of := &ws.scores.of
-	l.voices.score(v, ws.sums, of[memberMachine], of[memberBayes])
-	ws.candidates = likeliest(ws.candidates[:0], of[memberMachine], of[memberBayes])
+	l.voices.score(v, ws.sums, ws.likely, ws.scores)
+	ws.candidates = likeliest(ws.candidates[:0], ws.likely)
 	l.memory.score(v, ws.candidates, ws.similarity, ws.scores)
+	if l.gists != nil {
+		ws.gists = shopGists().read(ws.gists, d)
+		l.gists.score(ws.gists, ws.scores.of[memberGist])
+	}
 	return len(v.id) > 0
 }
 
@@ -86,13 +96,11 @@ func (l *learner) score(ws *workspace, d document) bool {
 // examples; the rest is out of the question.
 const maxCandidates = 16
 
-// likeliest appends the classes with the highest sums of a and b, highest
-// first.
-func likeliest(dst []int32, a, b []float32) []int32 {
-	for k := range a {
-		x := a[k] + b[k]
+// likeliest appends the classes with the highest values, highest first.
+func likeliest(dst []int32, likely []float32) []int32 {
+	for k, x := range likely {
 		at := len(dst)
-		for at > 0 && a[dst[at-1]]+b[dst[at-1]] < x {
+		for at > 0 && likely[dst[at-1]] < x {
 			at--
 		}
 		if at == maxCandidates {

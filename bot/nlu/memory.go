@@ -58,7 +58,8 @@ const (
 	fewRows  = 200
 )
 
-func newMemory(trained *rows, classes, features int) (*memory, gains) {
+func newMemory(trained *rows, classes int, sp *space) (*memory, gains) {
+	features := sp.size()
 	r, origin := trained.byClass(classes)
 	m := &memory{scale: r.scale, origin: origin, common: make([]bool, features), first: make([]int32, classes+2)}
 	var list []int32
@@ -74,7 +75,7 @@ func newMemory(trained *rows, classes, features int) (*memory, gains) {
 	for f := range m.common {
 		m.common[f] = m.start[f+1]-m.start[f] > limit
 	}
-	g := m.sumClasses(classes, r.label)
+	g := m.sumClasses(classes, r.label, sp)
 	m.inverse = make([]float32, r.len())
 	for i := range m.inverse {
 		kept := 0.0
@@ -91,13 +92,18 @@ func newMemory(trained *rows, classes, features int) (*memory, gains) {
 }
 
 // sumClasses adds up each class's mass by feature and derives the likelihoods
-// of multinomial naive Bayes, and the centroids' lengths.
-func (m *memory) sumClasses(classes int, label []int32) gains {
+// of multinomial naive Bayes, of each block on its own, and the centroids'
+// lengths.
+func (m *memory) sumClasses(classes int, label []int32, sp *space) gains {
 	features := len(m.common)
 	sum := make([]float32, classes) // of the feature at hand
-	total, norm := make([]float64, classes), make([]float64, classes)
+	norm := make([]float64, classes)
+	var total [blocks][]float64
+	for b := range total {
+		total[b] = make([]float64, classes)
+	}
 	room := m.row.len() / 2 // less than it needs for few texts, more for many
-	g := gains{start: make([]int32, features+1), unseen: make([]float32, classes), class: make([]uint16, 0, room), x: make([]float32, 0, room)}
+	g := gains{start: make([]int32, features+1), class: make([]uint16, 0, room), x: make([]float32, 0, room)}
 	var touched []uint16
 	for f := range features {
 		touched = touched[:0]
@@ -116,7 +122,7 @@ func (m *memory) sumClasses(classes int, label []int32) gains {
 		for _, k := range touched {
 			x := float64(sum[k])
 			sum[k] = 0
-			total[k] += x
+			total[sp.block(int32(f))][k] += x
 			if !m.common[f] {
 				norm[k] += x * x
 			}
@@ -127,7 +133,13 @@ func (m *memory) sumClasses(classes int, label []int32) gains {
 	m.length = make([]float32, classes)
 	for k := range m.length {
 		m.length[k] = float32(math.Sqrt(max(norm[k], 1e-9)))
-		g.unseen[k] = float32(math.Log(bayesAlpha / (total[k] + bayesAlpha*float64(features))))
+	}
+	for b, mass := range total {
+		size := float64(sp.first[b+1] - sp.first[b])
+		g.unseen[b] = make([]float32, classes)
+		for k, x := range mass {
+			g.unseen[b][k] = float32(math.Log(bayesAlpha / (x + bayesAlpha*max(size, 1))))
+		}
 	}
 	return g
 }

@@ -10,9 +10,10 @@
 //  1. Analyzer splits the text into words (runes, for scripts without spaces)
 //     and typed placeholders, and hashes words, stems, word pairs, character
 //     n-grams and concepts of shopping into a sparse vector.
-//  2. Four learners score every intent: one-against-rest linear SVMs (dual
-//     coordinate descent, Hsieh et al., ICML 2008), multinomial naive Bayes,
-//     class centroids, and nearest neighbours.
+//  2. The learners score every intent: one-against-rest linear SVMs (dual
+//     coordinate descent, Hsieh et al., ICML 2008), multinomial naive Bayes on
+//     words, pairs, n-grams and concepts apart, class centroids, nearest
+//     neighbours and, where examples are few, what their words are about.
 //  3. A conditional logit over their out-of-fold scores (stacking, Wolpert 1992)
 //     gives the distribution over intents.
 //  4. Two logistic models over margins, neighbours and what the intent's examples

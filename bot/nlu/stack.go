@@ -1,14 +1,19 @@
 package nlu
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The members of the stack.
 const (
 	memberMachine = iota // distance from the support vector machine's border
 	memberNear           // cosine of the nearest example
 	memberCentre         // cosine of the class centroid
-	memberBayes          // relative log likelihood
-	members
+	memberGist           // cosine of the class's gists
+	memberBayes          // relative log likelihood of a block of features: the first of as many as there are blocks
+
+	members = memberBayes + blocks
 )
 
 // scores are the members' scores of one text, by class. Those of examples and
@@ -42,7 +47,8 @@ type stack [members]float64
 
 // defaultStack serves where there are too few examples to fit one; it is the
 // fit on the training files of the shop bots, rounded.
-var defaultStack = stack{memberMachine: 3, memberNear: 2, memberCentre: 2, memberBayes: 1}
+var defaultStack = stack{memberMachine: 3, memberNear: 1.5, memberCentre: 1.5, memberGist: 3,
+	memberBayes + blockWord: .5, memberBayes + blockPair: .3, memberBayes + blockChar: 1.5, memberBayes + blockConcept: .2}
 
 // mix writes the classes' posterior distribution to p.
 func (w *stack) mix(s *scores, p []float64) {
@@ -101,11 +107,14 @@ const (
 
 // fitStack fits the weights by conditional logit on the in-scope observations:
 // Newton's method with a ridge; a member whose weight comes out negative is
-// dropped and the rest fitted again.
+// dropped and the rest fitted again. A member without a say on any observation
+// has no weight.
 func fitStack(obs []observation) stack {
 	active := [members]bool{}
-	for m := range active {
-		active[m] = true
+	for _, o := range obs {
+		for m := range active {
+			active[m] = active[m] || slices.ContainsFunc(o.of[m], func(x float32) bool { return x != 0 })
+		}
 	}
 	for {
 		w := newtonStack(obs, active)

@@ -29,6 +29,8 @@ type Options struct {
 	// Progress is told after each part of the work how many of them are done. It
 	// may be nil and does not change the outcome.
 	Progress func(done, of int)
+
+	noGists bool // learn without the shipped gists of words
 }
 
 // told tells of progress, where somebody listens.
@@ -113,6 +115,7 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Model, Report
 	if err != nil {
 		return nil, Report{}, err
 	}
+	opt.noGists = opt.noGists || len(set.docs) > mostForGists
 	obs, err := crossValidate(ctx, set, opt)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("cross-validate: %w", err)
@@ -257,12 +260,12 @@ func mainLanguage(examples []Example, a *Analyzer) string {
 }
 
 // DataHash identifies training data: the same examples in the same order give
-// the same hash, in hexadecimal. It changes with the artefact's format and with
-// the concept lists too, so a cache keyed by it never serves a model that reads
-// texts differently.
+// the same hash, in hexadecimal. It changes with the artefact's format, the
+// concept lists and the gists of words too, so a cache keyed by it never serves a
+// model that reads texts differently.
 func DataHash(examples []Example) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "frontdesk-nlu %d %s\n", formatVersion, shopConcepts().sum)
+	fmt.Fprintf(h, "frontdesk-nlu %d %s %x\n", formatVersion, shopConcepts().sum, sha256.Sum256(gistFile))
 	for _, e := range examples {
 		fmt.Fprintf(h, "%q %q %q\n", e.Text, e.Intent, e.Lang)
 	}

@@ -16,8 +16,9 @@ type voices struct {
 	rows    []mark  // classes in a row
 	scale   []float32
 	bias    []float32
-	gain    float32   // likelihood of one step of voice.bayes
-	unseen  []float32 // by class: log likelihood of a feature it never had
+	gain    float32           // likelihood of one step of voice.bayes
+	unseen  [blocks][]float32 // by class: log likelihood of a feature it never had
+	first   [blocks + 1]int   // by block: its first feature
 }
 
 // voice is what a feature says of a class, in steps.
@@ -51,7 +52,7 @@ type gains struct {
 	start  []int32
 	class  []uint16
 	x      []float32
-	unseen []float32
+	unseen [blocks][]float32
 }
 
 // A feature gets a row if it speaks of more than denseShare of the classes, and
@@ -62,9 +63,9 @@ const (
 )
 
 // newVoices joins what the machines and naive Bayes say.
-func newVoices(m *machines, g gains, classes int) *voices {
+func newVoices(m *machines, g gains, sp *space, classes int) *voices {
 	features := len(m.start) - 1
-	v := &voices{classes: classes, scale: m.scale, bias: m.bias, unseen: g.unseen,
+	v := &voices{classes: classes, scale: m.scale, bias: m.bias, unseen: g.unseen, first: sp.first,
 		start: make([]int32, features+1), dense: make([]int32, features)}
 	largest := float32(0)
 	for _, x := range g.x {
@@ -145,14 +146,55 @@ func (v *voices) machines() *machines {
 	return m
 }
 
-// score writes the distances from the classes' borders, and the likelihoods
-// relative to the best class and to the text's length, so that long texts are
-// not surer than short ones for their length alone. sums is working memory, a
+// score writes the distances from the classes' borders and, block by block, the
+// likelihoods relative to the best class and to the text's length, so that long
+// texts are not surer than short ones for their length alone. likely gets the
+// distance and the likelihood of all blocks together. sums is working memory, a
 // place a class.
-func (v *voices) score(vec vector, sums []pair, machine, bayes []float32) {
-	clear(sums)
+func (v *voices) score(vec vector, sums []pair, likely []float32, s *scores) {
+	machine := s.of[memberMachine]
+	clear(machine)
+	clear(likely)
+	all := float32(0)
+	for b := range blocks {
+		clear(sums)
+		bayes, unseen := s.of[memberBayes+b], v.unseen[b]
+		total := v.sumBlock(vec, b, sums)
+		if total == 0 {
+			clear(bayes)
+			continue
+		}
+		best := float32(math.Inf(-1))
+		for k, sum := range sums {
+			machine[k] += float32(sum.machine())
+			x := float32(sum.bayes())/textSteps*v.gain + total*unseen[k]
+			bayes[k] = x
+			likely[k] += x
+			best = max(best, x)
+		}
+		for k := range bayes {
+			bayes[k] -= best
+		}
+		all += total
+	}
+	for k, x := range machine {
+		machine[k] = x/textSteps*v.scale[k] + v.bias[k]
+		likely[k] = likely[k]/(all+1) + machine[k]
+		for b := range blocks {
+			s.of[memberBayes+b][k] /= all + 1
+		}
+	}
+}
+
+// sumBlock adds up what the text's features of a block say, and gives their
+// values' sum.
+func (v *voices) sumBlock(vec vector, block int, sums []pair) float32 {
+	from, to := int32(v.first[block]), int32(v.first[block+1])
 	total := float32(0)
 	for i, id := range vec.id {
+		if id < from || id >= to {
+			continue
+		}
 		total += vec.val[i]
 		x := pair(vec.val[i]*textSteps + .5)
 		if row := v.dense[id]; row >= 0 {
@@ -165,13 +207,5 @@ func (v *voices) score(vec vector, sums []pair, machine, bayes []float32) {
 			sums[c.class] += x * newPair(c.machine, c.bayes)
 		}
 	}
-	best := float32(math.Inf(-1))
-	for k, s := range sums {
-		machine[k] = float32(s.machine())/textSteps*v.scale[k] + v.bias[k]
-		bayes[k] = float32(s.bayes())/textSteps*v.gain + total*v.unseen[k]
-		best = max(best, bayes[k])
-	}
-	for k := range bayes {
-		bayes[k] = (bayes[k] - best) / (total + 1)
-	}
+	return total
 }
