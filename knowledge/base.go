@@ -81,6 +81,7 @@ type entry struct {
 	passage Passage
 	held    *held
 	content form.Content // which kinds of answer it has
+	print   uint64       // see fingerprint
 }
 
 // question is a way in which an article is asked for: one of its questions, or

@@ -156,7 +156,7 @@ func hold(e Edition) *held {
 	h := &held{article: e.Article, lang: text.Base(e.Article.Locale), editions: editionKeys(e.Article)}
 	h.article.Body = ""
 	for _, p := range e.Passages {
-		h.entries = append(h.entries, &entry{passage: p, held: h})
+		h.entries = append(h.entries, &entry{passage: p, held: h, print: fingerprint(p.Text)})
 	}
 	return h
 }

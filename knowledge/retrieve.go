@@ -86,6 +86,7 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 			res.Query = s.repaired(res.Query)
 		}
 	}
+	found = folded(found)
 	for _, c := range spread(found, q.K) {
 		res.Hits = append(res.Hits, c.hit(lang))
 	}

@@ -332,7 +332,7 @@ func (s *search) calibrate(found []candidate) {
 // bestOther is the best fused score of another article. found is sorted.
 func bestOther(found []candidate, c *candidate) float64 {
 	for i := range found {
-		if found[i].entry.held != c.entry.held {
+		if found[i].entry.held != c.entry.held && !found[i].same(c) {
 			return found[i].fused
 		}
 	}
