@@ -73,6 +73,8 @@ export function useCommands(panels: { palette: Ref<boolean>; help: Ref<boolean>;
     add('knowledge', t('nav.knowledge'), '/knowledge');
     add('new', t('article.new'), '/knowledge/new', 'write');
     add('import', t('import.title'), '/knowledge/import', 'import');
+    add('golden', t('golden.title'), '/knowledge/golden');
+    add('glossary', t('glossary.title'), '/knowledge/glossary');
     add('test', t('nav.test'), '/test');
     add('training', t('nav.training'), '/training', 'train');
     add('overview', t('nav.overview'), '/overview', 'overview');

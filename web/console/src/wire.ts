@@ -305,6 +305,7 @@ export interface ArticleRelease {
   at: string;
   note?: string;
   from?: number;
+  gate?: { golden: number; real: number; changed: number; worse?: string[]; reason?: string };
 }
 
 export interface FieldDiff {
@@ -590,3 +591,77 @@ export function conversationOf(c: CaseBrief): string {
 }
 
 export type { Problem as ProblemBody };
+
+export interface GateAnswer {
+  articles: { id: string; title: string }[] | null;
+  text?: string;
+  reason: string;
+  p: number;
+}
+
+export interface GateChange {
+  text: string;
+  lang: string;
+  golden?: string;
+  expected?: string[];
+  before: GateAnswer;
+  after: GateAnswer;
+  worse: boolean;
+  effect: 'lost' | 'other' | 'gained' | 'text';
+  times?: number;
+  rating?: number;
+}
+
+interface GateTally {
+  precision: number;
+  coverage: number;
+}
+
+/** What publishing articles would change of the answers. */
+export interface GateReport {
+  mode: 'off' | 'warn' | 'block';
+  golden: { questions: number; before: GateTally; after: GateTally };
+  real: { questions: number; before: number; after: number };
+  changes: GateChange[];
+  changed: number;
+  worse: { code: 'golden_lost' | 'precision' | 'coverage' | 'real_coverage'; count?: number; before: number; after: number }[];
+}
+
+/** A question whose right answer is known. */
+export interface Golden {
+  id: string;
+  text: string;
+  lang: string;
+  market?: string;
+  channel?: string;
+  expected: string[];
+  never: string[];
+  kind?: string;
+}
+
+export interface GoldenList {
+  items: Golden[];
+  next: string | null;
+  total: number;
+  mode: GateReport['mode'];
+}
+
+export interface GlossaryTerm {
+  id: string;
+  forms: Record<string, string[]>;
+  keep: boolean;
+  note?: string;
+}
+
+export interface GlossaryList {
+  items: GlossaryTerm[];
+  next: string | null;
+  total: number;
+}
+
+/** What a list took from a file. */
+export interface ListImport {
+  rows: number;
+  added: number;
+  changed: number;
+}
