@@ -15,6 +15,7 @@ type ForMarket struct {
 }
 
 const (
+	marketReach = 20  // passages, whatever their market, among which others than the first hits can be
 	mostMarkets = 8   // kinds of markets that are looked at for one question
 	alikeTitles = 0.5 // share of the words of two titles from which their articles are one for two markets
 )
@@ -30,7 +31,7 @@ func (b *Base) byMarket(q Query, felt *sensed, first []candidate) []ForMarket {
 	var out []ForMarket
 	var heads []candidate
 	seen := make(map[string]bool)
-	for _, c := range found {
+	for _, c := range found[:min(marketReach, len(found))] {
 		countries := b.countries(c.entry.held.article.Markets)
 		if key := strings.Join(countries, " "); len(countries) == 0 || seen[key] || len(seen) == mostMarkets {
 			continue
