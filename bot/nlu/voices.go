@@ -177,11 +177,14 @@ func (v *voices) score(vec vector, sums []pair, likely []float32, s *scores) {
 		}
 		all += total
 	}
+	by := 1 / (all + 1)
 	for k, x := range machine {
 		machine[k] = x/textSteps*v.scale[k] + v.bias[k]
-		likely[k] = likely[k]/(all+1) + machine[k]
-		for b := range blocks {
-			s.of[memberBayes+b][k] /= all + 1
+		likely[k] = likely[k]*by + machine[k]
+	}
+	for _, bayes := range s.of[memberBayes:] {
+		for k := range bayes {
+			bayes[k] *= by
 		}
 	}
 }
