@@ -70,27 +70,16 @@ func (b *Board) List(ctx context.Context, f Filter) (List, error) {
 	if f.Before.IsZero() {
 		f.Before = b.cfg.Now()
 	}
-	typical, err := b.typical(ctx, f)
-	if err != nil {
-		return List{}, err
-	}
-	f.Typical = typical
+	f.Typical = b.cfg.Typical
 	rows, total, err := b.shelf.Gaps(ctx, f)
 	if err != nil {
 		return List{}, fmt.Errorf("list gaps: %w", err)
 	}
-	return List{Items: rows, Total: total, Typical: typical}, nil
-}
-
-func (b *Board) typical(ctx context.Context, f Filter) (time.Duration, error) {
-	_, total, err := b.shelf.Gaps(ctx, Filter{Since: f.Since, Before: f.Before, Limit: 1})
-	if err != nil {
-		return 0, fmt.Errorf("mean handling of gaps: %w", err)
+	l := List{Items: rows, Total: total, Typical: b.cfg.Typical}
+	if total.Known > 0 {
+		l.Typical = total.Cost.Handled / time.Duration(total.Known)
 	}
-	if total.Known == 0 {
-		return b.cfg.Typical, nil
-	}
-	return total.Cost.Handled / time.Duration(total.Known), nil
+	return l, nil
 }
 
 // Detail is a gap as an editor studies it.

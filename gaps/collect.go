@@ -129,6 +129,9 @@ func (c *Collector) batch(ctx context.Context, changed []Place) error {
 	if err := c.store.SaveFound(ctx, c.cfg.Holder, b); err != nil {
 		return fmt.Errorf("save missed questions: %w", err)
 	}
+	for _, g := range b.Gaps {
+		c.versions[g.ID] = g.Version // a change by hand raises it
+	}
 	return nil
 }
 

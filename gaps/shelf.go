@@ -11,7 +11,7 @@ type Filter struct {
 	Lang    string        // with questions in this language
 	Since   time.Time     // only what was asked from then on counts
 	Before  time.Time     // and before; zero: until now
-	Typical time.Duration // what a handoff counts whose handling is not known
+	Typical time.Duration // what a handoff counts while no handling at all is known; else the mean counts
 	Offset  int
 	Limit   int // 1 to 200; 0 is 50
 }

@@ -57,6 +57,7 @@ func GapRows(rows []GapRow) (out []gaps.Line, total gaps.Totals) {
 	for _, r := range rows {
 		r.Langs = strings.Split(r.langs, ",")
 		slices.Sort(r.Langs)
+		r.Langs = slices.Compact(r.Langs)
 		out, total = append(out, r.Line), r.Totals
 	}
 	return out, total

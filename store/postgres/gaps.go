@@ -164,20 +164,25 @@ func replaceFound(ctx context.Context, tx pgx.Tx, f gaps.Found) error {
 	return nil
 }
 
-// Gaps lists by cost. See gaps.Shelf.
+// Gaps lists by cost. See gaps.Shelf. The index misses_gap has all that is added
+// up, in the order in which it is.
 func (s *Store) Gaps(ctx context.Context, f gaps.Filter) (out []gaps.Line, total gaps.Totals, err error) {
 	w := store.WindowOf(f.Since, f.Before)
-	query := `WITH counted AS (
-			SELECT ` + rootOf + ` AS root, count(*) FILTER (WHERE m.at >= $2::bigint) AS n, count(*) FILTER (WHERE m.at < $2::bigint) AS earlier,
-			coalesce(sum(m.handoffs) FILTER (WHERE m.at >= $2::bigint), 0)::bigint AS handoffs, coalesce(sum(m.waited) FILTER (WHERE m.at >= $2::bigint), 0)::bigint AS waited,
-			coalesce(sum(m.handled) FILTER (WHERE m.at >= $2::bigint), 0)::bigint AS handled, coalesce(sum(m.open) FILTER (WHERE m.at >= $2::bigint), 0)::bigint AS open,
-			string_agg(DISTINCT m.lang, ',') AS langs
-			FROM misses m JOIN gaps g ON g.id = m.gap_id WHERE m.at >= $1::bigint AND m.at < $3::bigint GROUP BY 1)
+	query := `WITH leaf AS (
+			SELECT gap_id, count(*) FILTER (WHERE at >= $2::bigint) AS n, count(*) FILTER (WHERE at < $2::bigint) AS earlier,
+			coalesce(sum(handoffs) FILTER (WHERE at >= $2::bigint), 0)::bigint AS handoffs,
+			coalesce(sum(waited) FILTER (WHERE at >= $2::bigint), 0)::bigint AS waited,
+			coalesce(sum(handled) FILTER (WHERE at >= $2::bigint), 0)::bigint AS handled,
+			coalesce(sum(open) FILTER (WHERE at >= $2::bigint), 0)::bigint AS open,
+			string_agg(DISTINCT lang, ',') AS langs
+			FROM misses WHERE at >= $1::bigint AND at < $3::bigint GROUP BY gap_id),
+		counted AS (SELECT ` + rootOf + ` AS root, sum(n)::bigint AS n, sum(earlier)::bigint AS earlier, sum(handoffs)::bigint AS handoffs, sum(waited)::bigint AS waited,
+			sum(handled)::bigint AS handled, sum(open)::bigint AS open, string_agg(langs, ',') AS langs FROM leaf JOIN gaps g ON g.id = leaf.gap_id GROUP BY 1)
 		SELECT ` + gapColumns + `, n, earlier, handoffs, waited, handled, open, langs, count(*) OVER (), (sum(n) OVER ())::bigint, (sum(handoffs) OVER ())::bigint,
 			(sum(waited) OVER ())::bigint, (sum(handled) OVER ())::bigint, (sum(open) OVER ())::bigint, (sum(handoffs - open) OVER ())::bigint
 		FROM counted JOIN gaps g ON g.id = counted.root
 		WHERE n > 0 AND ($4 = '' OR g.state = $4) AND ($5 = '' OR strpos(',' || langs || ',', ',' || $5 || ',') > 0)
-		ORDER BY handled + open * ($6::bigint) DESC, handoffs DESC, n DESC, g.id LIMIT $7::bigint OFFSET $8::bigint`
+		ORDER BY handled + open * coalesce((SELECT sum(handled) / nullif(sum(handoffs - open), 0) FROM leaf), $6::bigint) DESC, handoffs DESC, n DESC, g.id LIMIT $7::bigint OFFSET $8::bigint`
 	rows, err := all(ctx, s.pool, store.GapRowFields, query, w.Earlier, w.Since, w.Before, f.State, f.Lang, f.Typical.Microseconds(),
 		store.Limit(f.Limit, 50, 200), f.Offset)
 	out, total = store.GapRows(rows)

@@ -166,20 +166,25 @@ func replaceFound(ctx context.Context, q *session, f gaps.Found) error {
 	return nil
 }
 
-// Gaps lists by cost. See gaps.Shelf.
+// Gaps lists by cost. See gaps.Shelf. The index misses_gap has all that is added
+// up, in the order in which it is. The plus keeps the other index away.
 func (s *Store) Gaps(ctx context.Context, f gaps.Filter) (out []gaps.Line, total gaps.Totals, err error) {
 	w := store.WindowOf(f.Since, f.Before)
-	query := `WITH counted AS (
-			SELECT ` + rootOf + ` AS root, count(*) FILTER (WHERE m.at >= ?2 + 0) AS n, count(*) FILTER (WHERE m.at < ?2 + 0) AS earlier,
-			coalesce(sum(m.handoffs) FILTER (WHERE m.at >= ?2 + 0), 0) AS handoffs, coalesce(sum(m.waited) FILTER (WHERE m.at >= ?2 + 0), 0) AS waited,
-			coalesce(sum(m.handled) FILTER (WHERE m.at >= ?2 + 0), 0) AS handled, coalesce(sum(m.open) FILTER (WHERE m.at >= ?2 + 0), 0) AS open,
-			group_concat(DISTINCT m.lang) AS langs
-			FROM misses m JOIN gaps g ON g.id = m.gap_id WHERE m.at >= ?1 + 0 AND m.at < ?3 + 0 GROUP BY 1)
+	query := `WITH leaf AS (
+			SELECT gap_id, count(*) FILTER (WHERE at >= ?2 + 0) AS n, count(*) FILTER (WHERE at < ?2 + 0) AS earlier,
+			coalesce(sum(handoffs) FILTER (WHERE at >= ?2 + 0), 0) AS handoffs,
+			coalesce(sum(waited) FILTER (WHERE at >= ?2 + 0), 0) AS waited,
+			coalesce(sum(handled) FILTER (WHERE at >= ?2 + 0), 0) AS handled,
+			coalesce(sum(open) FILTER (WHERE at >= ?2 + 0), 0) AS open,
+			group_concat(DISTINCT lang) AS langs
+			FROM misses WHERE +at >= ?1 + 0 AND +at < ?3 + 0 GROUP BY gap_id),
+		counted AS (SELECT ` + rootOf + ` AS root, sum(n) AS n, sum(earlier) AS earlier, sum(handoffs) AS handoffs, sum(waited) AS waited,
+			sum(handled) AS handled, sum(open) AS open, group_concat(langs) AS langs FROM leaf JOIN gaps g ON g.id = leaf.gap_id GROUP BY 1)
 		SELECT ` + gapColumns + `, n, earlier, handoffs, waited, handled, open, langs, count(*) OVER (), sum(n) OVER (), sum(handoffs) OVER (),
 			sum(waited) OVER (), sum(handled) OVER (), sum(open) OVER (), sum(handoffs - open) OVER ()
 		FROM counted JOIN gaps g ON g.id = counted.root
 		WHERE n > 0 AND (?4 = '' OR g.state = ?4) AND (?5 = '' OR instr(',' || langs || ',', ',' || ?5 || ',') > 0)
-		ORDER BY handled + open * (?6 + 0) DESC, handoffs DESC, n DESC, g.id LIMIT ?7 + 0 OFFSET ?8 + 0`
+		ORDER BY handled + open * coalesce((SELECT sum(handled) / nullif(sum(handoffs - open), 0) FROM leaf), ?6 + 0) DESC, handoffs DESC, n DESC, g.id LIMIT ?7 + 0 OFFSET ?8 + 0`
 	err = s.read(ctx, func(ctx context.Context, q *session) error {
 		rows, err := all(ctx, q, store.GapRowFields, query, w.Earlier, w.Since, w.Before, f.State, f.Lang, f.Typical.Microseconds(),
 			store.Limit(f.Limit, 50, 200), f.Offset)

@@ -49,7 +49,7 @@ CREATE TABLE misses (
     near_p          DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (conversation_id, seq)
 );
-CREATE INDEX misses_gap ON misses (gap_id, at);
+CREATE INDEX misses_gap ON misses (gap_id, at, lang, handoffs, waited, handled, open);
 CREATE INDEX misses_at ON misses (at);
 
 CREATE TABLE gap_answers (

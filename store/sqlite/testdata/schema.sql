@@ -358,7 +358,7 @@ CREATE TABLE misses (
 
 CREATE INDEX misses_at ON misses (at);
 
-CREATE INDEX misses_gap ON misses (gap_id, at);
+CREATE INDEX misses_gap ON misses (gap_id, at, lang, handoffs, waited, handled, open);
 
 CREATE TABLE model_uses (
  number INTEGER NOT NULL PRIMARY KEY,
