@@ -143,7 +143,7 @@ type KnowledgeConfig struct {
 	GateTolerance float64       `key:"gate_tolerance" def:"0.02" min:"0" max:"1" doc:"By how much a publish may lower precision or coverage."`
 	GateSince     time.Duration `key:"gate_since" def:"720h" min:"0s" max:"8760h" doc:"How far back shoppers' questions are asked before a publish. 0s: golden questions only."`
 	GateQuestions int           `key:"gate_questions" def:"2000" min:"0" max:"20000" doc:"Shoppers' questions that are asked at most, the newest."`
-	WordVectors string `key:"word_vectors" doc:"File of word vectors that makes vectors for search without a server: word2vec (text or binary), GloVe, or a model2vec folder. Empty: llm.embed_model, or the built-in ones."`
+	WordVectors   string        `key:"word_vectors" doc:"File of word vectors that makes vectors for search without a server: word2vec (text or binary), GloVe, or a model2vec folder. Empty: llm.embed_model, or the built-in ones."`
 }
 
 // LimitsConfig bounds what one neighbour may do.

@@ -15,6 +15,7 @@ import (
 
 	"frontdesk/bot/nlu"
 	"frontdesk/eval"
+	"frontdesk/knowledge/vector"
 	"frontdesk/store/postgres"
 )
 
@@ -139,8 +140,9 @@ type evalRetrievalCmd struct {
 	Language    string `help:"Of corpus and queries (default: detected)." placeholder:"TAG"`
 	Plain       bool   `help:"Measure plain BM25 over the same words instead, to compare with."`
 	Pgvector    bool   `help:"Measure PostgreSQL's search for the nearest of the built-in vectors instead, in a database made for it."`
+	Memory      bool   `help:"Measure the search for the nearest of the built-in vectors in process instead."`
 	Database    string `help:"With --pgvector: the server (default: DATABASE_URL)." env:"DATABASE_URL" placeholder:"URL"`
-	Passages    int    `help:"With --pgvector: fill the corpus up to so many passages, mixed of its sentences." placeholder:"N"`
+	Passages    int    `help:"With --pgvector and --memory: fill the corpus up to so many passages, mixed of its sentences." placeholder:"N"`
 	Seed        uint64 `help:"Of the mixing for --passages; search has no random part." default:"1"`
 	JSON        bool   `name:"json" help:"Print one JSON object."`
 	Predictions string `help:"Write a row a query." placeholder:"FILE"`
@@ -156,7 +158,7 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 		lang, _ := analyzer.DetectLanguage(text, nil)
 		return lang
 	}}
-	if c.Pgvector {
+	if c.Pgvector || c.Memory {
 		return c.measureVectors(ctx, w, o)
 	}
 	out, err := predictionsFile(c.Predictions)
@@ -176,12 +178,18 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 
 func (c evalRetrievalCmd) measureVectors(ctx context.Context, w world, o eval.RetrievalOptions) (err error) {
 	switch {
-	case c.Database == "":
+	case c.Pgvector && c.Memory:
+		return usageError{errors.New("--pgvector and --memory are measured one after the other")}
+	case c.Pgvector && c.Database == "":
 		return usageError{errors.New("--pgvector needs a PostgreSQL server: give --database or set DATABASE_URL")}
 	case c.Plain || c.Predictions != "":
-		return usageError{errors.New("--pgvector goes with neither --plain nor --predictions")}
+		return usageError{errors.New("--pgvector and --memory go with neither --plain nor --predictions")}
 	case c.Passages < 0 || c.Passages > 2_000_000:
 		return usageError{errors.New("--passages is a number up to 2000000")}
+	}
+	searched := eval.VectorsOptions{RetrievalOptions: o, Passages: c.Passages, Seed: c.Seed, Store: eval.NewMemoryVectors(vector.HashedDim)}
+	if c.Memory {
+		return measured(ctx, w, searched, c.JSON)
 	}
 	address, drop, err := postgres.Scratch(ctx, c.Database)
 	if err != nil {
@@ -193,11 +201,16 @@ func (c evalRetrievalCmd) measureVectors(ctx context.Context, w world, o eval.Re
 		return err
 	}
 	defer db.Close()
-	res, err := eval.RunVectors(ctx, eval.VectorsOptions{RetrievalOptions: o, Passages: c.Passages, Seed: c.Seed, Store: db})
+	searched.Store = db
+	return measured(ctx, w, searched, c.JSON)
+}
+
+func measured(ctx context.Context, w world, o eval.VectorsOptions, asJSON bool) error {
+	res, err := eval.RunVectors(ctx, o)
 	if err != nil {
 		return asInput(err)
 	}
-	return report(w.Out, c.JSON, res)
+	return report(w.Out, asJSON, res)
 }
 
 // evalPairsCmd measures how search sees that two questions ask the same.

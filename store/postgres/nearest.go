@@ -20,8 +20,10 @@ import (
 )
 
 const (
-	// scanWidth and scanMost bound hnsw.ef_search.
+	// scanWidth and scanMost bound hnsw.ef_search, which is scanEach for each passage
+	// that is asked for.
 	scanWidth, scanMost = 100, 1000
+	scanEach            = 3
 	// narrowRows is up to how many passages of a scope are compared one by one. An
 	// index scan would meet a hundred others for each of a scope that keeps 1 %.
 	narrowRows = 2000
@@ -209,7 +211,7 @@ func (n nearest) scan(ctx context.Context, tx pgx.Tx) (out []knowledge.Near, err
 	for _, way := range []string{"sort", "hashjoin", "mergejoin"} {
 		b.Queue("SET LOCAL enable_" + way + " = off")
 	}
-	b.Queue(fmt.Sprintf("SET LOCAL hnsw.ef_search = %d", min(max(scanWidth, 2*n.k), scanMost)))
+	b.Queue(fmt.Sprintf("SET LOCAL hnsw.ef_search = %d", min(max(scanWidth, scanEach*n.k), scanMost)))
 	n.queue(b, &out, fmt.Sprintf("WITH n AS MATERIALIZED (%s ORDER BY distance LIMIT %d) %s", n.near(), n.k, passagesOf), n.filter.arguments(n.vec))
 	return out, tx.SendBatch(ctx, b).Close()
 }
