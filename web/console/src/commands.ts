@@ -75,6 +75,8 @@ export function useCommands(panels: { palette: Ref<boolean>; help: Ref<boolean>;
     add('import', t('import.title'), '/knowledge/import', 'import');
     add('golden', t('golden.title'), '/knowledge/golden');
     add('glossary', t('glossary.title'), '/knowledge/glossary');
+    add('sources', t('sources.title'), '/knowledge/sources', 'import');
+    add('clashes', t('clashes.title'), '/knowledge/conflicts');
     add('test', t('nav.test'), '/test');
     add('training', t('nav.training'), '/training', 'train');
     add('overview', t('nav.overview'), '/overview', 'overview');

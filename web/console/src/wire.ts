@@ -385,6 +385,74 @@ export interface ImportRow {
   place?: string;
 }
 
+/** An article that a file would become, and what an import would make of it. */
+export interface PreviewDocument {
+  key: string;
+  file: string;
+  line?: number;
+  title: string;
+  locale: string;
+  warnings: string[] | null;
+  passages: { heading?: string; text: string; place?: string }[] | null;
+  outcome: ImportOutcome;
+  article?: string;
+  holds: ArticleHold[] | null;
+  code?: string;
+  message?: string;
+  hint?: string;
+}
+
+export interface ImportPreview {
+  documents: PreviewDocument[] | null;
+  refused: ImportRow[] | null;
+}
+
+/** A place in the web that is read again and again. */
+export interface WebSource {
+  id: string;
+  name: string;
+  kind: 'page' | 'sitemap' | 'crawl';
+  url: string;
+  include: string[] | null;
+  exclude: string[] | null;
+  max_pages: number;
+  max_depth: number;
+  delay_ms: number;
+  locale?: string;
+  markets?: string[] | null;
+  draft?: boolean;
+  schedule?: { every_hours?: number; daily_at?: string; zone?: string } | null;
+  paused: boolean;
+  next_run_at?: string;
+  version: number;
+  last?: Import;
+  pages?: number;
+}
+
+export interface SourcePreview extends ImportPreview {
+  found?: number;
+  disallowed?: number;
+  robots?: 'ok' | 'none' | 'disallow' | 'unreachable';
+}
+
+/** A sentence of a published article. */
+export interface Statement {
+  article: string;
+  title: string;
+  locale: string;
+  passage: string;
+  heading?: string;
+  text: string;
+}
+
+/** Two statements that cannot both hold. */
+export interface Clash {
+  a: Statement;
+  b: Statement;
+  kind: 'values' | 'free' | 'denial' | 'answers';
+  why: string;
+}
+
 /** What the bot is taught: an example says which intent a message holds. */
 export type ExampleOrigin = 'hand' | 'import' | 'conversation' | 'pack';
 

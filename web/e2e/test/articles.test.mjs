@@ -6,6 +6,7 @@ import { Agent } from '../lib/agent.mjs';
 import { filmed, launch } from '../lib/browser.mjs';
 import { check } from '../lib/looks.mjs';
 import { Server } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 
 let server, browser, editor;
 before(async () => {
@@ -88,4 +89,25 @@ test('several articles at once, and taken back', () =>
     assert.equal((await editor.call('GET', '/v1/articles?q=Bulk&status=draft')).total, 2);
     await page.getByRole('combobox', { name: 'Show' }).selectOption('held');
     await page.getByText('No article fits').waitFor();
+  }));
+
+test('publish at a time, take it back, and let the time come', () =>
+  filmed(browser, 'article-schedule', async () => {
+    const { page } = editor;
+    const made = await editor.call('POST', '/v1/articles', { title: 'Winter opening', body: 'We open at ten in winter.', locale: 'en' });
+    await editor.visit(`/knowledge/${made.id}`);
+    await page.getByRole('button', { name: 'Publish with…' }).click();
+    await page.locator('#ar-at').fill('2099-12-01T08:00');
+    await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
+    await page.getByRole('button', { name: 'Do not publish then' }).waitFor();
+    const found = [];
+    await check(page, 'article-scheduled', found, 'main');
+    assert.deepEqual(found, []);
+    assert.equal((await editor.call('GET', '/v1/articles?scheduled=true')).items[0].id, made.id);
+    await page.getByRole('button', { name: 'Do not publish then' }).click();
+    await page.getByRole('button', { name: 'Do not publish then' }).waitFor({ state: 'detached' });
+    const now = await editor.call('GET', `/v1/articles/${made.id}`);
+    assert.equal(now.status, 'draft');
+    await editor.call('POST', `/v1/articles/${made.id}/publish`, { version: now.version, at: new Date(Date.now() + 1000).toISOString() });
+    await until('the time has come', async () => (await editor.call('GET', `/v1/articles/${made.id}`)).status === 'published');
   }));

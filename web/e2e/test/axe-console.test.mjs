@@ -22,6 +22,8 @@ const PAGES = [
   ['inbox', '/inbox/all', '.rows .item'],
   ['knowledge', '/knowledge', 'main h1'],
   ['import', '/knowledge/import', '.drop'],
+  ['sources', '/knowledge/sources', 'main h1'],
+  ['conflicts', '/knowledge/conflicts', 'main h1'],
   ['article', '/knowledge/new', '#ar-title'],
   ['test', '/test', '#tb-text'],
   ['training', '/training', 'tbody tr'],

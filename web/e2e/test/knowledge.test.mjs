@@ -65,11 +65,11 @@ test('import a file of questions and answers, with a report a row', () =>
       { name: 'faq.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
       { name: 'empty.md', mimeType: 'text/markdown', buffer: Buffer.from('') },
     ];
-    await page.locator('input[type=file]').setInputFiles(files);
+    await page.locator('input[type=file]').first().setInputFiles(files);
     await page.getByRole('button', { name: 'Import 2 files' }).click();
     await page.getByText('Report').first().waitFor();
-    await page.getByText('Added: 1').waitFor();
-    await page.getByText('Refused: 1').waitFor();
+    await page.getByRole('button', { name: 'Added: 1' }).waitFor();
+    await page.getByRole('button', { name: 'Refused: 1' }).waitFor();
     await shot(page, 'knowledge-import');
     const shopper = await Shopper.arrive(browser, server.base, 'en');
     const answer = await until('the imported answer', async () => {
