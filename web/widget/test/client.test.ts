@@ -374,6 +374,16 @@ test('rating goes out once and is not asked again', async () => {
   expect(new World(storage).client.state.asked).toEqual(['c1']);
 });
 
+test('whether an answer helped is sent, and shown at once', async () => {
+  const world = new World();
+  const socket = await world.connect(view(0));
+  const answer = { id: 'm1', conversation: 'c1', seq: 1, author: 'bot', kind: 'text', text: '30 days', at: '2026-03-02T09:00:00Z' } as const;
+  socket.give({ type: 'message', message: answer, prev: 0 });
+  world.client.rateAnswer(world.client.state.messages[0]!, false);
+  expect(socket.of('helpful')).toEqual([{ type: 'helpful', seq: 1, helpful: false }]);
+  expect(world.client.state.messages[0]!.helpful).toBe(-1);
+});
+
 test('where nothing comes through, the session is asked again, for the token may be the cause', async () => {
   const world = new World();
   world.client.start();
