@@ -47,6 +47,7 @@ test('preview, import, approve what was held, take it back', () =>
     await page.getByText('line 5').waitFor();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Something in the text has to be approved first').first().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('tab', { name: 'Review', exact: true }).click();
     await page.getByRole('button', { name: 'Approve', exact: true }).first().click();
     await page.getByText('Approved by Eda Aksoy').waitFor();
