@@ -81,6 +81,8 @@ type Deps struct {
 	Imports  interface {
 		Importer
 		ImportBook
+		SourceBook
+		SourceRuns
 	}
 	Previews Previewer
 	Clashes  interface {

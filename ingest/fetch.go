@@ -9,8 +9,12 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
+
+	"frontdesk/ingest/site"
 )
 
 // The limits of fetching a page.
@@ -25,13 +29,14 @@ var errPrivate = errors.New("the address is private")
 // guarded is a client that refuses to connect to addresses inside the network
 // that the program runs in. The check stands at the connection, after the name
 // is resolved, so that neither a redirect nor a name that changes its address
-// gets around it. No proxy is used: it would make the connection for us.
-func guarded(allowPrivate bool) *http.Client {
+// gets around it. No proxy is used: it would make the connection for us. allowed
+// are addresses that may be had all the same.
+func guarded(allowPrivate bool, allowed []netip.AddrPort) *http.Client {
 	dialer := &net.Dialer{Timeout: 5 * time.Second}
 	if !allowPrivate {
 		dialer.Control = func(_, address string, _ syscall.RawConn) error {
 			ap, err := netip.ParseAddrPort(address)
-			if err != nil || !public(ap.Addr()) {
+			if err != nil || !public(ap.Addr()) && !slices.Contains(allowed, ap) {
 				return fmt.Errorf("connect to %s: %w", address, errPrivate)
 			}
 			return nil
@@ -82,44 +87,80 @@ func public(a netip.Addr) bool {
 	return true
 }
 
+// fetched is what a server answered.
+type fetched struct {
+	file                        // with its problem, where there is one
+	at                 *url.URL // where redirects ended
+	status             int      // 0: it did not answer
+	etag, lastModified string
+	robots             []string // what the headers say to robots
+}
+
+// validators let a server answer that nothing has changed (RFC 9110, 13.1).
+type validators struct{ etag, lastModified string }
+
 // fetch reads one page.
 func (in *Ingester) fetch(ctx context.Context, address string) file {
-	f := file{key: address, name: address, url: address}
+	return in.get(ctx, address, validators{}).file
+}
+
+// get asks for an address. What does not come is in the file's problem.
+func (in *Ingester) get(ctx context.Context, address string, v validators) fetched {
+	f := fetched{file: file{key: address, name: address, url: address}}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil {
 		f.err = &Problem{Code: "url_not_allowed", Message: "The address is no plain http or https address.", Hint: "Give it without user name and password."}
 		return f
 	}
 	u.Fragment = ""
-	f.key = u.String()
+	f.key, f.at = u.String(), u
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, f.key, nil)
 	if err != nil {
 		f.err = &Problem{Code: "url_not_allowed", Message: "The address cannot be requested.", Hint: "Check its spelling."}
 		return f
 	}
-	req.Header.Set("User-Agent", "frontdesk-ingest")
-	req.Header.Set("Accept", "text/html, text/markdown, text/plain;q=0.9, text/csv;q=0.8")
+	req.Header.Set("User-Agent", site.Agent+"-ingest")
+	req.Header.Set("Accept", "text/html, text/markdown, text/plain;q=0.9, text/csv;q=0.8, application/xml;q=0.8, */*;q=0.1")
+	if v.etag != "" {
+		req.Header.Set("If-None-Match", v.etag)
+	}
+	if v.lastModified != "" {
+		req.Header.Set("If-Modified-Since", v.lastModified)
+	}
 	res, err := in.cfg.Client.Do(req)
 	if err != nil {
 		f.err = fetchProblem(err)
 		return f
 	}
 	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		f.err = &Problem{Code: "http_status", Message: fmt.Sprintf("The server answered %d.", res.StatusCode), Hint: "Open the address in a browser that is not signed in; only public pages are read."}
-		return f
-	}
+	in.answered(&f, res)
+	return f
+}
+
+// answered reads an answer. Nothing is read of what could not be used.
+func (in *Ingester) answered(f *fetched, res *http.Response) {
+	f.status, f.at = res.StatusCode, res.Request.URL
+	f.etag, f.lastModified, f.robots = res.Header.Get("ETag"), res.Header.Get("Last-Modified"), res.Header.Values("X-Robots-Tag")
 	f.kind, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
-	f.url = res.Request.URL.String()
+	f.url = f.at.String()
+	switch {
+	case res.StatusCode == http.StatusNotModified:
+		return
+	case res.StatusCode != http.StatusOK:
+		f.err = &Problem{Code: "http_status", Message: fmt.Sprintf("The server answered %d.", res.StatusCode), Hint: "Open the address in a browser that is not signed in; only public pages are read."}
+		return
+	case f.kind == "text/event-stream" || strings.HasPrefix(f.kind, "multipart/") || strings.HasPrefix(f.kind, "audio/") || strings.HasPrefix(f.kind, "video/") || strings.HasPrefix(f.kind, "image/"):
+		f.err = &Problem{Code: "unsupported_type", Message: fmt.Sprintf("Pages of type %q are not read.", f.kind), Hint: readable}
+		return
+	}
 	most := in.cfg.MaxBytes
-	if binary[namedKind(f)] {
+	if binary[namedKind(f.file)] {
 		most = max(most, in.cfg.Limits.File)
 	}
 	f.data, f.err = in.read(res.Body, most)
 	if f.err != nil && f.err.Code == "unreadable_file" {
 		f.err = &Problem{Code: "fetch_failed", Message: "The page broke off.", Hint: "Try again later."}
 	}
-	return f
 }
 
 func fetchProblem(err error) *Problem {

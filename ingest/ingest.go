@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -36,6 +37,8 @@ type Config struct {
 	Now          func() time.Time         // nil: time.Now
 	Detect       func(text string) string // language of a text, empty if unsure; nil: not detected
 	AllowPrivate bool                     // fetch pages from private and local addresses too
+	Allowed      []netip.AddrPort         // private addresses that may be fetched from all the same
+	Pause        Pause                    // waits between two requests to a site; nil: by the clock
 	MaxBytes     int64                    // of one file or page; 0 is 10 MiB
 	Client       *http.Client             // nil: a guarded one (see AllowPrivate); tests give their own
 	Parser       []string                 // the command that runs ParseFile on its standard input and output; empty: binary formats are refused
@@ -66,7 +69,10 @@ func New(store Store, cfg Config) (*Ingester, error) {
 		cfg.MaxBytes = 10 << 20
 	}
 	if cfg.Client == nil {
-		cfg.Client = guarded(cfg.AllowPrivate)
+		cfg.Client = guarded(cfg.AllowPrivate, cfg.Allowed)
+	}
+	if cfg.Pause == nil {
+		cfg.Pause = pause
 	}
 	cfg.Limits = cfg.Limits.filled()
 	return &Ingester{store: store, cfg: cfg, children: make(chan struct{}, maxChildren)}, nil

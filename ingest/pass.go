@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -36,6 +37,7 @@ type pass struct {
 	files   int               // read in this pass
 	rows    int               // of the report, with those from before
 
+	gave    gave // since somebody last asked
 	batch   Batch
 	pending []pendingDocument
 	size    int // bytes of their texts
@@ -86,28 +88,45 @@ func (p *pass) read(ctx context.Context, files iter.Seq[file]) error {
 
 // file takes in one file.
 func (p *pass) file(ctx context.Context, f file) error {
+	if err := p.take(ctx, f); err != nil {
+		return err
+	}
+	return p.counted(ctx, f)
+}
+
+// take reads what is in a file, and notes what it gave.
+func (p *pass) take(ctx context.Context, f file) error {
 	if kind := p.in.feedKind(f, p.o); kind != "" {
-		if err := p.feed(ctx, f, kind); err != nil {
-			return err
-		}
-		return p.counted(ctx, f)
+		return p.feed(ctx, f, kind)
 	}
 	docs, problems, err := p.in.parse(ctx, f, p.o)
 	if err != nil {
 		return err
 	}
 	for _, problem := range problems {
-		p.batch.Rows = append(p.batch.Rows, Row{Key: f.key, File: f.name, Outcome: Refused, Problem: problem})
-	}
-	if len(problems) > 0 {
-		p.refused = append(p.refused, f.key)
+		p.refuse(f, problem)
 	}
 	for _, d := range docs {
+		p.gave.keys = append(p.gave.keys, d.key)
+		p.gave.title = cmp.Or(p.gave.title, d.Title)
 		if err := p.document(ctx, f, d); err != nil {
 			return err
 		}
 	}
-	return p.counted(ctx, f)
+	return nil
+}
+
+// gave is what came of a page.
+type gave struct {
+	keys  []string // of its articles
+	title string
+	code  string // of its first problem
+}
+
+func (p *pass) refuse(f file, problem Problem) {
+	p.gave.code = cmp.Or(p.gave.code, problem.Code)
+	p.batch.Rows = append(p.batch.Rows, Row{Key: f.key, File: f.name, Outcome: Refused, Problem: problem})
+	p.refused = append(p.refused, f.key)
 }
 
 // counted notes that a file was read, and stores the batch where it is full.

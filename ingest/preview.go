@@ -53,25 +53,8 @@ type Piece struct {
 func (in *Ingester) Preview(ctx context.Context, files []Named, o Options) (Preview, error) {
 	var out Preview
 	for _, n := range files {
-		inside, err := in.expand(ctx, []file{in.held(n.Name, n.Data)})
-		if err != nil {
+		if err := in.preview(ctx, in.held(n.Name, n.Data), o, &out); err != nil {
 			return out, err
-		}
-		for _, f := range inside {
-			docs, problems, err := in.parse(ctx, f, o)
-			if err != nil {
-				return out, err
-			}
-			var rep Report
-			rep.refuse(f, problems)
-			out.Refused = append(out.Refused, rep.Rows...)
-			for _, d := range docs {
-				doc, err := in.shown(ctx, d, f.name, o)
-				if err != nil {
-					return out, err
-				}
-				out.Documents = append(out.Documents, doc)
-			}
 		}
 	}
 	return out, nil
@@ -89,6 +72,30 @@ func (in *Ingester) shown(ctx context.Context, d document, name string, o Option
 		out.Article = row.Article
 	}
 	return out, nil
+}
+
+func (in *Ingester) preview(ctx context.Context, f file, o Options, out *Preview) error {
+	inside, err := in.expand(ctx, []file{f})
+	if err != nil {
+		return err
+	}
+	for _, f := range inside {
+		docs, problems, err := in.parse(ctx, f, o)
+		if err != nil {
+			return err
+		}
+		var rep Report
+		rep.refuse(f, problems)
+		out.Refused = append(out.Refused, rep.Rows...)
+		for _, d := range docs {
+			doc, err := in.shown(ctx, d, f.name, o)
+			if err != nil {
+				return err
+			}
+			out.Documents = append(out.Documents, doc)
+		}
+	}
+	return nil
 }
 
 func (d document) preview(name string) Document {

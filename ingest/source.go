@@ -7,22 +7,22 @@ import (
 
 // Source is a place in the web that is read again and again.
 type Source struct {
-	ID        string     `json:"id"`   // UUIDv7
-	Name      string     `json:"name"` // unique; never changes, since articles carry it
-	Kind      SourceKind `json:"kind"`
-	URL       string     `json:"url"`
-	Bounds    Bounds     `json:"bounds"`
-	Locale    string     `json:"locale,omitempty"` // of pages that do not say
-	Markets   []string   `json:"markets"`
-	Draft     bool       `json:"draft"`              // new articles wait as drafts
-	Schedule  *Schedule  `json:"schedule,omitempty"` // nil: read only when somebody asks
-	Paused    bool       `json:"paused"`             // the schedule rests
-	NextRunAt time.Time  `json:"next_run_at,omitzero"`
-	Version   int64      `json:"version"` // guards against lost updates
-	CreatedBy string     `json:"created_by"`
-	CreatedAt time.Time  `json:"created_at"`
-	UpdatedAt time.Time  `json:"updated_at"`
-	Pages     int        `json:"pages"` // derived: how many pages of it are known
+	ID   string     `json:"id"`   // UUIDv7
+	Name string     `json:"name"` // unique; never changes, since articles carry it
+	Kind SourceKind `json:"kind"`
+	URL  string     `json:"url"`
+	Bounds
+	Locale    string    `json:"locale,omitempty"` // of pages that do not say
+	Markets   []string  `json:"markets"`
+	Draft     bool      `json:"draft"`              // new articles wait as drafts
+	Schedule  *Schedule `json:"schedule,omitempty"` // nil: read only when somebody asks
+	Paused    bool      `json:"paused"`             // the schedule rests
+	NextRunAt time.Time `json:"next_run_at,omitzero"`
+	Version   int64     `json:"version"` // guards against lost updates
+	CreatedBy string    `json:"created_by"`
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+	Pages     int       `json:"pages"` // derived: how many pages of it are known
 }
 
 // SourceKind says how the pages of a source are found.

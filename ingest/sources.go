@@ -1,0 +1,219 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+)
+
+// Sources lists all, by name.
+func (q *Queue) Sources(ctx context.Context) ([]Source, error) { return q.store.Sources(ctx) }
+
+// Source loads one; fault.NotFound.
+func (q *Queue) Source(ctx context.Context, id string) (Source, error) {
+	return q.store.Source(ctx, id)
+}
+
+// AddSource stores a new one. With a schedule it is read for the first time at
+// once.
+func (q *Queue) AddSource(ctx context.Context, s Source) (Source, error) {
+	s, err := s.Checked()
+	if err != nil {
+		return s, err
+	}
+	now := q.in.cfg.Now().UTC()
+	s.ID, s.Version, s.CreatedAt = q.in.cfg.NewID(), 0, now
+	if s.Schedule != nil && !s.Paused {
+		s.NextRunAt = now
+	}
+	out, err := q.store.SaveSource(ctx, s)
+	q.nudge()
+	return out, err
+}
+
+// ChangeSource replaces what somebody set of one; fault.Conflict with code
+// version_conflict. Its name stays: articles carry it.
+func (q *Queue) ChangeSource(ctx context.Context, s Source) (Source, error) {
+	old, err := q.store.Source(ctx, s.ID)
+	if err != nil {
+		return s, err
+	}
+	s.Name, s.NextRunAt = old.Name, old.NextRunAt
+	if s, err = s.Checked(); err != nil {
+		return s, err
+	}
+	switch {
+	case s.Schedule == nil || s.Paused:
+		s.NextRunAt = s.Schedule.Next(q.in.cfg.Now()) // shown, and begun when it goes on
+	case old.Schedule == nil || *old.Schedule != *s.Schedule || old.Paused:
+		s.NextRunAt = s.Schedule.Next(q.in.cfg.Now())
+	}
+	return q.store.SaveSource(ctx, s)
+}
+
+// DeleteSource forgets a source. Its articles are archived, or stay as if somebody
+// had written them. A run that is under way has to end first.
+func (q *Queue) DeleteSource(ctx context.Context, id string, archive bool, by string) error {
+	s, err := q.store.Source(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, state := range []State{Queued, Running} {
+		open, err := q.store.Imports(ctx, ImportFilter{State: state, SourceID: id, Limit: 1})
+		if err != nil {
+			return fmt.Errorf("look for runs of source %s: %w", id, err)
+		}
+		if len(open) > 0 {
+			return ImportRuns()
+		}
+	}
+	if archive {
+		if err := q.archiveAll(ctx, s, by); err != nil {
+			return err
+		}
+	}
+	return q.store.DeleteSource(ctx, id)
+}
+
+func (q *Queue) archiveAll(ctx context.Context, s Source, by string) error {
+	keys, err := q.in.unseen(ctx, s.Name, func(string) bool { return false })
+	if err != nil {
+		return err
+	}
+	p := q.in.pass(Options{Source: s.Name, By: by}, func(ctx context.Context, b Batch) error {
+		_, err := q.store.SaveArticles(ctx, b.Savings)
+		return err
+	})
+	err = p.remove(ctx, keys)
+	q.cfg.Changed()
+	return err
+}
+
+// RunSource queues a run of a source; fault.Conflict with code import_running.
+func (q *Queue) RunSource(ctx context.Context, id, by string) (Import, error) {
+	s, err := q.store.Source(ctx, id)
+	if err != nil {
+		return Import{}, err
+	}
+	i, err := q.begin(OfSource, Options{By: by})
+	if err != nil {
+		return i, err
+	}
+	return q.add(ctx, i.of(s))
+}
+
+// RunSourceHere reads a source in this process, to its end. watch, which may be
+// nil, is told of each step.
+func (q *Queue) RunSourceHere(ctx context.Context, id, by string, watch func(Import)) (Import, error) {
+	s, err := q.store.Source(ctx, id)
+	if err != nil {
+		return Import{}, err
+	}
+	i, err := q.begin(OfSource, Options{By: by})
+	if err != nil {
+		return i, err
+	}
+	i = i.of(s)
+	i.State, i.Worker, i.LeaseUntil, i.Attempt, i.BegunAt = Running, q.cfg.Worker, q.leaseEnd(), 1, i.CreatedAt
+	if err := q.store.AddImport(ctx, i); err != nil {
+		return i, fmt.Errorf("add an import: %w", err)
+	}
+	return q.work(ctx, i, q.reader(i), watch), nil
+}
+
+// Pages lists what is known of a source.
+func (q *Queue) Pages(ctx context.Context, f PageFilter) ([]Page, error) {
+	if _, err := q.store.Source(ctx, f.SourceID); err != nil {
+		return nil, err
+	}
+	return q.store.SourcePages(ctx, f)
+}
+
+// LastRun is the newest import of a source, and whether there is one.
+func (q *Queue) LastRun(ctx context.Context, id string) (Import, bool, error) {
+	list, err := q.store.Imports(ctx, ImportFilter{SourceID: id, Limit: 1})
+	if err != nil || len(list) == 0 {
+		return Import{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// Trial is what reading a source would begin with.
+type Trial struct {
+	Preview
+	Found   int    // addresses that were found so far, of those that the source wants
+	Shy     int    // addresses that robots.txt keeps us from
+	Robots  string // ok, none, disallow or unreachable
+	Asked   int    // pages that were read
+	Longest bool   // there is more to read than the trial did
+}
+
+// trialPages is how many pages a trial reads.
+const trialPages = 5
+
+// Try reads the first pages of a source, and stores nothing.
+func (q *Queue) Try(ctx context.Context, s Source) (Trial, error) {
+	s, err := s.Checked()
+	if err != nil {
+		return Trial{}, err
+	}
+	s.Bounds.DelayMS = leastDelay // five pages are few
+	v := newVisit(q.in, s)
+	problems, err := v.open(ctx)
+	if err != nil {
+		return Trial{}, err
+	}
+	var out Trial
+	for _, p := range problems {
+		out.Refused = append(out.Refused, Row{Key: p.at, File: p.at, Outcome: Refused, Problem: p.Problem})
+	}
+	for !v.closed && out.Asked < trialPages {
+		l, ok := v.next()
+		if !ok {
+			break
+		}
+		if err := q.try(ctx, v, l, &out); err != nil {
+			return out, err
+		}
+	}
+	out.Found, out.Shy, out.Longest, out.Robots = len(v.queued), v.shy, len(v.waiting) > 0, v.mood()
+	return out, nil
+}
+
+func (q *Queue) try(ctx context.Context, v *visit, l lead, out *Trial) error {
+	f, err := v.fetch(ctx, l.address, validators{})
+	if err != nil {
+		return err
+	}
+	out.Asked++
+	var p *Problem
+	if p = f.err; p == nil {
+		leads := v.leads(f)
+		if v.s.Kind == Crawl && l.depth < v.s.Bounds.MaxDepth {
+			for _, address := range leads.Links {
+				v.follow(address, l.depth+1)
+			}
+		}
+		if p = v.unwanted(f, leads, l); p != nil && p.Message == "" {
+			return nil
+		}
+	}
+	if p != nil {
+		out.Refused = append(out.Refused, Row{Key: l.address, File: l.address, Outcome: Refused, Problem: *p})
+		return nil
+	}
+	f.key, f.name = l.address, l.address
+	return q.in.preview(ctx, f.file, Options{Source: v.s.Name, Locale: v.s.Locale, Markets: v.s.Markets}, &out.Preview)
+}
+
+// mood says what a site's rules say to us.
+func (v *visit) mood() string {
+	switch {
+	case v.robots.Down():
+		return "unreachable"
+	case !v.robots.Found:
+		return "none"
+	case v.closed:
+		return "disallow"
+	}
+	return "ok"
+}
