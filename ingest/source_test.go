@@ -122,7 +122,7 @@ func (b *base) source(q *ingest.Queue, w *web, s ingest.Source) ingest.Source {
 
 func (b *base) run(q *ingest.Queue, s ingest.Source) ingest.Import {
 	b.t.Helper()
-	i, err := q.RunSourceHere(b.t.Context(), s.ID, "Mara", nil)
+	i, err := q.RunSourceHere(b.t.Context(), s.ID, ingest.Options{By: "Mara"}, nil)
 	b.ok(err)
 	if i.State != ingest.Done {
 		b.t.Fatalf("the run ended as %+v", i)

@@ -103,12 +103,12 @@ func (q *Queue) RunSource(ctx context.Context, id, by string) (Import, error) {
 
 // RunSourceHere reads a source in this process, to its end. watch, which may be
 // nil, is told of each step.
-func (q *Queue) RunSourceHere(ctx context.Context, id, by string, watch func(Import)) (Import, error) {
+func (q *Queue) RunSourceHere(ctx context.Context, id string, o Options, watch func(Import)) (Import, error) {
 	s, err := q.store.Source(ctx, id)
 	if err != nil {
 		return Import{}, err
 	}
-	i, err := q.begin(OfSource, Options{By: by})
+	i, err := q.begin(OfSource, o)
 	if err != nil {
 		return i, err
 	}

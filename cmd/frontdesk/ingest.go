@@ -28,63 +28,48 @@ type ingestCmd struct {
 
 // Run reads everything, shows how far it is, and reports a line a file.
 func (c ingestCmd) Run(ctx context.Context, w world) error {
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a := &app{cfg: loaded.Config, log: newLog(loaded.Config.Log, w.Err)}
-	defer a.Close()
-	if err := a.openDatabase(ctx); err != nil {
-		return err
-	}
-	in, err := a.ingester(c.AllowPrivate)
-	if err != nil {
-		return err
-	}
-	q, err := a.imports(in, nil)
-	if err != nil {
-		return err
-	}
-	refused := 0
-	for _, target := range c.Targets {
-		i, err := c.one(ctx, w, q, target)
-		if err != nil {
-			return err
+	return c.withQueue(ctx, w, c.AllowPrivate, func(q *ingest.Queue) error {
+		refused := 0
+		for _, target := range c.Targets {
+			shown := newProgress(w.Err)
+			i, err := q.Folder(ctx, target, ingest.Options{
+				Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Confirm: c.Confirm, Partial: c.Partial, Shrunk: c.Shrunk,
+				Kind: c.Kind, Currency: c.Currency, By: byCommandLine,
+			}, shown.show)
+			shown.clear()
+			if err != nil {
+				return err
+			}
+			if err := finished(ctx, w, q, i); err != nil {
+				return err
+			}
+			refused += i.Counts.Refused
 		}
-		refused += i.Counts.Refused
-	}
-	if refused > 0 {
-		return usageError{fmt.Errorf("%d of the files or rows were refused", refused)}
-	}
-	return nil
+		if refused > 0 {
+			return usageError{fmt.Errorf("%d of the files or rows were refused", refused)}
+		}
+		return nil
+	})
 }
 
-// one takes in one target.
-func (c ingestCmd) one(ctx context.Context, w world, q *ingest.Queue, target string) (ingest.Import, error) {
-	shown := newProgress(w.Err)
-	i, err := q.Folder(ctx, target, ingest.Options{
-		Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Confirm: c.Confirm, Partial: c.Partial, Shrunk: c.Shrunk,
-		Kind: c.Kind, Currency: c.Currency, By: byCommandLine,
-	}, shown.show)
-	shown.clear()
-	if err != nil {
-		return i, err
-	}
-	after := context.WithoutCancel(ctx) // the report is for whoever stopped it, too
-	if err := printImport(after, w.Out, q, i); err != nil {
-		return i, err
+// finished reports what an import came to.
+func finished(ctx context.Context, w world, q *ingest.Queue, i ingest.Import) error {
+	if err := printImport(context.WithoutCancel(ctx), w.Out, q, i); err != nil { // the report is for whoever stopped it, too
+		return err
 	}
 	switch {
 	case ctx.Err() != nil || i.State == ingest.Cancelled:
 		fmt.Fprintln(w.Err, "Stopped. What was taken in stays. To go on, run the same command again: what is done is found unchanged.")
-		return i, errStopped
+		return errStopped
 	case i.State == ingest.Failed:
-		return i, fmt.Errorf("%s: %s", i.Code, i.Error)
+		return fmt.Errorf("%s: %s", i.Code, i.Error)
+	case i.State != ingest.Done:
+		return errors.New("the database takes nothing now; the log says why. What was taken in stays: run the same command again")
 	case i.Removal.State == ingest.RemovalWaiting:
-		return i, usageError{fmt.Errorf("%d of %d articles of %s are not there any more: nothing was archived. Look whether the source is whole; to archive them, add --confirm",
+		return usageError{fmt.Errorf("%d of %d articles of %s are not there any more: nothing was archived. Look whether the source is whole; to archive them, add --confirm",
 			i.Removal.Count, i.Removal.Of, i.Source)}
 	}
-	return i, nil
+	return nil
 }
 
 // errStopped is the end of a command that somebody interrupted.

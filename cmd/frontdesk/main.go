@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // schedules name time zones, also where the system knows none
 
 	"github.com/alecthomas/kong"
 )
@@ -71,6 +72,7 @@ type cli struct {
 	Serve    serveCmd    `cmd:"" help:"Serve the widget, the console and the API."`
 	Chat     chatCmd     `cmd:"" help:"Talk to the bot in the terminal."`
 	Ingest   ingestCmd   `cmd:"" help:"Load articles from files, folders and pages."`
+	Source   sourceCmd   `cmd:"" help:"Look after web pages that are read again and again."`
 	Search   searchCmd   `cmd:"" help:"Search the articles as the bot does."`
 	Gaps     gapsCmd     `cmd:"" help:"What shoppers ask and nobody has written, and what it costs."`
 	Gate     gateCmd     `cmd:"" help:"Tell what a publish would change of the answers; golden questions."`

@@ -94,11 +94,8 @@ func (s *Store) SaveImport(ctx context.Context, i ingest.Import, b ingest.Batch)
 		if stored.Worker != i.Worker || stored.State != ingest.Running {
 			return fault.ErrStale
 		}
-		for _, saving := range b.Savings {
-			key = saving.Article.Key
-			if _, err := s.saveArticle(ctx, tx, saving); err != nil {
-				return err
-			}
+		if _, err := s.saveArticles(ctx, tx, b.Savings, &key); err != nil {
+			return err
 		}
 		if out, err = one(tx.QueryRow(ctx, updateImport, store.ImportFields(&i)...), store.ImportFields, fault.ErrStale); err != nil {
 			return err

@@ -77,14 +77,8 @@ func (s *Store) SaveArticles(ctx context.Context, savings []knowledge.Saving) (o
 	}
 	key := ""
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		out = make([]knowledge.Article, len(savings))
-		for i, saving := range savings {
-			key = saving.Article.Key
-			if out[i], err = s.saveArticle(ctx, tx, saving); err != nil {
-				return err
-			}
-		}
-		return nil
+		out, err = s.saveArticles(ctx, tx, savings, &key)
+		return err
 	})
 	if broken(err, "articles_key_key") {
 		return out, store.DuplicateKey(key)
@@ -92,12 +86,28 @@ func (s *Store) SaveArticles(ctx context.Context, savings []knowledge.Saving) (o
 	return out, err
 }
 
-func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Saving) (out knowledge.Article, err error) {
-	a, passages := saving.Article, knowledge.Placed(saving.Article.ID, saving.Passages)
-	var revision int64
-	if err := tx.QueryRow(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&revision); err != nil {
-		return out, err
+// saveArticles saves within a transaction; key is that of the article at hand.
+func (s *Store) saveArticles(ctx context.Context, tx pgx.Tx, savings []knowledge.Saving, key *string) ([]knowledge.Article, error) {
+	out := make([]knowledge.Article, len(savings))
+	if len(savings) == 0 {
+		return out, nil
 	}
+	var last int64
+	if err := tx.QueryRow(ctx, "UPDATE counters SET value = value + $1 WHERE name = 'knowledge' RETURNING value", len(savings)).Scan(&last); err != nil {
+		return nil, err
+	}
+	for i, saving := range savings {
+		*key = saving.Article.Key
+		var err error
+		if out[i], err = s.saveArticle(ctx, tx, saving, last-int64(len(savings)-1-i)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Saving, revision int64) (out knowledge.Article, err error) {
+	a, passages := saving.Article, knowledge.Placed(saving.Article.ID, saving.Passages)
 	old, err := one(tx.QueryRow(ctx, selectArticle+" WHERE id = $1", a.ID), store.ReadArticleFields, fault.ErrNotFound)
 	if err != nil && !errors.Is(err, fault.ErrNotFound) {
 		return out, err
@@ -105,36 +115,33 @@ func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Sav
 	if old.Version != a.Version {
 		return out, store.VersionConflict(a.ID, old.Version)
 	}
-	was, err := all(ctx, tx, store.PassageFields, selectPassages+" WHERE article_id = $1", a.ID)
-	if err != nil {
-		return out, err
+	var was []knowledge.Passage
+	if old.Version > 0 {
+		if was, err = all(ctx, tx, store.PassageFields, selectPassages+" WHERE article_id = $1", a.ID); err != nil {
+			return out, err
+		}
 	}
 	same := store.SameTexts(old, a, was, passages)
 	out = store.NextArticle(old, a, same, s.clock.Now())
 	out.Revision = revision
-	if _, err := tx.Exec(ctx, upsertArticle, append(store.ArticleFields(&out), out.Held())...); err != nil {
-		return out, err
-	}
+	b := &pgx.Batch{}
+	b.Queue(upsertArticle, append(store.ArticleFields(&out), out.Held())...)
 	if out.Release > old.Release {
 		made := store.ReleaseOf(out, saving)
-		if _, err := tx.Exec(ctx, insertRelease, store.ReleaseFields(&made)...); err != nil {
-			return out, err
-		}
+		b.Queue(insertRelease, store.ReleaseFields(&made)...)
 	}
-	if same {
-		return out, nil
+	if !same {
+		replacePassages(b, a.ID, passages)
 	}
-	return out, replacePassages(ctx, tx, a.ID, passages)
+	return out, tx.SendBatch(ctx, b).Close()
 }
 
-func replacePassages(ctx context.Context, tx pgx.Tx, articleID string, passages []knowledge.Passage) error {
-	b := &pgx.Batch{}
+func replacePassages(b *pgx.Batch, articleID string, passages []knowledge.Passage) {
 	b.Queue("DELETE FROM vectors WHERE article_id = $1", articleID)
 	b.Queue("DELETE FROM passages WHERE article_id = $1", articleID)
 	for i := range passages {
 		b.Queue("INSERT INTO passages ("+store.PassageColumns+") VALUES ("+store.Placeholders("$", 1, 5)+")", store.PassageFields(&passages[i])...)
 	}
-	return tx.SendBatch(ctx, b).Close()
 }
 
 // Releases lists an article's releases, newest first, without bodies.
