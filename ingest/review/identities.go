@@ -39,6 +39,34 @@ var identityNumbers = []identity{
 		regexp.MustCompile(`(?i)(?:passport|reisepass|ausweis|pasaporte|passeport|passaporto)[^.\n]{0,12}(?:no|nr|nummer|number|num|#|:)|护照号`)},
 }
 
+// anyWord matches where one of the words of identityNumbers may stand: most texts
+// have none, and are not searched for each.
+var anyWord = regexp.MustCompile(`(?i)ssn|social security|steuer|idnr|pesel|t\.?c|kimlik|bsn|burgerservice|aadhaar|आधार|pan|pass|ausweis|pasaporte|护照`)
+
+// A number that needs no word has so many digits within so many bytes.
+const (
+	denseDigits = 6
+	denseWithin = 48 // an IBAN with spaces is 42 long
+)
+
+// isDense tells whether digits stand anywhere as close together as in a number
+// that needs no word. It is what makes the review of most texts quick.
+func isDense(s string) bool {
+	var at [denseDigits]int // where the last digits stood
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			continue
+		}
+		if n >= denseDigits-1 && i-at[(n+1)%denseDigits] < denseWithin {
+			return true
+		}
+		at[n%denseDigits] = i
+		n++
+	}
+	return false
+}
+
 // nearby is how far before a number a word that it needs may stand, in bytes.
 const nearby = 60
 
@@ -48,8 +76,9 @@ func identities(s string) []Finding {
 		return nil
 	}
 	var found []Finding
+	dense, worded := isDense(s), anyWord.MatchString(s)
 	for _, id := range identityNumbers {
-		if id.words != nil && !id.words.MatchString(s) {
+		if id.words == nil && !dense || id.words != nil && !(worded && id.words.MatchString(s)) {
 			continue
 		}
 		for _, m := range id.pattern.FindAllStringSubmatchIndex(s, -1) {
