@@ -90,7 +90,7 @@ func TestGoldenQuestions(t *testing.T) {
 	_, me := w.person(auth.RoleEditor, "Ed")
 	do := func(method, path string, body any) answer { return w.do(req{method, "/v1/golden" + path, body, me}) }
 	load := func(csv string) answer { return w.sendCSV("/v1/golden/import", csv, me) }
-	first := do("POST", "", map[string]any{"text": "how long?", "lang": "en", "market": "de", "expected": []string{"returns", "returns", "none"}}).want(t, 201, "")
+	first := do("POST", "", map[string]any{"text": "how long?", "lang": "en", "market": "de", "expected": []string{"returns", "returns"}}).want(t, 201, "")
 	if first.at("market") != "DE" || first.at("expected", 1) != nil {
 		t.Errorf("cleaned: %s", first.raw)
 	}
@@ -116,7 +116,7 @@ func TestGoldenQuestions(t *testing.T) {
 	for csv, at := range map[string]string{
 		"language,text,expected\nen,x,\n": ":2:6:", "language,text\nen,x\n": "expected", "language,text,expected\nen,x,a\nen,X,b\n": "line 2",
 		"language,text,expected,colour\n": "colour", "": "empty", "language,text,expected\n": "no questions", "language,text,expected\nen,\"x,a\n": ":2:",
-		"language,text,expected\nen,\xff,a\n": "UTF-8", "language,text,expected\nen,x,a|none\n": "either",
+		"language,text,expected\nen,\xff,a\n": "UTF-8",
 	} {
 		if got := load(csv); got.status != 422 || !strings.Contains(str(got.json["detail"]), at) {
 			t.Errorf("%q: %d %s", csv, got.status, got.raw)

@@ -125,6 +125,7 @@ func TestCheck(t *testing.T) {
 			[]knowledge.Saving{saving("new", "Return tents", "Return tents here, return tents now.")}, nil, []string{gate.Other}},
 		{"a person must answer", map[string][]string{"bicycle repair": {}}, nil,
 			[]knowledge.Saving{saving("new", "Bicycle repair", "We do.")}, []string{"golden_lost", "precision"}, []string{gate.Gained}},
+		{"a person may answer", map[string][]string{"return tents": {"returns", "none"}}, nil, []knowledge.Saving{gone()}, nil, []string{gate.Lost}},
 		{"gained", map[string][]string{"bicycle repair": {"new"}}, nil, []knowledge.Saving{saving("new", "Bicycle repair", "We do.")}, nil, []string{gate.Gained}},
 		{"other words", map[string][]string{"return tents": {"returns"}}, nil,
 			[]knowledge.Saving{saving("returns", "Returns", "You can return tents within sixty days.")}, nil, []string{gate.Text}},

@@ -31,7 +31,7 @@ func (q Question) key() string {
 type Golden struct {
 	ID       string    `json:"id"`
 	Question           // as a shopper would ask it
-	Expected []string  `json:"expected"` // names of articles, any of which answers; empty: a person must
+	Expected []string  `json:"expected"` // names of articles, any of which answers; empty: a person must; with none among them: a person may
 	Never    []string  `json:"never"`    // names of articles that must not answer
 	Kind     string    `json:"kind,omitempty"`
 	By       string    `json:"updated_by,omitempty"`
@@ -84,11 +84,20 @@ const nobody = "none"
 func names(list []string) []string {
 	out := []string{}
 	for _, s := range list {
-		if s = strings.TrimSpace(s); s != "" && s != nobody && !slices.Contains(out, s) {
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
+	if len(out) == 1 && out[0] == nobody {
+		return []string{}
+	}
 	return out
+}
+
+// mayLeave tells whether a person may answer: beside articles, none says that either
+// is right.
+func (g Golden) mayLeave() bool {
+	return len(g.Expected) == 0 || slices.Contains(g.Expected, nobody)
 }
 
 // named tells whether a name is one of the article's: its id, its key, the file's

@@ -106,8 +106,8 @@ func rank(c Change) int {
 func (r *Report) golden(run *run, g *Golden, p pair) {
 	was, is := outcome(run.before, g, p.before), outcome(run.after, g, p.after)
 	r.Golden.Questions++
-	r.Golden.Before.add(was, len(g.Expected) > 0)
-	r.Golden.After.add(is, len(g.Expected) > 0)
+	r.Golden.Before.add(was, !g.mayLeave())
+	r.Golden.After.add(is, !g.mayLeave())
 	effect := effectOf(p)
 	worse := good(was) && !good(is)
 	if effect == "" && !worse {
@@ -142,7 +142,7 @@ func outcome(base *knowledge.Base, g *Golden, a Answer) string {
 		})
 	}
 	switch {
-	case len(a.Articles) == 0 && len(g.Expected) == 0:
+	case len(a.Articles) == 0 && g.mayLeave():
 		return LeftRightly
 	case len(a.Articles) == 0:
 		return LeftWrongly
