@@ -96,9 +96,13 @@ func (t *turn) hear() {
 	}
 	var typed, titles []string
 	for _, m := range t.said {
+		payload := m.Payload
+		if payload == "" {
+			payload = t.titled(m)
+		}
 		switch {
-		case t.b.ours(m.Payload, t.state):
-			t.payload = t.state.current(m.Payload)
+		case t.b.ours(payload, t.state):
+			t.payload = t.state.current(payload)
 			titles = append(titles, m.Text)
 		default:
 			typed = append(typed, m.Text)
@@ -122,6 +126,25 @@ func (t *turn) hear() {
 		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false
 		t.read.Affirm, t.read.Deny = t.payload == flows.EventYes, t.payload == flows.EventNo
 	}
+}
+
+// titled is the payload of the button that the bot showed last and whose title
+// somebody typed; empty where it is none. Channels without buttons show titles in
+// a list, to be typed.
+func (t *turn) titled(m chat.Message) string {
+	for _, before := range slices.Backward(t.snap.History) {
+		if before.Author != chat.Bot || before.Seq > m.Seq {
+			continue
+		}
+		typed := strings.Trim(strings.TrimSpace(m.Text), ".!。！")
+		for _, q := range before.QuickReplies {
+			if strings.EqualFold(typed, strings.Trim(q.Title, ".!。！")) {
+				return q.Payload
+			}
+		}
+		return ""
+	}
+	return ""
 }
 
 // named finds what a message names, as it was meant when it was written; expect
