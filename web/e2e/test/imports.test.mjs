@@ -80,3 +80,29 @@ test('statements that contradict each other are listed', () =>
     await check(page, 'contradictions', found, 'main');
     assert.deepEqual(found, []);
   }));
+
+test('a source is added, changed and removed', () =>
+  filmed(browser, 'sources', async () => {
+    const { page } = editor;
+    const found = [];
+    await editor.visit('/knowledge/sources');
+    await page.getByText('No sources yet').waitFor();
+    await page.getByRole('button', { name: 'Add a source' }).click();
+    await page.locator('#so-name').fill('Help centre');
+    await page.locator('#so-when').selectOption('never');
+    await check(page, 'source-form', found, '[role=dialog]');
+    await page.locator('#so-url').fill('https://help.shop.example/sitemap.xml');
+    await page.locator('#so-in').fill('/help/**');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('cell', { name: 'Only by hand' }).waitFor();
+    await check(page, 'sources', found, 'main');
+    await page.getByRole('button', { name: 'Change: Help centre' }).click();
+    await page.getByRole('checkbox', { name: 'Paused' }).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('cell', { name: 'Paused' }).waitFor();
+    assert.deepEqual((await editor.call('GET', '/v1/sources')).items[0].include, ['/help/**']);
+    await page.getByRole('button', { name: 'Remove: Help centre' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText('No sources yet').waitFor();
+    assert.deepEqual(found, []);
+  }));
