@@ -344,7 +344,7 @@ func (w *world) rest(ctx context.Context) error {
 
 // learn changes articles and lets the bot take notice.
 func (w *world) learn(ctx context.Context, docs []docText) error {
-	in, err := ingest.New(w.store, ingest.Config{NewID: w.clock.id, Now: w.clock.Now})
+	in, err := ingest.New(w.store, ingest.Config{NewID: w.clock.id, Now: w.clock.Now, Catalog: w.stock})
 	if err != nil {
 		return err
 	}
@@ -364,6 +364,9 @@ func (w *world) learn(ctx context.Context, docs []docText) error {
 				return complain("that "+d.Key+" is taken", "%s", r.Message)
 			}
 		}
+	}
+	if err := w.nameProducts(ctx); err != nil {
+		return err
 	}
 	_, err = w.core.Knowledge.Refresh(ctx)
 	return err

@@ -22,6 +22,7 @@ import (
 	"frontdesk/internal/core"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
+	"frontdesk/shop/catalog"
 	"frontdesk/shop/demo"
 	"frontdesk/store/sqlite"
 )
@@ -154,6 +155,8 @@ type world struct {
 	clock  *scriptClock
 	store  *playedStore
 	shop   *plantedShop
+	stock  *catalog.Memory  // of the feeds that the script loads
+	feeds  *catalog.Catalog // beside the shop
 	faults *faults
 	core   *core.Core
 
@@ -207,8 +210,10 @@ func (w *world) furnish(ctx context.Context) error {
 			return fmt.Errorf("save agent %s: %w", id, err)
 		}
 	}
+	w.stock = catalog.NewMemory()
+	w.feeds = catalog.New(w.stock)
 	p := core.Parts{
-		Store: w.store, Shop: w.shop, Model: w.stage.model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(),
+		Store: w.store, Shop: w.shop, Catalog: catalog.Join(w.shop, w.feeds), Model: w.stage.model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(),
 		Languages: wording.Languages(), Now: w.clock.Now, NewID: w.clock.id, Log: quietLog(),
 	}
 	if w.script.Writer != nil {
@@ -225,13 +230,26 @@ func (w *world) furnish(ctx context.Context) error {
 	if w.core, err = core.New(p); err != nil {
 		return err
 	}
-	if !w.ownArticles() {
-		return nil
+	if err := w.nameProducts(ctx); err != nil || !w.ownArticles() {
+		return err
 	}
 	if _, err = w.core.Knowledge.Refresh(ctx); err != nil {
 		return err
 	}
 	return w.core.Knowledge.Embed(ctx)
+}
+
+// nameProducts makes the products of the shop and of feeds known, as the server does.
+func (w *world) nameProducts(ctx context.Context) error {
+	if _, err := w.feeds.Refresh(ctx); err != nil {
+		return err
+	}
+	products, err := catalog.Join(w.shop.backend, w.feeds).Products(ctx)
+	if err != nil {
+		return err
+	}
+	w.core.UseProducts(products)
+	return nil
 }
 
 // ownArticles tells whether the script needs a knowledge base of its own.

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
-	"frontdesk/bot/nlu/entity"
 	"frontdesk/chat"
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
@@ -76,26 +73,10 @@ func (a *app) loadProducts(ctx context.Context) {
 		a.log.Warn("the products of the shop cannot be read: those known so far stay", "error", err)
 		return
 	}
-	a.core.Engine.UseProducts(entity.NewGazetteer(named(products)))
+	a.core.UseProducts(products)
 	a.mentions.know(products)
 	select {
 	case a.catalogueChanged <- struct{}{}:
 	default:
 	}
-}
-
-// named are products as people may name them.
-func named(products []shop.Product) []entity.Named {
-	list := make([]entity.Named, 0, len(products))
-	for _, p := range products {
-		n := entity.Named{ID: p.ID, Titles: slices.Sorted(maps.Values(p.Titles))}
-		for _, v := range p.Variants {
-			n.SKUs = append(n.SKUs, v.SKU)
-			if v.GTIN != "" {
-				n.SKUs = append(n.SKUs, v.GTIN)
-			}
-		}
-		list = append(list, n)
-	}
-	return list
 }

@@ -39,7 +39,7 @@ var table = []area{
 	{"channel", "the channel port and one package a channel", []string{"chat", "internal/mask", "internal/fault"}},
 	{"eval/metrics", "measures of quality", nil},
 	{"eval/plot", "charts as SVG", nil},
-	{"eval", "runners and conversation scripts", []string{"eval/metrics", "eval/plot", "bot", "bot/nlu", "bot/training", "bot/flows", "knowledge", "knowledge/text", "knowledge/lexical", "knowledge/vector", "ingest", "pipeline", "handoff", "gaps", "chat", "shop", "store", "internal/core", "internal/auth", "internal/wording", "internal/fault"}},
+	{"eval", "runners and conversation scripts", []string{"eval/metrics", "eval/plot", "bot", "bot/nlu", "bot/training", "bot/flows", "knowledge", "knowledge/text", "knowledge/lexical", "knowledge/vector", "ingest", "pipeline", "handoff", "gaps", "chat", "shop", "shop/catalog", "store", "internal/core", "internal/auth", "internal/wording", "internal/fault"}},
 	{"api", "all of gin: routes, socket, console, OpenAPI", []string{"pipeline", "ingest", "handoff", "gaps", "knowledge", "bot", "bot/training", "chat", "shop", "channel", "web", "internal/auth", "internal/mask", "internal/wording", "internal/fault"}},
 	{"web", "widget and console, embedded", nil},
 	{"cmd", "the only place that knows everything", []string{everything}},

@@ -146,6 +146,7 @@ export interface Packet {
   issue: { intent?: string; topic?: string; product?: string; market?: string };
   identity: { verified: boolean; method?: string; name?: string; contact?: string; tier?: string; value_band?: string };
   orders: OrderFact[] | null;
+  product?: { id: string; title: string; category?: string; source: Evidence; articles: { id: string; title: string }[]; cases: { id: string; headline: string; at: string }[] };
   facts: Fact[] | null;
   missing: string[] | null;
   tried: Tried[] | null;
@@ -732,4 +733,33 @@ export interface ListImport {
   rows: number;
   added: number;
   changed: number;
+export interface ProductBrief {
+  id: string;
+  title: string;
+  brand?: string;
+  category?: string;
+  url?: string;
+  image?: string;
+}
+
+/** A product with what stands around it. */
+export interface ProductAround extends ProductBrief {
+  price?: string;
+  in_stock?: boolean;
+  attributes: { name: string; value: string }[];
+  fits: string[];
+  as_of?: string;
+  articles: { id: string; title: string }[];
+  cases: { id: string; conversation_id: string; headline: string; outcome?: string; at: string }[];
+}
+
+export interface ArticleLink {
+  article: string;
+  kind: 'product' | 'category';
+  ref: string;
+  state: 'proposed' | 'confirmed' | 'removed';
+  evidence?: string;
+  by?: string;
+  at: string;
+  title?: string;
 }
