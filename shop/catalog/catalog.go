@@ -2,7 +2,7 @@
 // as a shop's system would: beside such a system, or where there is none.
 //
 // What is stored is data of a feed with the time at which it was read
-// (shop.Product.AsOf). All of it is held in memory, about 3 kB a product, so that
+// (shop.Product.AsOf). All of it is held in memory, so that
 // a product is found by any of its numbers and its words without a query.
 package catalog
 
