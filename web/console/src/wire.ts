@@ -733,6 +733,8 @@ export interface ListImport {
   rows: number;
   added: number;
   changed: number;
+}
+
 export interface ProductBrief {
   id: string;
   title: string;
