@@ -64,7 +64,9 @@ func (x *index) document(id string, p shop.Product) lexical.Document {
 	}}
 }
 
-func (x *index) terms(s, lang string) []string { return text.Terms(x.analyzer.Analyze(s, text.Base(lang))) }
+func (x *index) terms(s, lang string) []string {
+	return text.Terms(x.analyzer.Analyze(s, text.Base(lang)))
+}
 
 // best gives the places of at most n products, best first.
 func (x *index) best(question, locale string, n int) []int {

@@ -55,7 +55,9 @@ func (m *Memory) FeedProducts(context.Context) (out []Entry, revision int64, _ e
 			out = append(out, e)
 		}
 	}
-	slices.SortFunc(out, func(a, b Entry) int { return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Product.ID, b.Product.ID)) })
+	slices.SortFunc(out, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Product.ID, b.Product.ID))
+	})
 	return out, m.revision, nil
 }
 
