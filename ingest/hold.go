@@ -54,6 +54,9 @@ func (d document) holds(a knowledge.Article, o Options) []knowledge.Hold {
 	if more > 0 {
 		out = append(out, knowledge.Hold{Code: out[0].Code, Place: fmt.Sprintf("%d more", more)})
 	}
+	if d.worse != "" {
+		out = append(out, knowledge.Hold{Code: Worse, Excerpt: d.worse})
+	}
 	if was, is := utf8.RuneCountInString(a.Body), utf8.RuneCountInString(d.Body); !o.Shrunk && a.Status == knowledge.Published &&
 		was >= shrinkFrom && float64(is) <= shrinkTo*float64(was) {
 		out = append(out, approved(knowledge.Hold{Code: Shrink, Excerpt: fmt.Sprintf("%d → %d", was, is)}, a.Holds))
@@ -123,5 +126,5 @@ func (r *Row) hold(a knowledge.Article) {
 // sayings are what the codes of holds mean.
 var sayings = map[string]string{
 	review.Instructions: "reads like instructions to a machine", review.Secret: "contains a secret",
-	review.Personal: "has personal data of a customer", Shrink: "almost nothing is left of the text",
+	review.Personal: "has personal data of a customer", Shrink: "almost nothing is left of the text", Worse: "answers would get worse",
 }

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"frontdesk/ingest"
+	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 )
 
@@ -219,5 +221,47 @@ func TestPreviewTellsWhatWouldHappen(t *testing.T) {
 	}
 	if _, err := s.store.ArticleByKey(t.Context(), "d.md"); err == nil {
 		t.Error("the preview was stored")
+	}
+}
+
+// TestWorseTextsWait: of texts that are tried together only those that make
+// answers worse wait, and what served goes on serving.
+func TestWorseTextsWait(t *testing.T) {
+	store := knowledge.NewMemory()
+	tries := 0
+	gate := func(_ context.Context, savings []knowledge.Saving) ([]knowledge.Saving, error) {
+		tries++
+		for i, s := range savings {
+			if strings.Contains(s.Article.Body, "worse") {
+				return nil, fault.New(fault.Conflict, ingest.Worse, "One golden question is lost.")
+			}
+			savings[i].Gate = &knowledge.GateResult{}
+		}
+		return savings, nil
+	}
+	s := shelf{t, store, newIngester(t, store, ingest.Config{Parser: parser(t), Gate: gate})}
+	files := map[string]string{}
+	for i := range 16 {
+		files[fmt.Sprintf("%02d.md", i)] = fmt.Sprintf("# Article %d\n\nGood.", i)
+	}
+	s.read(ingest.Options{}, files)
+	if tries != 1 {
+		t.Errorf("%d tries for one batch without a fault", tries)
+	}
+	for i := range 16 {
+		files[fmt.Sprintf("%02d.md", i)] = fmt.Sprintf("# Article %d\n\nBetter.", i)
+	}
+	files["05.md"], files["16.md"] = "# Article 5\n\nMuch worse.", "# New\n\nworse too."
+	rep := s.read(ingest.Options{}, files)
+	if rep.Count(ingest.Changed) != 15 || rep.Count(ingest.Held) != 2 {
+		t.Errorf("report %+v", rep.Rows)
+	}
+	for _, key := range []string{"help/05.md", "help/16.md"} {
+		if a := s.article(key); !a.Held() || a.Holds[0].Code != ingest.Worse || a.Holds[0].Excerpt != "One golden question is lost." || strings.Contains(a.Body, "worse") && a.Status == knowledge.Published {
+			t.Errorf("%s is %s with %+v", key, a.Status, a.Holds)
+		}
+	}
+	if a := s.article("help/06.md"); a.Status != knowledge.Published || !strings.Contains(a.Body, "Better") {
+		t.Errorf("a good text of the batch is %s: %q", a.Status, a.Body)
 	}
 }

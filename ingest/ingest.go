@@ -44,6 +44,11 @@ type Config struct {
 	Parser       []string                 // the command that runs ParseFile on its standard input and output; empty: binary formats are refused
 	Limits       Limits                   // of what Parser reads
 	Catalog      catalog.Store            // where products go; nil: feeds are refused
+
+	// Gate tries on shoppers' questions what would be published together. It gives
+	// the savings with what was found, or fault.Conflict with the code Worse. nil:
+	// nothing is tried.
+	Gate func(ctx context.Context, savings []knowledge.Saving) ([]knowledge.Saving, error)
 }
 
 // Ingester takes sources into a store.
@@ -158,8 +163,9 @@ type document struct {
 	line     int // where it begins in its file; 0 for the whole file
 	textLine int // the line of the file in which Body begins; 0 where the file has no lines
 	warnings []string
-	untitled bool  // Title is made of the file's name
-	pages    []int // where the pages of a PDF begin in Body, in bytes; page 1 first
+	untitled bool   // Title is made of the file's name
+	worse    string // why the gate refuses it; empty where it does not
+	pages    []int  // where the pages of a PDF begin in Body, in bytes; page 1 first
 }
 
 // splitVersion changes when Split cuts differently, so that known articles are

@@ -207,6 +207,10 @@ func (p *pass) oneByOne(ctx context.Context) error {
 
 // store keeps some documents with all else that waits in the batch.
 func (p *pass) store(ctx context.Context, docs []pendingDocument) error {
+	docs, err := p.tried(ctx, slices.Clone(docs))
+	if err != nil {
+		return err
+	}
 	b := p.batch
 	b.Rows = slices.Clone(b.Rows)
 	for _, d := range docs {

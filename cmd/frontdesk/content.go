@@ -22,13 +22,16 @@ func (a *app) ingester(allowPrivate bool) (*ingest.Ingester, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ingest.New(a.db, ingest.Config{NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Catalog: a.db, Detect: func(text string) string {
+	detect := func(text string) string {
 		lang, p := analyzer.DetectLanguage(text, nil)
 		if p < 0.6 {
 			return ""
 		}
 		return lang
-	}})
+	}
+	return ingest.New(a.db, ingest.Config{
+		NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Catalog: a.db, Detect: detect, Gate: a.passGate,
+	})
 }
 
 // imports makes the queue of imports over the app's database.
@@ -59,14 +62,18 @@ type splitter struct{}
 // Split cuts one article.
 func (splitter) Split(a knowledge.Article) []knowledge.Passage { return ingest.Split(a) }
 
+// passGate tries on shoppers' questions what is published with nobody there who
+// could give a reason.
+func (a *app) passGate(ctx context.Context, s []knowledge.Saving) ([]knowledge.Saving, error) {
+	return a.gate.Pass(ctx, s, "")
+}
+
 // keepArticles publishes what is scheduled and reminds of what has to be
 // verified, until ctx ends.
 func (a *app) keepArticles(ctx context.Context) error {
 	k := knowledge.NewKeeper(a.db, knowledge.KeeperConfig{
 		Split: ingest.Split, Now: time.Now, Log: a.log, Changed: a.tellArticles,
-		Pass: func(ctx context.Context, s []knowledge.Saving) ([]knowledge.Saving, error) {
-			return a.gate.Pass(ctx, s, "")
-		},
+		Pass: a.passGate,
 	})
 	return k.Run(ctx, articleTick)
 }
