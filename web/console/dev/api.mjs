@@ -124,6 +124,7 @@ const ROUTES = [
   ['DELETE', /^articles\/([^/]+)$/, ({ state, id }) => void (state.articles.find((a) => a.id === id).status = 'archived')],
   ['POST', /^articles\/([^/]+)\/publish$/, setStatus('published')],
   ['POST', /^articles\/([^/]+)\/unpublish$/, setStatus('draft')],
+  ['POST', /^gate$/, ({ state }) => ({ report: state.gate })],
   ['GET', /^training$/, ({ state }) => ({ live: 1, job: state.trainingJob })],
   ['POST', /^training$/, ({ state, body }) => (state.trainingJob = { ...state.trainingJob, id: 'j-2', by: state.me.name, note: body.note, stage: 'training', done: 2, total: 6 })],
   ['DELETE', /^training$/, ({ state }) => void Object.assign(state.trainingJob, { stage: 'ended', code: 'cancelled', error: 'The training was cancelled.' })],

@@ -158,7 +158,13 @@ export const models = [
   model(0, { accuracy: 0.85, auroc: 0.89, ece: 0.02, own: 0 }, { checksum: '', size: 0, created_by: '' }),
 ];
 
+/** What a publish would change: nothing, unless a test says otherwise. */
+export const gate = { mode: 'block', golden: { questions: 0 }, real: { questions: 0, before: 0, after: 0 }, changes: [], changed: 0, worse: [] };
+
 export const trainingReport = {
+  risk_coverage: [{ threshold: 0.9, coverage: 0.3, risk: 0.01 }, { threshold: 0.5, coverage: 0.8, risk: 0.09 }],
+  budgets: [{ budget: 0.05, threshold: 0.7, coverage: 0.55, error: 0.04, answers: 210, guaranteed: true }],
+  reliability: [{ confidence: 0.35, right: 0.4, share: 0.2 }, { confidence: 0.9, right: 0.92, share: 0.8 }],
   languages: ['de', 'en', 'es', 'zh'],
   confusions: [
     { intent: 'size_advice', taken: 'size_fit', examples: 6, texts: [{ text: 'does it run small', language: 'en', p: 0.71 }, { text: 'هل المقاس كبير', language: 'ar', p: 0.4 }] },

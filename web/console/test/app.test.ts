@@ -315,6 +315,27 @@ describe('knowledge', () => {
   });
 });
 
+describe('the gate', () => {
+  it('asks for a reason where answers get worse, and publishes with it', async () => {
+    b.state.gate = {
+      mode: 'block', golden: { questions: 2, before: { precision: 1, coverage: 1 }, after: { precision: 1, coverage: 0.5 } }, real: { questions: 0, before: 0, after: 0 }, changed: 1,
+      changes: [{ text: 'Do you wrap gifts?', lang: 'en', effect: 'lost', worse: true, before: { articles: [{ id: 'a-1', title: 'Gifts' }], reason: 'knowledge', p: 0.9 }, after: { articles: [], reason: 'miss', p: 0.1 } }],
+      worse: [{ code: 'golden_lost', count: 1, before: 1, after: 0.5 }],
+    };
+    await openConsole(b, '/knowledge/new');
+    await until(() => document.querySelector('#ar-title'));
+    type('#ar-title', 'Gift wrap');
+    type('.tabs textarea', 'We do not wrap.');
+    button('Publish').click();
+    await until(() => text().includes('Do you wrap gifts?'));
+    expect(b.net.count('POST', 'articles/a-5/publish')).toBe(0);
+    type('#gate textarea, #gate input', 'We no longer wrap.');
+    (document.querySelector('#gate') as HTMLFormElement).requestSubmit();
+    await until(() => b.net.seen.some((s) => s.path === 'articles/a-5/publish'));
+    expect(b.net.seen.find((s) => s.path === 'articles/a-5/publish')!.body).toMatchObject({ override: 'We no longer wrap.' });
+  });
+});
+
 describe('people and tokens', () => {
   it('shows the one-time link of a new person once', async () => {
     await openConsole(b, '/people');

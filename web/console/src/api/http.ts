@@ -22,6 +22,8 @@ export function isUnknownOutcome(e: unknown): boolean {
 export interface Http {
   get<T>(path: string, query?: Record<string, string | number | undefined>): Promise<T>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  /** Posts, and gives each line of an answer that comes piece by piece (NDJSON); aborting ends it on the server too. */
+  lines<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T>;
 }
 
 export interface HttpOptions {
@@ -36,8 +38,9 @@ export interface HttpOptions {
 export function createHttp(options: HttpOptions = {}): Http {
   const timeout = options.timeout ?? 20_000;
 
-  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = { Accept: 'application/json' };
+  /** The answer of a request that was not refused. */
+  async function open(method: string, path: string, body: unknown, accept: string, signal: AbortSignal): Promise<Response> {
+    const headers: Record<string, string> = { Accept: accept };
     let payload: BodyInit | undefined;
     if (method !== 'GET') headers['X-Requested-With'] = 'frontdesk';
     if (body instanceof FormData) payload = body;
@@ -53,15 +56,34 @@ export function createHttp(options: HttpOptions = {}): Http {
         headers,
         body: payload,
         credentials: 'same-origin',
-        signal: AbortSignal.timeout(body instanceof FormData ? timeout * 6 : timeout),
+        signal,
       });
     } catch (e) {
       throw new ApiError({ status: 0, code: 'network', detail: e instanceof Error ? e.message : String(e) });
     }
+    if (res.ok) return res;
     const data = await read(res);
-    if (res.ok) return data as T;
     if (res.status === 401 && !(path === '/v1/session' && method !== 'DELETE')) options.onSignedOut?.();
     throw new ApiError(asProblem(res, data));
+  }
+
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const signal = AbortSignal.timeout(body instanceof FormData ? timeout * 6 : timeout);
+    return (await read(await open(method, path, body, 'application/json', signal))) as T;
+  }
+
+  async function* lines<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T> {
+    const res = await open('POST', path, body, 'application/x-ndjson, application/problem+json', signal);
+    if (!res.body) return;
+    const reader = res.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      const parts = (rest + (value ?? '')).split('\n');
+      rest = done ? '' : (parts.pop() ?? '');
+      for (const part of parts) if (part) yield JSON.parse(part) as T;
+      if (done) return;
+    }
   }
 
   return {
@@ -74,6 +96,7 @@ export function createHttp(options: HttpOptions = {}): Http {
       return call<T>('GET', text ? `${path}?${text}` : path);
     },
     send: call,
+    lines,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/http';
+import { ApiError, type Http } from '../api/http';
 import type { GateReport, Problem } from '../wire';
 
 export interface GateItem {
@@ -16,31 +16,13 @@ interface GateLine {
 }
 
 /** Asks what publishing articles would change. It answers line by line, so that people see how far it is; aborting ends it on the server too. */
-export async function checkGate(items: GateItem[], tell: (done: number, total: number) => void, signal: AbortSignal): Promise<GateReport> {
-  const res = await fetch('/v1/gate', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'frontdesk', Accept: 'application/x-ndjson, application/problem+json' },
-    body: JSON.stringify({ items }),
-    signal,
-  });
-  if (!res.ok || !res.body) throw new ApiError({ status: res.status, code: `http_${res.status}`, ...((await res.json().catch(() => ({}))) as object) } as Problem & Record<string, unknown>);
-  const reader = res.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    rest += value ?? '';
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (!line) continue;
-      const event = JSON.parse(line) as GateLine;
-      if (event.error) throw new ApiError(event.error);
-      if (event.report) return event.report;
-      tell(event.done ?? 0, event.total ?? 0);
-    }
-    if (done) throw new ApiError({ status: 0, code: 'network', detail: '' } as Problem & Record<string, unknown>);
+export async function checkGate(http: Http, items: GateItem[], tell: (done: number, total: number) => void, signal: AbortSignal): Promise<GateReport> {
+  for await (const line of http.lines<GateLine>('/v1/gate', { items }, signal)) {
+    if (line.error) throw new ApiError(line.error);
+    if (line.report) return line.report;
+    tell(line.done ?? 0, line.total ?? 0);
   }
+  throw new ApiError({ status: 0, code: 'network', detail: '' });
 }
 
 /** Whether somebody should look before it is published: something is worse, or an answer goes to another article or is lost. */
