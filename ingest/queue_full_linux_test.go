@@ -43,6 +43,9 @@ func (n *noticing) TakeImport(ctx context.Context, c ingest.Claim) (ingest.Impor
 // TestD15DiskFull fills the disk under an import. Nothing of it is there in part,
 // and when there is space again it goes on by itself.
 func TestD15DiskFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=33554432"); err != nil {
 		t.Skip("a small disk can only be mounted by root: ", err)

@@ -39,10 +39,6 @@ var identityNumbers = []identity{
 		regexp.MustCompile(`(?i)(?:passport|reisepass|ausweis|pasaporte|passeport|passaporto)[^.\n]{0,12}(?:no|nr|nummer|number|num|#|:)|护照号`)},
 }
 
-// anyWord matches where one of the words of identityNumbers may stand: most texts
-// have none, and are not searched for each.
-var anyWord = regexp.MustCompile(`(?i)ssn|social security|steuer|idnr|pesel|t\.?c|kimlik|bsn|burgerservice|aadhaar|आधार|pan|pass|ausweis|pasaporte|护照`)
-
 // A number that needs no word has so many digits within so many bytes.
 const (
 	denseDigits = 6
@@ -70,26 +66,37 @@ func isDense(s string) bool {
 // nearby is how far before a number a word that it needs may stand, in bytes.
 const nearby = 60
 
-// identities finds bank accounts and national identity numbers.
+// identities finds bank accounts and national identity numbers. None goes over the
+// end of a line, and most lines have no digits: they are not searched.
 func identities(s string) []Finding {
-	if !strings.ContainsAny(s, "0123456789") {
-		return nil
-	}
 	var found []Finding
-	dense, worded := isDense(s), anyWord.MatchString(s)
-	for _, id := range identityNumbers {
-		if id.words == nil && !dense || id.words != nil && !(worded && id.words.MatchString(s)) {
-			continue
+	at := 0
+	for line := range strings.Lines(s) {
+		if strings.ContainsAny(line, "0123456789") {
+			found = append(found, identitiesIn(s, at, line)...)
 		}
-		for _, m := range id.pattern.FindAllStringSubmatchIndex(s, -1) {
-			value := s[m[2]:m[3]]
-			if id.words != nil && !id.words.MatchString(s[max(0, m[2]-nearby):m[2]]) || id.check != nil && !id.check(bare(value)) {
-				continue
-			}
-			found = append(found, Finding{Secret, id.what, m[2], excerpt(s, m[2], m[3], masked(value)), bare(value)})
-		}
+		at += len(line)
 	}
 	return apart(found)
+}
+
+// identitiesIn looks through a line of s that begins at a byte of it.
+func identitiesIn(s string, at int, line string) []Finding {
+	var found []Finding
+	dense := isDense(line)
+	for _, id := range identityNumbers {
+		if id.words == nil && !dense {
+			continue
+		}
+		for _, m := range id.pattern.FindAllStringSubmatchIndex(line, -1) {
+			value, from := line[m[2]:m[3]], at+m[2]
+			if id.words != nil && !id.words.MatchString(s[max(0, from-nearby):from]) || id.check != nil && !id.check(bare(value)) {
+				continue
+			}
+			found = append(found, Finding{Secret, id.what, from, excerpt(s, from, at+m[3], masked(value)), bare(value)})
+		}
+	}
+	return found
 }
 
 // bare keeps letters and digits, in capitals.
