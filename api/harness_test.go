@@ -32,6 +32,7 @@ import (
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 )
 
 const (
@@ -152,7 +153,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	ctx, stop := context.WithCancel(context.Background())
 	w := &world{t: t, hold: make(chan struct{}), stop: stop, reg: prometheus.NewRegistry()}
 	log := slog.New(noPanics{slog.DiscardHandler, t})
-	db, err := sqlite.Open(ctx, t.TempDir(), sqlite.Options{Now: time.Now, NewID: newID})
+	db, err := sqlite.Open(ctx, sqlitetest.Dir(t), sqlite.Options{Now: time.Now, NewID: newID})
 	must(t, err)
 	w.store = db
 	dbDone := running(ctx, db.Run)

@@ -55,20 +55,15 @@ func TestConversation(t *testing.T) {
 	w := newWorld(t)
 	s, token := w.guest()
 	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "Where is my parcel?", "lang": "en"})
-	var kinds []string
-	for {
+	acknowledged, answered := false, false
+	for !acknowledged || !answered { // the bot may be quicker than the acknowledgement
 		f, _ := s.read()
-		kinds = append(kinds, str(f["type"]))
+		acknowledged = acknowledged || f["type"] == "ack"
 		if f["type"] == "message" && dig(f, "message", "author") == "bot" {
 			if dig(f, "message", "text") != "you said: Where is my parcel?" || dig(f, "message", "epoch") != nil {
 				t.Errorf("the answer: %v", f)
 			}
-			break
-		}
-	}
-	for _, kind := range []string{"ack", "message"} {
-		if !slices.Contains(kinds, kind) {
-			t.Errorf("no %s among %v", kind, kinds)
+			answered = true
 		}
 	}
 	again := w.widget() // a second tab

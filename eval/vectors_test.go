@@ -25,6 +25,9 @@ func (f forgetful) Nearest(ctx context.Context, model string, vec []float32, s k
 }
 
 func TestVectors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	dir := t.TempDir()
 	write := func(name string, lines ...string) string {
 		path := filepath.Join(dir, name)

@@ -16,6 +16,7 @@ import (
 	"frontdesk/knowledge"
 	"frontdesk/pipeline"
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 )
 
 // shop is a board over a real store, with a clock that the test moves.
@@ -30,7 +31,7 @@ type shop struct {
 func newShop(t testing.TB) *shop {
 	s := &shop{t: t, now: start}
 	clock := func() time.Time { return s.now }
-	db, err := sqlite.Open(t.Context(), t.TempDir(), sqlite.Options{Now: clock, NewID: s.id})
+	db, err := sqlite.Open(t.Context(), sqlitetest.Dir(t), sqlite.Options{Now: clock, NewID: s.id})
 	s.must(err)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -14,6 +14,7 @@ import (
 	"frontdesk/internal/fault"
 	"frontdesk/internal/wording"
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 )
 
 var t0 = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -42,7 +43,7 @@ type room struct {
 func newRoom(t *testing.T, agents ...auth.User) *room {
 	t.Helper()
 	r := &room{t: t, now: t0, policy: handoff.DefaultPolicy()}
-	s, err := sqlite.Open(t.Context(), t.TempDir(), sqlite.Options{Now: r.Now, NewID: r.id})
+	s, err := sqlite.Open(t.Context(), sqlitetest.Dir(t), sqlite.Options{Now: r.Now, NewID: r.id})
 	r.ok(err)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)

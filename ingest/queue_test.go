@@ -16,6 +16,7 @@ import (
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 )
 
 // base is a real store with a clock that the test moves.
@@ -30,7 +31,7 @@ type base struct {
 func newBase(t *testing.T) *base {
 	t.Helper()
 	b := &base{t: t, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	b.open(t.TempDir())
+	b.open(sqlitetest.Dir(t))
 	return b
 }
 
@@ -392,7 +393,7 @@ func TestManyGone(t *testing.T) {
 // A folder is an import too; one whose process is gone is told so.
 func TestFolderIsAnImport(t *testing.T) {
 	b := newBase(t)
-	dir := t.TempDir()
+	dir := sqlitetest.Dir(t)
 	b.ok(os.CopyFS(dir, fstest.MapFS{"a.md": {Data: []byte("# A\n\nText.\n")}, "b.md": {Data: []byte("# B\n\nText.\n")}}))
 	steps := 0
 	i, err := b.queue("terminal", b.Store).Folder(t.Context(), dir, ingest.Options{By: "command line"}, func(ingest.Import) { steps++ })

@@ -252,6 +252,9 @@ func TestSiteInTrouble(t *testing.T) {
 
 // Sitemaps, also an index of packed ones.
 func TestSitemap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	b, w := newBase(t), newWeb(t)
 	q := b.queue("one", b.Store, reach(w))
 	w.page("/a", "A", "Text A.", "/not-listed")

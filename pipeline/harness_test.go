@@ -18,6 +18,7 @@ import (
 	"frontdesk/internal/wording"
 	"frontdesk/pipeline"
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 )
 
 var t0 = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -113,7 +114,7 @@ type line struct {
 func newLine(t *testing.T, d pipeline.Decider, do pipeline.Doer) *line {
 	t.Helper()
 	l := &line{t: t, now: t0, hub: pipeline.NewHub(nil)}
-	s, err := sqlite.Open(t.Context(), t.TempDir(), sqlite.Options{Now: l.Now, NewID: l.id})
+	s, err := sqlite.Open(t.Context(), sqlitetest.Dir(t), sqlite.Options{Now: l.Now, NewID: l.id})
 	l.ok(err)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)

@@ -17,6 +17,7 @@ import (
 	"frontdesk/bot/training"
 	"frontdesk/internal/fault"
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 )
 
 // shelf is a small pack: three intents and what belongs to none, in two
@@ -95,7 +96,7 @@ func (w *world) id() string {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, dir: t.TempDir()}
+	w := &world{t: t, dir: sqlitetest.Dir(t)}
 	db, err := sqlite.Open(t.Context(), w.dir, sqlite.Options{Now: time.Now, NewID: w.id})
 	w.ok(err)
 	ctx, stop := context.WithCancel(context.Background())

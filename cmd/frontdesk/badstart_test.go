@@ -59,6 +59,9 @@ func (l *loud) String() string {
 // E9: with a language model that does not work the program starts, says so aloud,
 // and answers with the built-in engine.
 func TestE9_ModelDoesNotWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	nobody := httptest.NewServer(http.NotFoundHandler())
 	nobody.Close()
 	broken := func(mode fakellm.Mode) string {
@@ -102,6 +105,9 @@ func TestE5_DatabaseAddress(t *testing.T) {
 // What the program keeps is nobody else's to read, whatever the folder and the
 // umask allow.
 func TestFilesArePrivate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	data := filepath.Join(t.TempDir(), "data")
 	if err := os.Mkdir(data, 0o755); err != nil {
 		t.Fatal(err)

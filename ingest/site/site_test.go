@@ -93,6 +93,9 @@ func TestRobots(t *testing.T) {
 }
 
 func TestSitemap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	for name, c := range map[string]struct {
 		data  string
 		pages int

@@ -65,6 +65,9 @@ func (x *Index) plainly(q Query) []Hit {
 
 // Leaving documents out changes no score by a digit and loses no document.
 func TestPruningLosesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much and shares nothing")
+	}
 	const documents, rounds = 5000, 60
 	rng := rand.New(rand.NewPCG(7, 8))
 	zipf := rand.NewZipf(rng, 1.05, 3, 4000)

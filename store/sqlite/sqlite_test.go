@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"frontdesk/store/sqlite"
+	"frontdesk/store/sqlite/sqlitetest"
 	"frontdesk/store/storetest"
 )
 
 // open runs a store in a new folder until the test's end.
 func open(t testing.TB, now func() time.Time, newID func() string) storetest.Engine {
-	s := openIn(t, t.TempDir(), now, newID)
+	s := openIn(t, sqlitetest.Dir(t), now, newID)
 	return s
 }
 
