@@ -393,7 +393,7 @@ func TestManyGone(t *testing.T) {
 // A folder is an import too; one whose process is gone is told so.
 func TestFolderIsAnImport(t *testing.T) {
 	b := newBase(t)
-	dir := sqlitetest.Dir(t)
+	dir := t.TempDir()
 	b.ok(os.CopyFS(dir, fstest.MapFS{"a.md": {Data: []byte("# A\n\nText.\n")}, "b.md": {Data: []byte("# B\n\nText.\n")}}))
 	steps := 0
 	i, err := b.queue("terminal", b.Store).Folder(t.Context(), dir, ingest.Options{By: "command line"}, func(ingest.Import) { steps++ })
