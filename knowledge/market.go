@@ -16,6 +16,7 @@ type ForMarket struct {
 
 const (
 	marketReach = 20  // passages, whatever their market, among which others than the first hits can be
+	mostGeneral = 2   // articles for every market before one that can still be first in its own: their order depends little on what else is searched
 	mostMarkets = 8   // kinds of markets that are looked at for one question
 	alikeTitles = 0.5 // share of the words of two titles from which their articles are one for two markets
 )
@@ -31,13 +32,20 @@ func (b *Base) byMarket(q Query, felt *sensed, first []candidate) []ForMarket {
 	var out []ForMarket
 	var heads []candidate
 	seen := make(map[string]bool)
+	var general []*held
 	for _, c := range found[:min(marketReach, len(found))] {
 		countries := b.countries(c.entry.held.article.Markets)
-		if key := strings.Join(countries, " "); len(countries) == 0 || seen[key] || len(seen) == mostMarkets {
-			continue
-		} else {
-			seen[key] = true
+		if len(countries) == 0 && !slices.Contains(general, c.entry.held) {
+			general = append(general, c.entry.held)
 		}
+		if len(general) == mostGeneral || len(seen) == mostMarkets {
+			break
+		}
+		key := strings.Join(countries, " ")
+		if len(countries) == 0 || seen[key] {
+			continue
+		}
+		seen[key] = true
 		own := q
 		own.Scope.Market = countries[0]
 		there, _ := b.find(own, felt)
