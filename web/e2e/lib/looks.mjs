@@ -11,8 +11,12 @@ export const OTHERS = [{ colorScheme: 'dark', viewport: DESKTOP }, { colorScheme
 /** A look in words. */
 export const named = ({ colorScheme, viewport }) => `${colorScheme}-${viewport.width}`;
 
+/** Waits until what is moving or fading has come to rest: a button that was disabled a moment ago is still pale. */
+const settled = () => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))).then(() => undefined);
+
 /** Checks one state within scope (a selector); what breaks a rule goes into found. */
 export async function check(page, state, found, scope) {
+  await page.evaluate(settled);
   await shot(page, `axe-${state}`);
   for (const line of await violations(page, scope)) found.push(`${state}: ${line}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
