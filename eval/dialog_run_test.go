@@ -213,7 +213,7 @@ func TestStepsFail(t *testing.T) {
 
 func TestDialogResultAsJSON(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	res, err := run(t, map[string]string{
 		"good.yaml":    "steps:\n  - shopper: Hello\n",
@@ -244,7 +244,7 @@ func TestDialogResultAsJSON(t *testing.T) {
 
 func TestOnly(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	res, err := eval.RunDialog(t.Context(), eval.DialogOptions{Scripts: eval.Scripts(), Only: "Danke is German"})
 	if err != nil || res.Scripts != 1 || res.Passed != 1 {
@@ -258,7 +258,7 @@ func TestOnly(t *testing.T) {
 // The same scripts give the same result, whatever ran before.
 func TestDialogIsRepeatable(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	files := map[string]string{"a.yaml": "language: en\nsteps:\n  - shopper: Which payment methods do you accept?\n  - shopper: Where is my order 10640?\n    owner: human\n"}
 	first, err := run(t, files)

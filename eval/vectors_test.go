@@ -26,7 +26,7 @@ func (f forgetful) Nearest(ctx context.Context, model string, vec []float32, s k
 
 func TestVectors(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	dir := t.TempDir()
 	write := func(name string, lines ...string) string {

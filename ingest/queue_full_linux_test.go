@@ -44,7 +44,7 @@ func (n *noticing) TakeImport(ctx context.Context, c ingest.Claim) (ingest.Impor
 // and when there is space again it goes on by itself.
 func TestD15DiskFull(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=33554432"); err != nil {

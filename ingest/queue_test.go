@@ -222,9 +222,6 @@ func (d *dying) RenewImport(ctx context.Context, id, worker string, until time.T
 // takes it up and goes on: each article is there once, with one release, the
 // report says what one run would have said.
 func TestD15Resume(t *testing.T) {
-	if testing.Short() {
-		t.Skip("computes much and shares nothing")
-	}
 	const files, batches = 210, 3
 	for at := range 2*batches + 1 {
 		t.Run(fmt.Sprint(at), func(t *testing.T) {

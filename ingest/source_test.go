@@ -253,7 +253,7 @@ func TestSiteInTrouble(t *testing.T) {
 // Sitemaps, also an index of packed ones.
 func TestSitemap(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	b, w := newBase(t), newWeb(t)
 	q := b.queue("one", b.Store, reach(w))

@@ -60,7 +60,7 @@ func (l *loud) String() string {
 // and answers with the built-in engine.
 func TestE9_ModelDoesNotWork(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	nobody := httptest.NewServer(http.NotFoundHandler())
 	nobody.Close()
@@ -105,9 +105,6 @@ func TestE5_DatabaseAddress(t *testing.T) {
 // What the program keeps is nobody else's to read, whatever the folder and the
 // umask allow.
 func TestFilesArePrivate(t *testing.T) {
-	if testing.Short() {
-		t.Skip("computes much and shares nothing")
-	}
 	data := filepath.Join(t.TempDir(), "data")
 	if err := os.Mkdir(data, 0o755); err != nil {
 		t.Fatal(err)

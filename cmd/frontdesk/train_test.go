@@ -54,7 +54,7 @@ func TestTrainRefuses(t *testing.T) {
 // A shop's file becomes a model that answers at the next start.
 func TestTrainAndUse(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "shop.csv")

@@ -94,7 +94,7 @@ func TestRobots(t *testing.T) {
 
 func TestSitemap(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	for name, c := range map[string]struct {
 		data  string

@@ -66,7 +66,7 @@ func (x *Index) plainly(q Query) []Hit {
 // Leaving documents out changes no score by a digit and loses no document.
 func TestPruningLosesNothing(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	const documents, rounds = 5000, 60
 	rng := rand.New(rand.NewPCG(7, 8))

@@ -68,7 +68,7 @@ func exact(entries []vector.Entry, q []float32, k int, keep func(string) bool) [
 
 func TestRecall(t *testing.T) {
 	if testing.Short() {
-		t.Skip("computes much and shares nothing")
+		t.Skip("computes much: without the race detector")
 	}
 	for _, dim := range []int{100, 256, 384} {
 		t.Run(fmt.Sprint(dim), func(t *testing.T) {
