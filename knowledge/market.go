@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"frontdesk/knowledge/lexical"
 )
 
 // ForMarket is what would be found first for a shopper of some countries, where
@@ -23,12 +25,15 @@ const (
 
 // byMarket finds what shoppers of other markets would be told first, where that is
 // an article bound to their market: without a market known, such articles are left
-// out of a search. Base.mu is held.
-func (b *Base) byMarket(q Query, felt *sensed, first []candidate) []ForMarket {
+// out of what was found first. Base.mu is held.
+func (b *Base) byMarket(q Query, searches []*search, first []candidate) []ForMarket {
 	lang := q.langBase()
+	if !slices.ContainsFunc(searches, (*search).reaches) {
+		return nil
+	}
 	wide := q
 	wide.Scope.anyMarket = true
-	found, _ := b.find(wide, felt)
+	found := b.with(wide, searches)
 	var out []ForMarket
 	var heads []candidate
 	seen := make(map[string]bool)
@@ -48,7 +53,7 @@ func (b *Base) byMarket(q Query, felt *sensed, first []candidate) []ForMarket {
 		seen[key] = true
 		own := q
 		own.Scope.Market = countries[0]
-		there, _ := b.find(own, felt)
+		there := b.with(own, searches)
 		if len(there) == 0 || len(there[0].entry.held.article.Markets) == 0 || slices.ContainsFunc(heads, func(h candidate) bool { return h.entry == there[0].entry }) {
 			continue
 		}
@@ -61,6 +66,24 @@ func (b *Base) byMarket(q Query, felt *sensed, first []candidate) []ForMarket {
 	}
 	slices.SortStableFunc(out, func(x, y ForMarket) int { return cmp.Compare(y.Hit.P, x.Hit.P) })
 	return out
+}
+
+// reaches tells whether a search found anything beyond its scope.
+func (s *search) reaches() bool {
+	return s.reach != nil && slices.ContainsFunc(s.answer.Hits, func(h lexical.Hit) bool { return !s.keep(s.base.passages[h.ID].held) })
+}
+
+// with ranks what was gathered as the same question in another scope would be.
+func (b *Base) with(q Query, searches []*search) []candidate {
+	views := make([]*search, len(searches))
+	for i, s := range searches {
+		own := native{}
+		if s.foreign {
+			own = b.native(q)
+		}
+		views[i] = s.within(own, func(h *held) bool { return b.admits(q.Scope, &h.article) })
+	}
+	return ranked(views, q.langBase())
 }
 
 // alike tells whether two articles of one language say the same for two markets,

@@ -78,7 +78,8 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	}
 	res.Notes = append(res.Notes, b.meaning.notes()...)
 	lang := q.langBase()
-	found, searches := b.find(q, felt)
+	searches := b.gather(q, felt)
+	found := ranked(searches, lang)
 	for _, s := range searches {
 		res.Filtered += len(s.removed)
 		res.Glossary = append(res.Glossary, s.glossary()...)
@@ -93,30 +94,50 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	if res.Clash = b.clashAmong(res.Hits); res.Clash != nil {
 		res.Notes = append(res.Notes, fmt.Sprintf("%q says otherwise than %q", res.Clash.B.Title, res.Clash.A.Title))
 	}
-	if q.Scope.Market == "" && !q.Scope.Wide && res.Filtered > 0 {
-		res.ByMarket = b.byMarket(q, felt, found)
-	}
+	res.ByMarket = b.byMarket(q, searches, found)
 	return res, nil
 }
 
 func (q Query) langBase() string { return text.Base(q.Lang) }
 
-// find searches every language and gives the candidates in the order in which
-// they are given out. Base.mu is held.
-func (b *Base) find(q Query, felt *sensed) (found []candidate, searches []*search) {
-	meaning := b.sense(felt, q.Scope)
+// gather searches every language. Where the market is not known, what is bound to
+// one is gathered too, for [Base.byMarket]; ranked leaves it out. Base.mu is held.
+func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
+	reach := q.Scope
+	reach.anyMarket = reach.Market == "" && !reach.Wide
+	meaning := b.sense(felt, reach)
 	lang := q.langBase()
-	own := native{b.langs[lang], func(h *held) bool { return b.admits(q.Scope, &h.article) }}
+	own, asks := b.native(q), b.forms.Ask(q.Text, lang)
 	for _, name := range b.searched(lang) {
-		s := b.newSearch(b.langs[name], q, meaning)
-		if s.foreign {
-			s.elsewhere(own)
+		if lang == "und" {
+			asks = b.forms.Ask(q.Text, name)
 		}
-		found = append(found, s.run()...)
+		s := b.newSearchAs(b.langs[name], q, meaning, asks)
+		if reach.anyMarket {
+			s.reach = func(h *held) bool { return b.admits(reach, &h.article) }
+		}
+		if s.foreign {
+			s.own = own
+		}
+		s.gather()
 		searches = append(searches, s)
 	}
+	return searches
+}
+
+// native is what the language of a question has of its own.
+func (b *Base) native(q Query) native {
+	return native{b.langs[q.langBase()], func(h *held) bool { return b.admits(q.Scope, &h.article) }}
+}
+
+// ranked gives the candidates of several languages in the order in which they are
+// given out.
+func ranked(searches []*search, lang string) (found []candidate) {
+	for _, s := range searches {
+		found = append(found, s.within(s.own, s.keep).score()...)
+	}
 	order(found, lang)
-	return found, searches
+	return found
 }
 
 // chosen gives the passages of an article that the shopper picked, those first
@@ -162,6 +183,7 @@ type search struct {
 	tokens  []text.Token
 	meaning *sense // of the embedder; nil without one
 	keep    func(*held) bool
+	reach   func(*held) bool // what is gathered beside it, see [search.within]; nil: nothing
 	hide    string // id of a question that must not be matched, see teach
 	removed map[string]bool
 	foreign bool // the question is in another language than the passages
@@ -175,7 +197,8 @@ type search struct {
 	answer   lexical.Answer
 	words    []float32          // the built-in vector
 	cosines  map[string]float64 // of passages, see vectors
-	ranks    map[string]int     // place in the vector ranking, from 1
+	nearest  []vector.Hit       // passages by vectors, the nearest first
+	ranks    map[string]int     // their places, from 1, see score
 	asked    map[string]match   // best matching question of an article
 	askedAs  lexical.Answer     // the question's terms, as known questions were searched for them
 	refusals map[*held]match    // see refusal
@@ -191,18 +214,28 @@ type match struct {
 	score    float64 // weighted Jaccard, 0 to 1
 }
 
+// newSearch puts a question to a language.
 func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
+	lang := text.Base(q.Lang)
+	if lang == "und" {
+		lang = p.lang
+	}
+	return b.newSearchAs(p, q, meaning, b.forms.Ask(q.Text, lang))
+}
+
+// newSearchAs is newSearch with what the question asks for, read in its own language.
+func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Question) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
-		removed: make(map[string]bool), cosines: make(map[string]float64), ranks: make(map[string]int), asked: make(map[string]match),
+		removed: make(map[string]bool), cosines: make(map[string]float64), asked: make(map[string]match),
 		meant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64), sharing: -1,
 	}
 	lang := text.Base(q.Lang)
 	s.foreign = lang != "und" && lang != p.lang
+	s.form = asks
 	if lang == "und" {
 		lang = p.lang
 	}
-	s.form = b.forms.Ask(q.Text, lang)
 	s.about, s.where = b.termSet(s.form.About, p.lang), b.whereSet(s.form, p.lang)
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
@@ -212,8 +245,14 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 
 // run gives the scored candidates, best first.
 func (s *search) run() []candidate {
+	s.gather()
+	return s.score()
+}
+
+// gather finds the passages that are worth a look.
+func (s *search) gather() {
 	if len(s.tokens) == 0 && s.meaning == nil {
-		return nil
+		return
 	}
 	also := s.vectors()
 	also = append(also, s.questions()...)
@@ -222,15 +261,36 @@ func (s *search) run() []candidate {
 	s.answer = s.part.body.Search(lexical.Query{
 		Terms: s.terms(), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
-	return s.score()
 }
 
-// elsewhere makes a search of another language leave out what the question's own
-// language says too.
-func (s *search) elsewhere(own native) {
-	s.own = own
-	admits := s.keep
-	s.keep = func(h *held) bool { return !own.has(h) && admits(h) }
+// within is what the search found of the articles of a scope: the same as a search
+// with that scope, but for what stands at the end of its lists. own is the native
+// of the scope.
+func (s *search) within(own native, keep func(*held) bool) *search {
+	if s.reach == nil {
+		return s
+	}
+	out := *s
+	out.own, out.keep, out.reach, out.sharing = own, keep, nil, -1
+	kept := func(h *held) bool { return keep(h) && !own.has(h) }
+	out.answer.Hits = among(s.answer.Hits, func(h lexical.Hit) bool { return kept(s.base.passages[h.ID].held) })
+	out.nearest = among(s.nearest, func(h vector.Hit) bool { return kept(s.base.passages[h.ID].held) })
+	out.meant = make(map[*held]bool)
+	for h := range s.meant {
+		if kept(h) && !own.covers(s.query.Intents) {
+			out.meant[h] = true
+		}
+	}
+	return &out
+}
+
+// among gives what keep admits, in a list of its own if that is not all.
+func among[T any](list []T, keep func(T) bool) []T {
+	drop := func(x T) bool { return !keep(x) }
+	if !slices.ContainsFunc(list, drop) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), drop)
 }
 
 // keeps applies the scope to a passage and counts what it removes.
@@ -241,7 +301,7 @@ func (s *search) keeps(id string) bool {
 	}
 	if !s.keep(e.held) {
 		s.removed[id] = true
-		return false
+		return s.reach != nil && s.reach(e.held)
 	}
 	return true
 }
@@ -271,8 +331,8 @@ func (s *search) vectors() []string {
 	for i, h := range hits {
 		ids[i] = h.ID
 		s.cosines[h.ID] = h.Cosine
-		s.ranks[h.ID] = i + 1
 	}
+	s.nearest = hits
 	return ids
 }
 
@@ -291,7 +351,7 @@ func (s *search) questions() []string {
 		if len(q.held.entries) > 0 {
 			s.removed[q.held.entries[0].passage.ID] = true
 		}
-		return false
+		return s.reach != nil && s.reach(q.held)
 	}})
 	s.askedAs = ans
 	for i, t := range ans.Terms {
@@ -329,7 +389,7 @@ func (s *search) intended() []string {
 	var ids []string
 	for _, name := range s.query.Intents {
 		for _, h := range s.part.byIntent[name] {
-			if s.meant[h] || !s.keep(h) {
+			if s.meant[h] || s.own.has(h) || !s.keep(h) && (s.reach == nil || !s.reach(h)) {
 				continue
 			}
 			s.meant[h] = true

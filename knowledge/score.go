@@ -37,6 +37,10 @@ type candidate struct {
 func (s *search) score() []candidate {
 	bits := s.formBits()
 	average := s.averageCosine()
+	s.ranks = make(map[string]int, len(s.nearest))
+	for i, h := range s.nearest {
+		s.ranks[h.ID] = i + 1
+	}
 	found := make([]candidate, 0, len(s.answer.Hits))
 	for _, h := range s.answer.Hits {
 		if e := s.base.passages[h.ID]; e != nil {
