@@ -184,7 +184,7 @@ type search struct {
 	meaning *sense // of the embedder; nil without one
 	keep    func(*held) bool
 	reach   func(*held) bool // what is gathered beside it, see [search.within]; nil: nothing
-	hide    string // id of a question that must not be matched, see teach
+	hide    string           // id of a question that must not be matched, see teach
 	removed map[string]bool
 	foreign bool // the question is in another language than the passages
 	own     native
