@@ -195,6 +195,8 @@ type search struct {
 	wider   widened         // what the glossary adds
 
 	answer   lexical.Answer
+	bits     formBits           // of the answer's terms
+	weighed  []candidate        // what was found, not yet in order
 	words    []float32          // the built-in vector
 	cosines  map[string]float64 // of passages, see vectors
 	nearest  []vector.Hit       // passages by vectors, the nearest first
@@ -261,6 +263,7 @@ func (s *search) gather() {
 	s.answer = s.part.body.Search(lexical.Query{
 		Terms: s.terms(), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
 	})
+	s.weighAll()
 }
 
 // within is what the search found of the articles of a scope: the same as a search
@@ -272,26 +275,17 @@ func (s *search) within(own native, keep func(*held) bool) *search {
 	}
 	out := *s
 	out.own, out.keep, out.reach, out.sharing = own, keep, nil, -1
-	kept := func(h *held) bool { return keep(h) && !own.has(h) }
-	out.answer.Hits = among(s.answer.Hits, func(h lexical.Hit) bool { return kept(s.base.passages[h.ID].held) })
-	out.nearest = among(s.nearest, func(h vector.Hit) bool { return kept(s.base.passages[h.ID].held) })
 	out.meant = make(map[*held]bool)
 	for h := range s.meant {
-		if kept(h) && !own.covers(s.query.Intents) {
+		if out.kept(h) && !own.covers(s.query.Intents) {
 			out.meant[h] = true
 		}
 	}
 	return &out
 }
 
-// among gives what keep admits, in a list of its own if that is not all.
-func among[T any](list []T, keep func(T) bool) []T {
-	drop := func(x T) bool { return !keep(x) }
-	if !slices.ContainsFunc(list, drop) {
-		return list
-	}
-	return slices.DeleteFunc(slices.Clone(list), drop)
-}
+// kept tells whether an article is in the scope.
+func (s *search) kept(h *held) bool { return s.keep(h) && !s.own.has(h) }
 
 // keeps applies the scope to a passage and counts what it removes.
 func (s *search) keeps(id string) bool {
@@ -317,7 +311,7 @@ func (s *search) vectors() []string {
 				hits = append(hits, h)
 			}
 		}
-	case s.part.hashed != nil:
+	case s.part.hashed != nil && !s.foreign: // words of another language are alike by chance
 		s.words = s.part.hashed.Vector(pieces(s.tokens))
 		if s.part.near.Check(s.words) != nil {
 			return nil // nothing but unknown characters

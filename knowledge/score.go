@@ -32,33 +32,29 @@ type candidate struct {
 	refusedBy *question
 }
 
-// score makes candidates of what was found: signals, then the fused score,
-// then the probability.
+// score puts the candidates of the scope in order: the fused score, then the
+// probability.
 func (s *search) score() []candidate {
-	bits := s.formBits()
-	average := s.averageCosine()
-	s.ranks = make(map[string]int, len(s.nearest))
-	for i, h := range s.nearest {
-		s.ranks[h.ID] = i + 1
-	}
-	found := make([]candidate, 0, len(s.answer.Hits))
-	for _, h := range s.answer.Hits {
-		if e := s.base.passages[h.ID]; e != nil {
-			s.has[e.held] |= h.Matched
+	found := make([]candidate, 0, len(s.weighed))
+	for _, c := range s.weighed {
+		if !s.kept(c.entry.held) {
+			continue
 		}
-	}
-	for _, h := range s.answer.Hits {
-		c := s.weigh(h, bits)
 		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[c.entry.held] {
 			continue // built-in vectors alone find only what looks alike by chance
 		}
-		if c.sensed {
-			c.near = relative(c.cosine, average)
+		if c.search = s; c.signals[intent] > 0 {
+			c.signals[only] = s.query.intentP() / float64(max(s.rivals(), 1))
 		}
-		s.signal(&c, bits)
 		found = append(found, c)
 	}
-	s.fuse(found, len(s.form.Places) > 0 && s.unnamed(bits.places))
+	s.ranks = make(map[string]int, len(s.nearest))
+	for _, h := range s.nearest {
+		if s.kept(s.base.passages[h.ID].held) {
+			s.ranks[h.ID] = len(s.ranks) + 1
+		}
+	}
+	s.fuse(found, len(s.form.Places) > 0 && s.unnamed(s.bits.places))
 	lead(found)
 	s.refuse(found)
 	slices.SortFunc(found, func(x, y candidate) int {
@@ -71,14 +67,42 @@ func (s *search) score() []candidate {
 	return found
 }
 
+// weighAll makes candidates of what was found, whatever the scope, with what does
+// not depend on other candidates.
+func (s *search) weighAll() {
+	s.bits = s.formBits()
+	average := s.averageCosine()
+	s.weighed = make([]candidate, 0, len(s.answer.Hits))
+	for _, h := range s.answer.Hits {
+		if e := s.base.passages[h.ID]; e != nil {
+			s.has[e.held] |= h.Matched
+		}
+	}
+	titles := make(map[*held]uint64)
+	for _, h := range s.answer.Hits {
+		c := s.weigh(h, s.bits, titles)
+		if c.sensed {
+			c.near = relative(c.cosine, average)
+		}
+		s.signal(&c, s.bits)
+		s.weighed = append(s.weighed, c)
+	}
+}
+
 // askingWeight is what the words that ask for a kind of answer count: as much as
 // function words do.
 const askingWeight = text.StopWeight
 
 // weigh makes a candidate of a hit: how much of the question the passage meets.
-func (s *search) weigh(h lexical.Hit, bits formBits) candidate {
+// titles keeps the terms of articles' titles.
+func (s *search) weigh(h lexical.Hit, bits formBits, titles map[*held]uint64) candidate {
 	e := s.base.passages[h.ID]
-	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, partly: h.Partly, search: s, match: s.asked[e.held.article.ID]}
+	title, read := titles[e.held]
+	if !read {
+		title = s.titleBits(e.held)
+		titles[e.held] = title
+	}
+	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, partly: h.Partly, match: s.asked[e.held.article.ID]}
 	c.cosine, c.sensed = s.cosine(e)
 	c.gives, c.covers = e.content.Gives(s.form), e.content.Covers(s.form)
 	has := h.Matched
@@ -93,7 +117,7 @@ func (s *search) weigh(h lexical.Hit, bits formBits) candidate {
 		max(value(s.answer, partly&bits.places)/2, other*value(s.answer, bits.places&^has))
 	c.signals[coverage] = met / max(bits.total, 1e-9)
 	c.signals[evidence] = met / (met + 6)
-	telling := bits.content &^ s.titleBits(e.held)
+	telling := bits.content &^ title
 	c.own = (value(s.answer, has&telling) + other*value(s.answer, bits.places&telling&^has)) / max(bits.total, 1e-9)
 	return c
 }
@@ -120,7 +144,6 @@ func (s *search) signal(c *candidate, bits formBits) {
 	case about(asked, has):
 		c.signals[intent] = s.query.intentP()
 		c.signals[narrow] = s.query.intentP() / float64(len(has))
-		c.signals[only] = s.query.intentP() / float64(max(s.rivals(), 1))
 	default:
 		c.signals[otherIntent] = s.query.intentP()
 	}
@@ -132,7 +155,7 @@ func (s *search) rivals() int {
 		s.sharing = 0
 		for _, name := range s.query.Intents {
 			for _, h := range s.part.byIntent[name] {
-				if s.keep(h) {
+				if s.kept(h) {
 					s.sharing++
 				}
 			}
@@ -351,6 +374,8 @@ func (s *search) cosine(e *entry) (float64, bool) {
 	switch {
 	case ok:
 		return c, true
+	case s.meaning == nil && s.words == nil:
+		return 0, true
 	case s.meaning == nil:
 		c, _ = s.part.near.Cosine(e.passage.ID, s.words)
 		return c, true
@@ -364,6 +389,9 @@ func (s *search) cosine(e *entry) (float64, bool) {
 func (s *search) averageCosine() float64 {
 	if s.meaning != nil {
 		return s.meaning.average
+	}
+	if s.words == nil {
+		return 0
 	}
 	return s.part.near.Average(s.words)
 }
