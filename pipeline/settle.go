@@ -35,7 +35,7 @@ func (p *Pipeline) settle(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 	if d.Lang != "" {
 		conv.Lang = d.Lang
 	}
-	t := Turn{InSeq: d.Next.SeenSeq}
+	t := Turn{InSeq: d.Next.SeenSeq, Told: d.Next.Done}
 	var c *handoff.Case
 	switch d.Action {
 	case bot.Handoff:

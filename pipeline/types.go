@@ -35,7 +35,8 @@ type Turn struct {
 	InSeq  int64 // the last shopper message that this turn answers
 	Change handoff.Change
 	Record Record
-	Again  bool // there is more to answer: the conversation stays due
+	Told   []string // ids of acts whose results the shopper was told by now
+	Again  bool     // there is more to answer: the conversation stays due
 }
 
 // Recorded is the record of a turn as it is stored, from what Commit made of it.

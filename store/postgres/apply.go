@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"frontdesk/bot"
 	"frontdesk/chat"
 	"frontdesk/handoff"
 	"frontdesk/internal/fault"
@@ -94,7 +93,6 @@ type writing struct {
 	kase     *handoff.Case
 	push     bool
 	turn     *pipeline.Turn
-	told     bot.State
 	clock    store.Clock
 	now      string // parameters that several parts use
 	id       string
@@ -110,12 +108,9 @@ func (s *Store) writing(c handoff.Change, t *pipeline.Turn) (*writing, error) {
 	now := s.clock.Now()
 	w := &writing{wanted: c.Conversation, messages: messages, push: c.Push, turn: t, clock: s.clock,
 		next: store.Next(chat.Conversation{}, c.Conversation, messages, now), kase: store.NextCase(c.Case, now)}
-	if t != nil {
-		w.told, err = store.BotState(c.Conversation)
-	}
 	w.now, w.id = w.args.add(store.Micros(now), "bigint"), w.args.add(c.Conversation.ID, "text")
 	w.count = w.args.add(len(messages), "bigint")
-	return w, err
+	return w, nil
 }
 
 // statement puts the parts together: only those that the change needs.
@@ -173,7 +168,7 @@ func (w *writing) conversation() string {
 	case w.turn != nil && w.turn.Again:
 		sql += ", untold = ''"
 	case w.turn != nil: // an act that finished beside the turn keeps it due, once
-		done := w.told.Done
+		done := w.turn.Told
 		if done == nil {
 			done = []string{}
 		}

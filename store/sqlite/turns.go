@@ -28,10 +28,6 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 	if err != nil {
 		return out, err
 	}
-	next, err := store.BotState(t.Change.Conversation)
-	if err != nil {
-		return out, err
-	}
 	err = s.write(ctx, func(ctx context.Context, q *session) error {
 		stored, err := conversation(ctx, q, t.Change.Conversation.ID)
 		if err != nil {
@@ -40,7 +36,7 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		if !store.Attended(stored.Owner) {
 			return fault.ErrStale
 		}
-		keepDue, err := untold(ctx, q, t.Change.Conversation, next.Done)
+		keepDue, err := untold(ctx, q, t.Change.Conversation, t.Told)
 		if err != nil {
 			return err
 		}

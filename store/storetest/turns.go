@@ -185,7 +185,8 @@ func tryActs(t *testing.T, w *world) {
 	w.got("begun before, with its result", begun, want)
 
 	told := answer(snap.Conversation, 1, "it is on its way")
-	told.Change.Conversation.State = mustJSON(t, bot.State{Done: []string{"act-1"}})
+	told.Told = []string{"act-1"}
+	told.Change.Conversation.State = mustJSON(t, bot.State{Done: told.Told})
 	_, err = w.Commit(t.Context(), told)
 	w.ok(err)
 	snap, err = w.Load(t.Context(), c.ID)
