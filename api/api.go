@@ -187,6 +187,7 @@ func (a *API) build() error {
 
 	hc := huma.DefaultConfig("frontdesk", a.cfg.Version)
 	hc.DocsPath, hc.OpenAPIPath, hc.SchemasPath, hc.CreateHooks = "", "", "", nil
+	hc.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	hc.RejectUnknownQueryParameters = true
 	hc.Transformers = []huma.Transformer{a.finishProblem}
 	a.docs = humagin.New(a.engine, hc)

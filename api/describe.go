@@ -1,7 +1,12 @@
 package api
 
 import (
+	"path"
 	"reflect"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -19,6 +24,51 @@ const (
 	mediaOpenAPI = "application/vnd.oai.openapi+json"
 	mediaProblem = "application/problem+json"
 )
+
+// module is where our packages begin.
+var module = strings.TrimSuffix(reflect.TypeFor[API]().PkgPath(), "/api")
+
+// qualified finds the types between the brackets of a generic one.
+var qualified = regexp.MustCompile(`(?:[\w.-]+/)+(\w+)\.(\w+)`)
+
+// schemaName names a type in the description: with its package, so that types of
+// two packages may share a name, but for those of this package and of libraries.
+func schemaName(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	name := t.Name()
+	if name == "" {
+		name = hint // a list, or a type without a name
+	} else if t.PkgPath() != module+"/api" && strings.HasPrefix(t.PkgPath(), module+"/") {
+		name = inPackage(path.Base(t.PkgPath()), name)
+	}
+	name = qualified.ReplaceAllStringFunc(name, func(full string) string {
+		m := qualified.FindStringSubmatch(full)
+		if m[1] == "api" {
+			return m[2]
+		}
+		return inPackage(m[1], m[2])
+	})
+	var out strings.Builder
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(name, "[]", "List["), func(r rune) bool { return strings.ContainsRune("[]*,", r) }) {
+		out.WriteString(capital(part))
+	}
+	return out.String()
+}
+
+// inPackage puts the package before the name, unless the name begins with it.
+func inPackage(pkg, name string) string {
+	if strings.HasPrefix(capital(name), capital(pkg)) {
+		return name
+	}
+	return capital(pkg) + capital(name)
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 // schemaOf is the schema of a type, as a reference where it is a struct.
 func schemaOf[T any](a *API, hint string) *huma.Schema {

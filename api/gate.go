@@ -38,15 +38,12 @@ type GateItem struct {
 	Release int64  `json:"release,omitempty" minimum:"0" doc:"to bring back; 0: what is being written"`
 }
 
-// gateReport has a name of its own in the description.
-type gateReport gate.Report
-
 // gateEvent is one line of the answer.
 type gateEvent struct {
-	Done   int         `json:"done,omitempty"`
-	Total  int         `json:"total,omitempty" doc:"questions to ask"`
-	Report *gateReport `json:"report,omitempty" doc:"the last line"`
-	Error  *Problem    `json:"error,omitempty" doc:"the last line, where it failed after it began"`
+	Done   int          `json:"done,omitempty"`
+	Total  int          `json:"total,omitempty" doc:"questions to ask"`
+	Report *gate.Report `json:"report,omitempty" doc:"the last line"`
+	Error  *Problem     `json:"error,omitempty" doc:"the last line, where it failed after it began"`
 }
 
 // checkGate asks the golden and the real questions of a copy of the knowledge base
@@ -75,7 +72,7 @@ func (a *API) checkGate(c *gin.Context) {
 		a.logFailure(c, p)
 		out.write(gateEvent{Error: p})
 	default:
-		out.write(gateEvent{Report: (*gateReport)(&report)})
+		out.write(gateEvent{Report: &report})
 	}
 }
 

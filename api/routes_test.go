@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +74,23 @@ func TestOpenAPI(t *testing.T) {
 	slices.Sort(table)
 	if !slices.Equal(described, table) {
 		t.Errorf("described:\n%s\ntable:\n%s", strings.Join(described, "\n"), strings.Join(table, "\n"))
+	}
+}
+
+// Types of two packages may share a name: the description tells them apart, and
+// every reference in it leads somewhere.
+func TestDocumentTellsTypesOfPackagesApart(t *testing.T) {
+	w := newWorld(t)
+	got := w.do(req{"GET", "/openapi.json", nil, nil}).want(t, 200, "")
+	for name, member := range map[string]string{"GateReport": "golden", "TrainingReport": "confusions", "KnowledgeArticle": "title", "GateEvent": "report"} {
+		if got.at("components", "schemas", name, "properties", member) == nil {
+			t.Errorf("there is no %s with %s", name, member)
+		}
+	}
+	for _, ref := range regexp.MustCompile(`"#/components/schemas/([^"]+)"`).FindAllStringSubmatch(string(got.raw), -1) {
+		if got.at("components", "schemas", ref[1]) == nil {
+			t.Errorf("%s is nowhere", ref[1])
+		}
 	}
 }
 
