@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/nlu/entity"
 )
 
 // Engine is the built-in language engine: it reads messages in the process,
@@ -39,8 +40,29 @@ func NewBudgetedEngine(a *nlu.Analyzer, m *nlu.Model, b Budgets) (*Engine, error
 // budgets' cut-offs are chosen anew.
 func (e *Engine) Use(m *nlu.Model) { e.reader.Store(newReader(m, e.budgets)) }
 
-// UseProducts swaps the catalogue whose products messages name.
+// UseProducts swaps the catalogue whose products messages name. Where it has all
+// that the shop sells, Refer and Having tell what they are called by.
 func (e *Engine) UseProducts(g *nlu.Gazetteer) { e.products.Store(g) }
+
+// Refer finds how a text speaks of products that it does not name in full; false
+// where not all products are known.
+func (e *Engine) Refer(text string) (entity.Reference, bool) {
+	g := e.products.Load()
+	if g == nil || g.Partial {
+		return entity.Reference{}, false
+	}
+	return g.Refer(text), true
+}
+
+// Having gives the ids of the products with a title that has all words of a name;
+// false where not all products are known.
+func (e *Engine) Having(name string) ([]string, bool) {
+	g := e.products.Load()
+	if g == nil || g.Partial {
+		return nil, false
+	}
+	return g.Having(name), true
+}
 
 // Name finds what a message names, with the catalogue in use.
 func (e *Engine) Name(q nlu.EntityQuery) []nlu.Entity {

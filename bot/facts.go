@@ -122,11 +122,12 @@ func (b *Bot) asked(ctx context.Context, t *turn) (*ask, error) {
 	a := &ask{facets: b.facets.Asked(t.text, t.lang)}
 	fit := slices.Contains(a.facets, facet.Fit)
 	a.facets = slices.DeleteFunc(a.facets, func(f facet.Facet) bool { return f == facet.Fit })
-	found, err := b.meant(ctx, t)
-	if err != nil {
-		t.step("product", "failed", err.Error(), nil) // the articles may still answer
+	m := b.meant(ctx, t)
+	if m.err != nil {
+		t.step("product", "failed", m.err.Error(), nil) // the articles may still answer
 		return nil, nil
 	}
+	found := m.products
 	if fit {
 		a.model = t.model(found)
 	}

@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"frontdesk/bot/nlu/facet"
 	"frontdesk/chat"
 	"frontdesk/shop"
@@ -39,7 +41,7 @@ func (t *turn) model(found []shop.Product) string {
 			return slices.ContainsFunc(p.Variants, func(v shop.Variant) bool { return same(v.SKU, s) })
 		})
 	}
-	for _, s := range modelName.FindAllString(t.text, -1) {
+	for _, s := range modelName.FindAllString(norm.NFKC.String(t.text), -1) {
 		if !own(s) {
 			return s
 		}
@@ -61,15 +63,8 @@ func fitsModel(p shop.Product, model string) bool {
 	return slices.ContainsFunc(p.Fits, func(f string) bool { return contains(f, model) || contains(model, f) })
 }
 
-// squashed is a name without signs and case, as people vary them: X-200, x 200.
-func squashed(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
+// squashed is a name as it is compared, as people vary them: X-200, x 200.
+func squashed(s string) string { return shop.PlainCode(s) }
 
 func same(a, b string) bool { return squashed(a) == squashed(b) }
 

@@ -7,15 +7,35 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/nlu/entity"
 	"frontdesk/bot/nlu/facet"
 	"frontdesk/chat"
 	"frontdesk/knowledge"
 	"frontdesk/shop"
 )
 
-// meant finds the product that a turn speaks of: named, or "it"; several where
-// that cannot be told.
-func (b *Bot) meant(ctx context.Context, t *turn) ([]shop.Product, error) {
+// meaning is which products a turn speaks of.
+type meaning struct {
+	of        string         // the text that was read
+	products  []shop.Product // named, called, or "it"; several where it cannot be told
+	byKind    bool           // they are called by what many are called by: "the tent"
+	kind      []string       // ids of more than can be offered that are called by the same: "the jacket"
+	words     []string       // by which they are called, as written
+	strangers []entity.Stranger
+	err       error
+}
+
+// meant finds the products that a turn speaks of, once a text.
+func (b *Bot) meant(ctx context.Context, t *turn) *meaning {
+	if t.means == nil || t.means.of != t.text || len(t.means.products) == 0 && t.order != nil {
+		m := &meaning{of: t.text}
+		m.products, m.err = b.spokenOf(ctx, t, m)
+		t.means = m
+	}
+	return t.means
+}
+
+func (b *Bot) spokenOf(ctx context.Context, t *turn, m *meaning) ([]shop.Product, error) {
 	if t.chosen != "" {
 		p, err := b.Catalog.Product(ctx, t.chosen)
 		return []shop.Product{p}, err
@@ -33,10 +53,10 @@ func (b *Bot) meant(ctx context.Context, t *turn) ([]shop.Product, error) {
 		}
 		return b.alike(ctx, t, p, e.Text)
 	}
-	if found := b.called(ctx, t); len(found) > 0 {
+	if found := b.called(ctx, t, m); len(found) > 0 || len(m.kind) > 0 {
 		return found, nil
 	}
-	if !t.ofIt() {
+	if t.state.Product == nil && t.order == nil && len(t.state.Orders) == 0 || !t.ofIt() {
 		return nil, nil
 	}
 	if last := t.state.Product; last != nil && t.state.Turns-last.Turn <= lately {
@@ -64,10 +84,52 @@ func (t *turn) ofIt() bool {
 	return n == 0
 }
 
+// Caller is an Understander that knows the titles of all products.
+type Caller interface {
+	// Refer finds how a text speaks of products that it does not name in full; false
+	// where not all products are known.
+	Refer(text string) (entity.Reference, bool)
+	// Having gives the ids of the products with a title that has all words of a name.
+	Having(name string) ([]string, bool)
+}
+
 // called are the products that a message calls by the first or the last word of
 // their titles, which is what a model is called ("the Bothy 2"), and of those the
-// ones of which it says most.
-func (b *Bot) called(ctx context.Context, t *turn) []shop.Product {
+// ones of which it says most. Where the titles are not all known they are searched
+// for.
+func (b *Bot) called(ctx context.Context, t *turn, m *meaning) []shop.Product {
+	c, ok := b.Understander.(Caller)
+	if !ok {
+		return b.sought(ctx, t)
+	}
+	ref, ok := c.Refer(t.text)
+	if !ok {
+		return b.sought(ctx, t)
+	}
+	m.words, m.strangers = ref.Words, ref.Strangers
+	if t.state.Product != nil && slices.Contains(ref.Products, t.state.Product.ID) {
+		ref.Products = []string{t.state.Product.ID}
+	}
+	m.byKind = len(ref.Products) > 1 && len(ref.Words) == 1
+	if len(ref.Products) > mostWhich {
+		m.kind = ref.Products
+		return nil
+	}
+	return b.byID(ctx, ref.Products)
+}
+
+// byID are the products with some ids that are still there.
+func (b *Bot) byID(ctx context.Context, ids []string) (out []shop.Product) {
+	for _, id := range ids {
+		if p, err := b.Catalog.Product(ctx, id); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// sought are the products that are called, found by searching for the message.
+func (b *Bot) sought(ctx context.Context, t *turn) []shop.Product {
 	found, err := b.Catalog.Search(ctx, t.text, t.lang, 4*mostWhich)
 	if err != nil {
 		return nil
@@ -116,6 +178,17 @@ func callsBy(said []string, w string) bool {
 // "the Ember lamp" may be the table lamp or the floor lamp.
 func (b *Bot) alike(ctx context.Context, t *turn, p shop.Product, said string) ([]shop.Product, error) {
 	out := []shop.Product{p}
+	if c, ok := b.Understander.(Caller); ok {
+		if ids, ok := c.Having(said); ok {
+			switch last := t.state.Product; {
+			case len(ids) < 2 || len(ids) > mostWhich:
+				return out, nil
+			case last != nil && slices.Contains(ids, last.ID): // the one that was talked about
+				ids = []string{last.ID}
+			}
+			return b.byID(ctx, ids), nil
+		}
+	}
 	found, err := b.Catalog.Search(ctx, said, t.lang, 2*mostWhich)
 	if err != nil {
 		return out, nil
@@ -179,34 +252,44 @@ func (b *Bot) talkedOf(ctx context.Context, t *turn) []shop.Product {
 	if t.chosen == "" && (t.state.Product == nil || t.top().Intent == "product_recommendation" || !slices.Contains(catalogueIntents, t.top().Intent)) {
 		return nil
 	}
-	found, err := b.meant(ctx, t)
-	if err != nil || len(found) != 1 {
-		return nil
+	if m := b.meant(ctx, t); m.err == nil && len(m.products) == 1 {
+		return m.products
 	}
-	return found
+	return nil
 }
 
 // subject notes the products that a question is about, for the search: articles
 // that are linked to them lead. One that is named is remembered, whatever is then
 // answered.
 func (b *Bot) subject(ctx context.Context, t *turn) {
-	if b.Catalog == nil || t.products != nil {
+	if b.Catalog == nil || t.products != nil || t.categories != nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
-	found, err := b.meant(ctx, t)
-	if err != nil {
-		t.step("product", "failed", err.Error(), nil)
+	m := b.meant(ctx, t)
+	if m.err != nil {
+		t.step("product", "failed", m.err.Error(), nil)
 	}
-	for _, p := range found {
+	for _, p := range m.products {
 		t.products = append(t.products, p.ID)
-		if p.Category != "" && !slices.Contains(t.categories, p.Category) {
-			t.categories = append(t.categories, p.Category)
-		}
+		t.inCategory(p)
 	}
-	if len(found) == 1 {
-		t.remembers(found[0])
+	if len(m.products) == 1 {
+		t.remembers(m.products[0])
+	}
+	for _, p := range b.byID(ctx, m.kind[:min(len(m.kind), mostOfKind)]) {
+		t.inCategory(p)
+	}
+}
+
+// mostOfKind is how many products of a kind are looked at.
+const mostOfKind = 20
+
+// inCategory notes the category of a product that the question is about.
+func (t *turn) inCategory(p shop.Product) {
+	if p.Category != "" && !slices.Contains(t.categories, p.Category) {
+		t.categories = append(t.categories, p.Category)
 	}
 }
 

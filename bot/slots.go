@@ -249,11 +249,16 @@ func proofIn(found []nlu.Entity, text string) (string, bool) {
 	return "", false
 }
 
-// match finds the option that a text names: by its title, by its place in the list, or by
+// match finds the option that a text names: by its title, its SKU, its place in the list, or by
 // the words that it shares with one title and with no other as many.
 func match(opts []option, text string) (string, bool) {
 	for _, o := range opts {
 		if strings.EqualFold(strings.TrimRight(strings.TrimSpace(text), ".!"), o.title) {
+			return o.value, true
+		}
+	}
+	for _, o := range opts {
+		if strings.ContainsAny(o.value, "0123456789") && strings.ContainsFunc(o.value, unicode.IsLetter) && contains(text, o.value) { // a SKU, in whatever form
 			return o.value, true
 		}
 	}

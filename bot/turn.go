@@ -38,6 +38,7 @@ type turn struct {
 	completed string              // the question that it is together with the one before it; empty: it is whole
 	steps     []Step
 
+	means       *meaning // which products it speaks of
 	asking      *ask     // of a product, see asked
 	products    []string // ids of those that the question is about, see subject
 	categories  []string

@@ -248,7 +248,7 @@ func (w *world) nameProducts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.core.UseProducts(products)
+	w.core.UseProducts(products, true)
 	return nil
 }
 

@@ -73,7 +73,8 @@ func (a *app) loadProducts(ctx context.Context) {
 		a.log.Warn("the products of the shop cannot be read: those known so far stay", "error", err)
 		return
 	}
-	a.core.UseProducts(products)
+	_, listed := a.shop.(shop.Assortment)
+	a.core.UseProducts(products, a.shop == nil || listed)
 	a.mentions.know(products)
 	select {
 	case a.catalogueChanged <- struct{}{}:

@@ -9,8 +9,9 @@ import (
 )
 
 // UseProducts makes products known to the language engine by their titles, SKUs
-// and GTINs, in place of those that it knew.
-func (c *Core) UseProducts(products []shop.Product) {
+// and GTINs, in place of those that it knew. whole tells that the shop sells no
+// others.
+func (c *Core) UseProducts(products []shop.Product, whole bool) {
 	list := make([]entity.Named, 0, len(products))
 	for _, p := range products {
 		n := entity.Named{ID: p.ID, Titles: slices.Sorted(maps.Values(p.Titles))}
@@ -22,5 +23,7 @@ func (c *Core) UseProducts(products []shop.Product) {
 		}
 		list = append(list, n)
 	}
-	c.Engine.UseProducts(entity.NewGazetteer(list))
+	g := entity.NewGazetteer(list)
+	g.Partial = !whole
+	c.Engine.UseProducts(g)
 }

@@ -65,7 +65,7 @@ type Catalog struct {
 type contents struct {
 	revision int64
 	products []shop.Product
-	byCode   map[string]int // ids, SKUs and GTINs in upper case
+	codes    shop.Codes // ids, SKUs and GTINs
 	index    *index
 }
 
@@ -94,19 +94,19 @@ func (c *Catalog) Refresh(ctx context.Context) (changed bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("read the catalogue: %w", err)
 	}
-	next := contents{revision: revision, byCode: map[string]int{}}
+	next := contents{revision: revision}
 	next.products = newest(entries)
 	for i, p := range next.products {
 		for _, v := range p.Variants {
 			for _, code := range []string{v.SKU, v.GTIN} {
 				if code != "" {
-					next.byCode[shop.NormalNumber(code)] = i
+					next.codes.Add(code, i)
 				}
 			}
 		}
 	}
 	for i, p := range next.products { // an id beats a SKU of another product
-		next.byCode[shop.NormalNumber(p.ID)] = i
+		next.codes.Add(p.ID, i)
 	}
 	next.index = newIndex(next.products)
 	c.mu.Lock()
@@ -148,7 +148,7 @@ func (c *Catalog) Product(ctx context.Context, code string) (shop.Product, error
 		return shop.Product{}, err
 	}
 	now := c.state()
-	i, ok := now.byCode[shop.NormalNumber(code)]
+	i, ok := now.codes.Find(code)
 	if !ok {
 		return shop.Product{}, fault.New(fault.NotFound, shop.CodeProductNotFound, "There is no such product.").With("sku", head(code, 40))
 	}
@@ -179,7 +179,7 @@ func (c *Catalog) Search(ctx context.Context, text, locale string, n int) ([]sho
 	if n <= 0 {
 		return found, nil
 	}
-	if i, ok := now.byCode[shop.NormalNumber(text)]; ok {
+	if i, ok := now.codes.Find(text); ok {
 		return append(found, now.products[i].Clone()), nil
 	}
 	for _, i := range now.index.best(text, locale, n) {

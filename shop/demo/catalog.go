@@ -18,7 +18,7 @@ func (s *Shop) Product(ctx context.Context, sku string) (shop.Product, error) {
 	if err := ctx.Err(); err != nil {
 		return shop.Product{}, err
 	}
-	i, ok := s.bySKU[shop.NormalNumber(sku)]
+	i, ok := s.codes.Find(sku)
 	if !ok {
 		return shop.Product{}, fault.New(fault.NotFound, shop.CodeProductNotFound,
 			"There is no product %q.", shorten(sku, 40)).With("sku", shorten(sku, 40))
@@ -44,7 +44,7 @@ func (s *Shop) Search(ctx context.Context, text, locale string, n int) ([]shop.P
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if i, ok := s.bySKU[shop.NormalNumber(text)]; ok && n > 0 {
+	if i, ok := s.codes.Find(text); ok && n > 0 {
 		return []shop.Product{s.products[i].Clone()}, nil
 	}
 	found := []shop.Product{}
@@ -57,9 +57,9 @@ func (s *Shop) Search(ctx context.Context, text, locale string, n int) ([]shop.P
 func (s *Shop) stock(products []shop.Product) {
 	s.products = products
 	for i, p := range products {
-		s.bySKU[strings.ToUpper(p.ID)] = i
+		s.codes.Add(p.ID, i)
 		for _, v := range p.Variants {
-			s.bySKU[strings.ToUpper(v.SKU)] = i
+			s.codes.Add(v.SKU, i)
 		}
 	}
 	s.index = newSearchIndex(products)

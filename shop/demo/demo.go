@@ -58,7 +58,7 @@ type Shop struct {
 	journal Journal
 
 	products  []shop.Product
-	bySKU     map[string]int // product and variant ids, upper case, to products
+	codes     shop.Codes // of products and variants
 	index     searchIndex
 	customers []shop.Customer
 	byID      map[string]int
@@ -84,7 +84,7 @@ func New(ctx context.Context, cfg Config) (*Shop, error) {
 	cfg = cfg.withDefaults()
 	s := &Shop{
 		now: cfg.Now, rules: cfg.Rules, base: cfg.BaseURL, journal: cfg.Journal,
-		bySKU: map[string]int{}, byID: map[string]int{}, byEmail: map[string]int{},
+		byID: map[string]int{}, byEmail: map[string]int{},
 		orders: map[string]*shop.Order{}, owned: map[string][]string{}, done: map[string]Entry{},
 	}
 	s.stock(makeProducts(cfg.Seed, cfg.BaseURL))

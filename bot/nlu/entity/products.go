@@ -2,6 +2,7 @@ package entity
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,91 +14,98 @@ type Named struct {
 	SKUs   []string
 }
 
-// Gazetteer finds products by their titles. It never changes and is safe for
-// concurrent use.
+// Gazetteer finds products by their titles and numbers. It never changes and is
+// safe for concurrent use.
 type Gazetteer struct {
+	Partial bool // it has not all that the shop sells
+
 	ids    []string
 	titles []title
-	posts  map[string][]int32 // of a token, the titles that hold it
-	near   map[string][]string
-	skus   map[string]int
+	tokens []string         // each once, in alphabetical order
+	place  map[string]int32 // of a token
+	posts  [][]int32        // of a token's place, the titles that hold it, rising
+	near   spellings
+	codes  codes
 }
 
 // title is a title of a product, with how much its tokens tell.
 type title struct {
-	product int
-	weight  float64
-	tokens  int
-	solid   bool
+	product     int32
+	first, last int32 // places of its first and its last token
+	tokens      int32
+	weight      float32
 }
 
 // The limits of a match.
 const (
 	coverage    = 0.6 // of a title's weight that a message must hold
 	mostTitles  = 400 // a token of more titles tells nothing
-	mostFuzzy   = 200 // tokens that a word is compared with
 	headLetters = 2   // of a word, that no typing error touches
 )
 
-// NewGazetteer makes a gazetteer of a shop's products.
+// NewGazetteer makes a gazetteer of a shop's products, which are all that it sells.
 func NewGazetteer(products []Named) *Gazetteer {
-	g := &Gazetteer{posts: map[string][]int32{}, near: map[string][]string{}, skus: map[string]int{}}
-	var tokens [][]string
+	g := &Gazetteer{place: map[string]int32{}, codes: newCodes()}
+	var lists [][]string
+	count := map[string]int32{}
 	for _, p := range products {
 		g.ids = append(g.ids, p.ID)
-		product := len(g.ids) - 1
-		for _, sku := range append(p.SKUs, p.ID) {
-			g.skus[strings.ToUpper(sku)] = product
+		product := int32(len(g.ids) - 1)
+		for _, code := range append(p.SKUs[:len(p.SKUs):len(p.SKUs)], p.ID) {
+			g.codes.add(code)
 		}
 		seen := map[string]bool{}
 		for _, t := range p.Titles {
-			list, solid := titleTokens(t)
+			list := titleTokens(t)
 			if key := strings.Join(list, " "); len(list) == 0 || seen[key] {
 				continue
 			} else {
 				seen[key] = true
 			}
-			tokens = append(tokens, list)
-			g.titles = append(g.titles, title{product: product, tokens: len(list), solid: solid})
 			for _, w := range list {
-				if at := g.posts[w]; len(at) == 0 || at[len(at)-1] != int32(len(g.titles)-1) {
-					g.posts[w] = append(at, int32(len(g.titles)-1))
-				}
+				count[w]++
 			}
+			lists = append(lists, list)
+			g.titles = append(g.titles, title{product: product, tokens: int32(len(list))})
 		}
 	}
-	for w := range g.posts {
-		if r, _ := utf8.DecodeRuneInString(w); !isSolid(r) && utf8.RuneCountInString(w) > headLetters {
-			g.near[head(w)] = append(g.near[head(w)], w)
-		}
+	g.tokens = sorted(count)
+	for i, w := range g.tokens {
+		g.place[w] = int32(i)
 	}
-	for i := range g.titles {
-		for _, w := range tokens[i] {
-			g.titles[i].weight += g.tells(w)
-		}
-	}
+	g.post(lists)
+	g.near = newSpellings(g.tokens)
 	return g
 }
 
-// tells is how much a token tells: the fewer titles hold it, the more.
-func (g *Gazetteer) tells(token string) float64 {
-	return math.Log(1 + float64(len(g.titles)+1)/float64(1+len(g.posts[token])))
+// post notes which titles hold a token, and weighs the titles.
+func (g *Gazetteer) post(lists [][]string) {
+	g.posts = make([][]int32, len(g.tokens))
+	for i, list := range lists {
+		t := &g.titles[i]
+		t.first, t.last = g.place[list[0]], g.place[list[len(list)-1]]
+		for _, w := range list {
+			at := g.place[w]
+			if n := len(g.posts[at]); n == 0 || g.posts[at][n-1] != int32(i) {
+				g.posts[at] = append(g.posts[at], int32(i))
+			}
+		}
+	}
+	for i, list := range lists {
+		for _, w := range list {
+			g.titles[i].weight += float32(g.tells(g.place[w]))
+		}
+	}
 }
 
-func head(w string) string {
-	n := 0
-	for i := range w {
-		if n == headLetters {
-			return w[:i]
-		}
-		n++
-	}
-	return w
+// tells is how much a token tells: the fewer titles hold it, the more.
+func (g *Gazetteer) tells(token int32) float64 {
+	return math.Log(1 + float64(len(g.titles)+1)/float64(1+len(g.posts[token])))
 }
 
 // titleTokens are the words of a title; of a script without spaces, its pairs of
 // runes.
-func titleTokens(t string) (list []string, solid bool) {
+func titleTokens(t string) (list []string) {
 	text, _ := folded(clip(t))
 	words := split(text)
 	for i, it := range words {
@@ -105,10 +113,10 @@ func titleTokens(t string) (list []string, solid bool) {
 		case !it.solid:
 			list = append(list, it.fold)
 		case i+1 < len(words) && words[i+1].solid && words[i+1].start == it.end:
-			list, solid = append(list, it.fold+words[i+1].fold), true
+			list = append(list, it.fold+words[i+1].fold)
 		}
 	}
-	return list, solid
+	return list
 }
 
 // hit is a token of a title in a message.
@@ -116,28 +124,20 @@ type hit struct {
 	first, last int // words of the message
 	n           int
 	weight      float64
-	token       string
+	token       int32
 }
 
 // find adds the products that a message names, and its SKUs.
 func (g *Gazetteer) find(m *message) {
-	for start, end := range m.chunks() {
-		if _, ok := g.skus[strings.ToUpper(m.text[start:end])]; ok {
-			m.add(span{start: start, end: end, kind: SKU, value: strings.ToUpper(m.text[start:end]), rank: certain})
-		}
-	}
+	g.codes.find(m)
 	best := map[int32]*hit{}
 	for i, it := range m.words {
-		token := it.fold
+		token, last := it.fold, i
 		if it.solid {
 			if i+1 == len(m.words) || !m.words[i+1].solid || m.words[i+1].start != it.end {
 				continue
 			}
-			token += m.words[i+1].fold
-		}
-		last := i
-		if it.solid {
-			last++
+			token, last = token+m.words[i+1].fold, i+1
 		}
 		for _, w := range g.like(token) {
 			g.note(best, w, i, last)
@@ -145,18 +145,18 @@ func (g *Gazetteer) find(m *message) {
 	}
 	for id, h := range best {
 		t := g.titles[id]
-		telling := h.n >= 2 || t.tokens == 1 && utf8.RuneCountInString(h.token) >= 4 || t.tokens == 2 && utf8.RuneCountInString(h.token) >= 6
-		if h.weight < coverage*t.weight || !telling {
+		letters := utf8.RuneCountInString(g.tokens[h.token])
+		telling := h.n >= 2 || t.tokens == 1 && letters >= 4 || t.tokens == 2 && letters >= 6
+		if h.weight < coverage*float64(t.weight) || !telling {
 			continue
 		}
-		value := g.ids[t.product]
-		m.add(span{start: m.words[h.first].start, end: m.words[h.last].end, kind: Product, value: value, rank: formed})
+		m.add(span{start: m.words[h.first].start, end: m.words[h.last].end, kind: Product, value: g.ids[t.product], rank: formed})
 	}
 }
 
 // note counts a token that a message holds for the titles that hold it, as long
 // as it stands near the ones before.
-func (g *Gazetteer) note(best map[int32]*hit, token string, first, last int) {
+func (g *Gazetteer) note(best map[int32]*hit, token int32, first, last int) {
 	posts := g.posts[token]
 	if len(posts) > mostTitles {
 		return
@@ -166,9 +166,9 @@ func (g *Gazetteer) note(best map[int32]*hit, token string, first, last int) {
 		h := best[id]
 		t := g.titles[id]
 		switch {
-		case h == nil || first-h.last > 3 && h.weight < coverage*t.weight:
+		case h == nil || first-h.last > 3 && h.weight < coverage*float64(t.weight):
 			best[id] = &hit{first: first, last: last, n: 1, weight: weight, token: token}
-		case first-h.last > 3 || first-h.first >= t.tokens+4 || h.token == token:
+		case first-h.last > 3 || first-h.first >= int(t.tokens)+4 || h.token == token:
 		default:
 			h.last, h.n, h.weight, h.token = max(h.last, last), h.n+1, h.weight+weight, token
 		}
@@ -176,59 +176,60 @@ func (g *Gazetteer) note(best map[int32]*hit, token string, first, last int) {
 }
 
 // like are the tokens that a word may stand for: itself; or else those with
-// another ending, or one typing error.
-func (g *Gazetteer) like(word string) []string {
-	if _, ok := g.posts[word]; ok {
-		return []string{word}
+// another ending, one typing error, or the word in another script.
+func (g *Gazetteer) like(word string) []int32 {
+	if at, ok := g.place[word]; ok {
+		return []int32{at}
 	}
 	n := utf8.RuneCountInString(word)
-	for _, short := range []string{strings.TrimSuffix(word, "s"), strings.TrimSuffix(word, "es"), strings.TrimSuffix(word, "n")} {
-		if _, ok := g.posts[short]; ok && n >= 4 {
-			return []string{short}
+	for _, ending := range []string{"s", "es", "n"} {
+		if short, ok := strings.CutSuffix(word, ending); ok && n >= 4 {
+			if at, ok := g.place[short]; ok {
+				return []int32{at}
+			}
 		}
 	}
-	if n < 5 {
+	if r, _ := utf8.DecodeRuneInString(word); n < 4 || isSolid(r) {
 		return nil
 	}
-	if r, _ := utf8.DecodeRuneInString(word); isSolid(r) {
-		return nil
-	}
-	var out []string
-	for i, w := range g.near[head(word)] {
-		if i == mostFuzzy || len(out) == 4 {
-			break
-		}
-		if k := utf8.RuneCountInString(w); k >= 4 && (shared(word, w) >= max(4, max(n, k)-3) || n-k < 2 && k-n < 2 && oneEdit(word, w)) {
-			out = append(out, w)
+	if n >= 5 {
+		if out := g.near.like(g.tokens, word); len(out) > 0 {
+			return out
 		}
 	}
-	return out
+	if latin, ok := latinised(word); ok {
+		return g.near.sounding(g.tokens, latin)
+	}
+	return nil
 }
 
-// shared is how many runes two words begin with alike.
-func shared(a, b string) int {
-	n := 0
-	for a != "" && b != "" {
-		x, i := utf8.DecodeRuneInString(a)
-		y, j := utf8.DecodeRuneInString(b)
-		if x != y {
-			break
+// Having gives the products with a title that has all the words by which one was
+// named: "the Ember lamp" may be the table lamp or the floor lamp. Where a title is
+// just these words it is that product alone.
+func (g *Gazetteer) Having(name string) (ids []string) {
+	var titles []int32
+	list := titleTokens(name)
+	for i, w := range list {
+		var have []int32
+		for _, token := range g.like(w) {
+			have = append(have, g.posts[token]...)
 		}
-		a, b = a[i:], b[j:]
-		n++
+		slices.Sort(have)
+		if i == 0 {
+			titles = slices.Compact(have)
+			continue
+		}
+		titles = slices.DeleteFunc(titles, func(id int32) bool { _, ok := slices.BinarySearch(have, id); return !ok })
 	}
-	return n
-}
-
-// oneEdit says that two words differ by one letter more, less, other, or by two
-// that changed places.
-func oneEdit(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
-		x, y = x[1:], y[1:]
+	for _, id := range titles {
+		if int(g.titles[id].tokens) == len(list) {
+			return []string{g.ids[g.titles[id].product]}
+		}
 	}
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
+	for _, id := range titles {
+		if p := g.ids[g.titles[id].product]; !slices.Contains(ids, p) && len(ids) < mostCalled {
+			ids = append(ids, p)
+		}
 	}
-	return len(x) <= 1 && len(y) <= 1 || len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+	return ids
 }
