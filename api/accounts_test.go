@@ -161,3 +161,24 @@ func TestArticles(t *testing.T) {
 	w.do(req{"POST", "/v1/articles", map[string]any{"title": " ", "body": "x", "locale": "en"}, ed}).want(t, 422, "empty_article")
 	w.do(req{"POST", "/v1/articles", map[string]any{"title": "x", "body": "x", "locale": "en", "url": "javascript:alert(1)"}, ed}).want(t, 422, "invalid_url")
 }
+
+// The first admin has an address that nobody can write to, and may take another; a
+// new admin sees what is still to do.
+func TestSetup(t *testing.T) {
+	w := newWorld(t)
+	ada, admin := w.person(auth.RoleAdmin, "Ada")
+	w.do(req{"PATCH", "/v1/users/" + ada.ID, map[string]any{"email": "nowhere"}, admin}).want(t, 422, "invalid_email")
+	got := w.do(req{"PATCH", "/v1/users/" + ada.ID, map[string]any{"email": "Ada@Shop.Example"}, admin}).want(t, 200, "")
+	if email := str(got.at("user", "email")); email != "ada@shop.example" {
+		t.Errorf("signs in as %q", email)
+	}
+	got = w.do(req{"GET", "/v1/setup", nil, admin}).want(t, 200, "")
+	if got.at("resolved") != false || got.at("articles") != 0.0 || got.at("people") != 1.0 {
+		t.Errorf("a new installation: %s", got.raw)
+	}
+	if origins, _ := got.at("sites", 0, "origins").([]any); len(origins) != 1 || origins[0] != shopOrigin {
+		t.Errorf("pages that may show the widget: %v", origins)
+	}
+	own := map[string]string{"Origin": w.srv.URL} // where it is tried
+	w.do(req{"POST", "/v1/widget/sessions", map[string]any{"site": "pk_strict"}, own}).want(t, 401, "identity_invalid")
+}

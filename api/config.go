@@ -4,12 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
 
-// OriginSelf in Site.Origins allows pages of this very server, such as the demo.
+// OriginSelf in Site.Origins names this very server. Its pages may show every
+// widget anyway: the demo, and the page where a widget is tried. Alone it makes a
+// site that no other page may show.
 const OriginSelf = "self"
+
+// abroad are the origins beside this server's own.
+func (s Site) abroad() []string {
+	return slices.DeleteFunc(slices.Clone(orEmpty(s.Origins)), func(o string) bool { return o == OriginSelf })
+}
 
 // Site is one shop page's right to show the widget.
 type Site struct {

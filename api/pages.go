@@ -36,7 +36,7 @@ var docsScript []byte
 var docsStyle []byte
 
 // mountPages serves what browsers see: the widget's files for shops' pages, the
-// console, the demo shop and the description of the API.
+// console, the demo shop, the page to try a widget on, and the description of the API.
 func (a *API) mountPages() {
 	a.get("/widget/*file", a.widgetFile)
 	a.get("/console", func(c *gin.Context) { c.Redirect(http.StatusFound, "/console/") })
@@ -44,6 +44,7 @@ func (a *API) mountPages() {
 	a.get("/docs", a.embedded("text/html; charset=utf-8", docsPage))
 	a.get("/docs.js", a.embedded("text/javascript; charset=utf-8", docsScript))
 	a.get("/docs.css", a.embedded("text/css; charset=utf-8", docsStyle))
+	a.get("/try", func(c *gin.Context) { a.file(c, a.Widget, "try.html") })
 	home := "/console/"
 	if a.cfg.Demo {
 		home = "/demo"

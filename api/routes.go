@@ -112,6 +112,7 @@ func (a *API) routes() []route {
 		{Method: get, Path: "/v1/agents", Who: desk, Tag: "agents", Summary: "Who is there", mount: handle(a.listAgents)},
 		{Method: put, Path: "/v1/agents/me/availability", Who: desk, Tag: "agents", Summary: "I am here, busy or away", Status: 204, Body: jsonBody, mount: handle(a.setAvailability)},
 
+		{Method: get, Path: "/v1/setup", Who: admins, Tag: "people", Summary: "How far the installation is", mount: handle(a.setup)},
 		{Method: get, Path: "/v1/users", Who: admins, Tag: "people", Summary: "List people", mount: handle(a.listUsers)},
 		{Method: post, Path: "/v1/users", Who: admins, Tag: "people", Summary: "Add a person", Status: 201, Body: jsonBody, mount: handle(a.addUser)},
 		{Method: patch, Path: "/v1/users/{id}", Who: admins, Tag: "people", Summary: "Change a person", Body: jsonBody, mount: handle(a.changeUser)},

@@ -82,7 +82,7 @@ func (a *API) stats(ctx context.Context, _ *callerInput) (*bodyOf[statsView], er
 func (a *API) waiting(ctx context.Context) (waitingView, error) {
 	var out waitingView
 	cases, err := a.Store.Cases(ctx, handoff.CaseFilter{
-		States: []handoff.State{handoff.Requested, handoff.Queued, handoff.Offered}, Limit: openCases,
+		States: []handoff.State{handoff.Requested, handoff.Queued, handoff.Offered, handoff.Deferred}, Limit: openCases,
 	})
 	if err != nil {
 		return out, fmt.Errorf("list waiting cases: %w", err)

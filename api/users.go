@@ -101,6 +101,7 @@ type changeUserInput struct {
 	Caller
 	ID   string `path:"id" maxLength:"100"`
 	Body struct {
+		Email     *string   `json:"email,omitempty" maxLength:"254" doc:"that they sign in with"`
 		Name      *string   `json:"name,omitempty" minLength:"1" maxLength:"64"`
 		Role      *string   `json:"role,omitempty" enum:"agent,editor,supervisor,admin"`
 		Languages *[]string `json:"languages,omitempty" maxItems:"20"`
@@ -124,6 +125,13 @@ func (a *API) changeUser(ctx context.Context, in *changeUserInput) (*bodyOf[chan
 		return nil, fmt.Errorf("load user %s: %w", in.ID, err)
 	}
 	before := u
+	if in.Body.Email != nil {
+		email, err := cleanEmail(*in.Body.Email)
+		if err != nil {
+			return nil, err
+		}
+		u.Email = strings.ToLower(email)
+	}
 	in.apply(&u)
 	if u.ID == in.who.user.ID && (u.Disabled || u.Role != before.Role) {
 		return nil, fault.New(fault.Conflict, "own_account", "You cannot disable yourself or change your own role.").Advise("Ask another admin.")

@@ -277,6 +277,9 @@ func (a *app) apiConfig() api.Config {
 			IdentitySecret: s.IdentitySecret, EnforceIdentity: s.EnforceIdentity,
 		})
 	}
+	if len(c.Widget.Sites) == 0 && !c.Demo { // so that the chat can be tried before it stands on a page
+		out.Sites = append(out.Sites, api.Site{Key: "pk_try", Name: c.Shop.Name, ChannelID: "widget:pk_try", Origins: []string{api.OriginSelf}})
+	}
 	if c.Demo {
 		out.Sites = append(out.Sites, api.Site{Key: "pk_demo", Name: c.Shop.Name, ChannelID: "widget:pk_demo", Origins: []string{api.OriginSelf}})
 	}

@@ -9,6 +9,7 @@ import { createInbox } from './stores/inbox';
 import { createOffers } from './stores/offers';
 import { createSession } from './stores/session';
 import { createSettings } from './stores/settings';
+import { createSetup } from './stores/setup';
 import { createThread } from './stores/thread';
 import { createToasts } from './stores/toasts';
 import { createTraining } from './stores/training';
@@ -33,6 +34,7 @@ export function createDesk(options: DeskOptions = {}) {
   const thread = createThread(api, drafts, me);
   const agents = createAgents(api);
   const training = createTraining(http);
+  const setup = createSetup(api);
   const offers = createOffers(api, me, (offer) => {
     if (settings.sound) chime();
     if (settings.desktop) desktopNotice(t('offer.title'), offer.case.headline ?? '', () => undefined);
@@ -102,7 +104,7 @@ export function createDesk(options: DeskOptions = {}) {
     (id) => live.watch(id),
   );
 
-  return { http, session, toasts, settings, drafts, inbox, thread, agents, training, offers, line, live, resync };
+  return { http, session, toasts, settings, drafts, inbox, thread, agents, training, setup, offers, line, live, resync };
 }
 
 export type Desk = ReturnType<typeof createDesk>;

@@ -25,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/training/intents/:id', component: () => import('./pages/IntentPage.vue'), meta: { may: 'train', title: 'nav.training' } },
   { path: '/people', component: () => import('./pages/PeoplePage.vue'), meta: { may: 'people', title: 'nav.people' } },
   { path: '/tokens', component: () => import('./pages/TokensPage.vue'), meta: { may: 'people', title: 'nav.tokens' } },
+  { path: '/setup', component: () => import('./pages/SetupPage.vue'), meta: { may: 'people', title: 'setup.title' } },
   { path: '/overview', component: () => import('./pages/OverviewPage.vue'), meta: { may: 'overview', title: 'nav.overview' } },
   { path: '/:rest(.*)*', component: () => import('./pages/MissingPage.vue'), meta: { title: 'missing.title' } },
 ];

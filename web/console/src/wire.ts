@@ -765,3 +765,13 @@ export interface ArticleLink {
   at: string;
   title?: string;
 }
+
+/** How far an installation is, as GET /v1/setup tells admins. */
+export interface Setup {
+  address?: string;
+  sites: { key: string; name: string; origins: string[] }[];
+  articles: number;
+  people: number;
+  asked: boolean;
+  resolved: boolean;
+}

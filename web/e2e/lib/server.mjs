@@ -1,4 +1,4 @@
-// The real server with the demo shop, on a free port and a folder of its own.
+// The real server, with the demo shop unless it is to be empty, on a free port and a folder of its own.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,23 +14,24 @@ export class Server {
   err = '';
   #process = null;
 
-  constructor(port, data, settings = {}) {
+  constructor(port, data, settings = {}, demo = true) {
     this.settings = settings;
+    this.demo = demo;
     this.port = port;
     this.data = data;
     this.base = `http://127.0.0.1:${port}`;
     this.token = randomBytes(32).toString('base64');
   }
 
-  /** A server that is ready; settings are more of its environment. */
-  static async start(settings) {
-    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'frontdesk-data-')), settings);
+  /** A server that is ready, with the demo shop or empty; settings are more of its environment. */
+  static async start(settings, demo) {
+    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'frontdesk-data-')), settings, demo);
     await server.start();
     return server;
   }
 
   async start() {
-    const args = ['serve', '--demo', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--metrics', 'off'];
+    const args = ['serve', ...(this.demo ? ['--demo'] : []), '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--metrics', 'off'];
     const env = { ...process.env, FRONTDESK_REST_TOKEN: this.token, ...this.settings };
     delete env.FRONTDESK_BIN;
     this.err = '';

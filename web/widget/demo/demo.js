@@ -1,8 +1,6 @@
-// The demo shop's page: its words in nine languages, chosen by ?lang=, and
-// buttons that put a question into the chat. The page's language is set before
-// the widget looks at it.
+// The demo shop's page: its words in nine languages, the chat in all that it
+// speaks, and buttons that put a question into it.
 (() => {
-  const names = { en: 'English', zh: '中文', es: 'Español', de: 'Deutsch', fr: 'Français', it: 'Italiano', ja: '日本語', pt: 'Português', ar: 'العربية' };
   const words = {
     zh: { kicker: '演示商店', title: '为风雨而生，为家而造。', lead: '这里的商品并不出售：本页用于展示在线客服。请点击角落里的聊天按钮，像顾客一样提问。', try: '试试这些问题', goods: '精选商品', orders: '演示订单', proof: '提供订单号以及邮箱或邮编，即可查看订单。', number: '订单', email: '邮箱', postcode: '邮编', foot: '所有人名、订单和商品均为虚构。', asks: ['我的订单 10750 到哪里了？', '退货期限是多久？', '徒步靴有 42 码吗？', '请帮我转人工'] },
     es: { kicker: 'Tienda de demostración', title: 'Hecho para la intemperie. Hecho para casa.', lead: 'Aquí no se vende nada: esta página muestra la atención al cliente en acción. Abre el chat de la esquina y pregunta como lo haría un cliente.', try: 'Preguntas para probar', goods: 'De la tienda', orders: 'Pedidos de demostración', proof: 'Un pedido se muestra a quien da su número junto con el correo o el código postal.', number: 'Pedido', email: 'Correo', postcode: 'Código postal', foot: 'Todos los nombres, pedidos y productos son inventados.', asks: ['¿Dónde está mi pedido 10702?', '¿Cuánto tiempo tengo para devolver?', '¿Tenéis las botas en la talla 42?', 'Quiero hablar con una persona'] },
@@ -24,11 +22,7 @@
     { price: 159.9, hue: 350, path: 'M34 44h52v30a12 12 0 0 1-12 12H46a12 12 0 0 1-12-12ZM30 38h60M56 32h8M28 52h6M86 52h6', en: 'Hearth cast-iron casserole', zh: 'Hearth 铸铁炖锅', es: 'Cocotte Hearth', de: 'Gusseisen-Bräter Hearth' },
   ];
 
-  const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language;
-  const base = asked.slice(0, 2).toLowerCase();
-  const lang = Object.hasOwn(names, base) ? base : 'en';
-  document.documentElement.lang = lang;
-  document.documentElement.dir = lang === 'ar' ? 'rtl' : 'ltr';
+  const { lang, menu, speak } = window.frontdeskPage;
   window.frontdesk ??= (...call) => (window.frontdesk.q ??= []).push(call);
 
   function element(name, props, ...children) {
@@ -50,14 +44,9 @@
   }
 
   document.addEventListener('DOMContentLoaded', () => {
-    const mine = words[lang];
-    for (const node of document.querySelectorAll('[data-t]')) node.textContent = mine[node.dataset.t] ?? node.textContent;
-    const nav = document.getElementById('languages');
-    for (const [tag, name] of Object.entries(names)) {
-      const link = element('a', { href: `?lang=${tag}`, lang: tag, textContent: name });
-      if (tag === lang) link.setAttribute('aria-current', 'true');
-      nav.append(link);
-    }
+    const mine = words[lang] ?? words.en;
+    speak(words, 'main, footer');
+    menu(document.getElementById('languages'));
     const asks = document.getElementById('asks');
     for (const text of mine.asks) {
       const button = element('button', { type: 'button', textContent: text });
@@ -67,7 +56,7 @@
       };
       asks.append(element('li', {}, button));
     }
-    const money = new Intl.NumberFormat(lang, { style: 'currency', currency: 'EUR' });
+    const money = new Intl.NumberFormat(words[lang] ? lang : 'en', { style: 'currency', currency: 'EUR' });
     const list = document.getElementById('products');
     for (const item of goods) {
       const text = element('div', {}, element('p', { textContent: item[lang] ?? item.en }), element('p', { className: 'quiet', textContent: money.format(item.price) }));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LANGUAGES, load, pick, type Language } from '../src/i18n';
 import en from '../src/locales/en.json';
+import pages from '../demo/languages.js?raw';
 import loader from '../src/loader.ts?raw';
 
 const files = import.meta.glob<{ default: Record<string, string> }>('../src/locales/*.json', { eager: true });
@@ -9,6 +10,10 @@ const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => 
 test('every language has a file and every file a language', () => {
   const have = Object.keys(files).map((path) => path.match(/(\w+)\.json$/)![1]);
   expect(have.sort()).toEqual(Object.keys(LANGUAGES).sort());
+});
+
+test('the pages that show the chat offer every language by its name', () => {
+  for (const [tag, name] of Object.entries(LANGUAGES)) expect(pages).toContain(`${tag}: '${name}'`);
 });
 
 test.each(Object.entries(files))('%s says everything that English says, with the same names', (_path, file) => {

@@ -76,14 +76,19 @@ export function skillName(skill: string): string {
   return kind === 'topic' ? label('topic', id) : label('skill', skill);
 }
 
+/** How times and numbers are written: as the browser's region does where it speaks the interface's language, such as 24 hours in en-GB. */
+export function region(language: string = locale.value): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
 /** A number as readers of the interface's language expect it. */
 export function num(n: number, digits = 0): string {
-  return new Intl.NumberFormat(locale.value, { maximumFractionDigits: digits }).format(n);
+  return new Intl.NumberFormat(region(), { maximumFractionDigits: digits }).format(n);
 }
 
 /** A share in [0,1] as a percentage. */
 export function percent(p: number): string {
-  return new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: p < 0.1 ? 1 : 0 }).format(p);
+  return new Intl.NumberFormat(region(), { style: 'percent', maximumFractionDigits: p < 0.1 ? 1 : 0 }).format(p);
 }
 
 /** The name of a language, in the interface's language. */

@@ -1,4 +1,5 @@
 import { onScopeDispose, ref, type Ref } from 'vue';
+import { region } from '../i18n';
 
 /** A clock that ticks every `every` milliseconds while a component lives. */
 export function useNow(every = 15_000): Ref<number> {
@@ -39,14 +40,18 @@ export function clock(at: string | undefined, locale: string, now = Date.now()):
   const options: Intl.DateTimeFormatOptions = sameDay
     ? { hour: '2-digit', minute: '2-digit' }
     : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
-  return new Intl.DateTimeFormat(locale, options).format(ms);
+  return new Intl.DateTimeFormat(region(locale), options).format(ms);
 }
 
-/** The date in the agent's zone. */
+// A day without a time of day, such as that of a delivery or a week's first.
+const WHOLE_DAY = /^\d{4}-\d\d-\d\d(T00:00:00(\.0+)?Z)?$/;
+
+/** The date in the agent's zone; a whole day is the same day everywhere. */
 export function day(at: string | undefined, locale: string): string {
   const ms = when(at);
   if (Number.isNaN(ms)) return '';
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
+  const zone = WHOLE_DAY.test(at ?? '') ? { timeZone: 'UTC' } : {};
+  return new Intl.DateTimeFormat(region(locale), { day: 'numeric', month: 'short', year: 'numeric', ...zone }).format(ms);
 }
 
 /** A time as a field of the type datetime-local shows it, in the browser's zone; empty for no time. */

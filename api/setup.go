@@ -1,0 +1,58 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"frontdesk/internal/auth"
+	"frontdesk/knowledge"
+)
+
+// setupSite is a page's right to show the widget, as whoever sets it up sees it.
+type setupSite struct {
+	Key     string   `json:"key"`
+	Name    string   `json:"name"`
+	Origins []string `json:"origins" doc:"pages that may show it; none: only this server's own"`
+}
+
+type setupView struct {
+	Address  string      `json:"address,omitempty" doc:"under which people reach this server, where it is set"`
+	Sites    []setupSite `json:"sites"`
+	Articles int         `json:"articles" doc:"published"`
+	People   int         `json:"people" doc:"who may sign in"`
+	Asked    bool        `json:"asked" doc:"a shopper wrote in the last 30 days"`
+	Resolved bool        `json:"resolved" doc:"somebody of the team resolved a case in the last 30 days"`
+}
+
+// setupSince is how far back a conversation shows that it works.
+const setupSince = 30 * 24 * time.Hour
+
+// setup tells an admin how far the installation is.
+func (a *API) setup(ctx context.Context, _ *callerInput) (*bodyOf[setupView], error) {
+	out := setupView{Address: a.cfg.PublicURL, Sites: []setupSite{}}
+	for _, s := range a.cfg.Sites {
+		if !s.Disabled {
+			out.Sites = append(out.Sites, setupSite{Key: s.Key, Name: s.Name, Origins: s.abroad()})
+		}
+	}
+	var err error
+	if _, out.Articles, err = a.Articles.Articles(ctx, knowledge.ArticleFilter{Status: knowledge.Published, Limit: 1}); err != nil {
+		return nil, fmt.Errorf("count articles: %w", err)
+	}
+	users, err := a.Accounts.Users(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count people: %w", err)
+	}
+	for _, u := range users {
+		if !u.Disabled && u.Role != auth.RoleShopper {
+			out.People++
+		}
+	}
+	f, err := a.Figures.Figures(ctx, a.Now().Add(-setupSince))
+	if err != nil {
+		return nil, fmt.Errorf("count what was asked: %w", err)
+	}
+	out.Asked, out.Resolved = f.Messages > 0, f.Resolved > 0
+	return &bodyOf[setupView]{Body: out}, nil
+}

@@ -1,0 +1,30 @@
+/** The host of what somebody typed or pasted: a name, or an address with all that follows. Empty where there is none. */
+export function hostOf(text: string): string {
+  const plain = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').split(/[/?#\s]/)[0]!.toLowerCase();
+  return /^[\p{L}\p{N}.-]+(:\d{1,5})?$/u.test(plain) ? plain : '';
+}
+
+/** A site key made of a host: shop.example gives pk_shop. */
+export function keyFor(host: string): string {
+  const label = host.replace(/^www\./, '').split(/[.:]/)[0]!.replace(/[^a-z0-9-]/g, '');
+  return `pk_${label || 'shop'}`;
+}
+
+/** What the configuration needs so that pages of these hosts may show the chat. */
+export function siteConfig(hosts: string[]): string {
+  return `widget:\n  sites:\n    - key: ${keyFor(hosts[0] ?? '')}\n      domains: [${hosts.join(', ')}]\n`;
+}
+
+/** What stands in a shop's pages. */
+export function snippet(address: string, key: string): string {
+  return `<script async src="${address}/widget/loader.js" data-site="${key}"></script>`;
+}
+
+/** Whether nobody but this machine reaches the address. */
+export function isLocal(address: string): boolean {
+  try {
+    return /^(localhost|127\..*|\[::1\])$/.test(new URL(address).hostname);
+  } catch {
+    return true;
+  }
+}
