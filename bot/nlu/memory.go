@@ -213,7 +213,12 @@ func (m *memory) nearest(similarity []float32, class int) (best, sum float32) {
 	from, to := m.first[class], m.first[class+1]
 	scale, inverse := m.scale[from:to], m.inverse[from:to]
 	for i, x := range similarity[from:to] {
-		best = max(best, x*inverse[i])
+		if x == 0 { // most rows are in another language
+			continue
+		}
+		if near := x * inverse[i]; near > best {
+			best = near
+		}
 		sum += x * scale[i]
 	}
 	return best, sum
