@@ -212,15 +212,35 @@ func spreadOver[R uint16 | int32](similarity []float32, rows []R, q []int8, x fl
 func (m *memory) nearest(similarity []float32, class int) (best, sum float32) {
 	from, to := m.first[class], m.first[class+1]
 	scale, inverse := m.scale[from:to], m.inverse[from:to]
-	for i, x := range similarity[from:to] {
-		if x == 0 { // most rows are in another language
-			continue
+	values := similarity[from:to]
+	var sums [4]float32 // apart, so that no addition waits for the one before
+	i := 0
+	for ; i+4 <= len(values); i += 4 {
+		x, s, n := values[i:i+4:i+4], scale[i:i+4:i+4], inverse[i:i+4:i+4]
+		sums[0] += x[0] * s[0]
+		sums[1] += x[1] * s[1]
+		sums[2] += x[2] * s[2]
+		sums[3] += x[3] * s[3]
+		if y := x[0] * n[0]; y > best {
+			best = y
 		}
-		if near := x * inverse[i]; near > best {
-			best = near
+		if y := x[1] * n[1]; y > best {
+			best = y
 		}
-		sum += x * scale[i]
+		if y := x[2] * n[2]; y > best {
+			best = y
+		}
+		if y := x[3] * n[3]; y > best {
+			best = y
+		}
 	}
+	for ; i < len(values); i++ {
+		sums[0] += values[i] * scale[i]
+		if y := values[i] * inverse[i]; y > best {
+			best = y
+		}
+	}
+	sum = sums[0] + sums[1] + sums[2] + sums[3]
 	return best, sum
 }
 
