@@ -9,12 +9,11 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"frontdesk/ingest/site"
+	"frontdesk/internal/egress"
 )
 
 // The limits of fetching a page.
@@ -23,24 +22,13 @@ const (
 	maxRedirects = 5
 )
 
-// errPrivate tells that an address is not on the public internet.
-var errPrivate = errors.New("the address is private")
-
 // guarded is a client that refuses to connect to addresses inside the network
-// that the program runs in. The check stands at the connection, after the name
-// is resolved, so that neither a redirect nor a name that changes its address
-// gets around it. No proxy is used: it would make the connection for us. allowed
-// are addresses that may be had all the same.
+// that the program runs in, at every redirect; see package egress. allowed are
+// addresses that may be had all the same.
 func guarded(allowPrivate bool, allowed []netip.AddrPort) *http.Client {
-	dialer := &net.Dialer{Timeout: 5 * time.Second}
-	if !allowPrivate {
-		dialer.Control = func(_, address string, _ syscall.RawConn) error {
-			ap, err := netip.ParseAddrPort(address)
-			if err != nil || !public(ap.Addr()) && !slices.Contains(allowed, ap) {
-				return fmt.Errorf("connect to %s: %w", address, errPrivate)
-			}
-			return nil
-		}
+	dialer := egress.Dialer(5*time.Second, allowed...)
+	if allowPrivate {
+		dialer = &net.Dialer{Timeout: 5 * time.Second}
 	}
 	return &http.Client{
 		Timeout: fetchTimeout,
@@ -53,7 +41,7 @@ func guarded(allowPrivate bool, allowed []netip.AddrPort) *http.Client {
 			case len(via) > maxRedirects:
 				return errRedirects
 			case req.URL.Scheme != "http" && req.URL.Scheme != "https":
-				return fmt.Errorf("redirect to %s: %w", req.URL.Scheme, errPrivate)
+				return fmt.Errorf("redirect to %s: %w", req.URL.Scheme, egress.ErrPrivate)
 			}
 			return nil
 		},
@@ -61,31 +49,6 @@ func guarded(allowPrivate bool, allowed []netip.AddrPort) *http.Client {
 }
 
 var errRedirects = errors.New("too many redirects")
-
-// notPublic are the ranges besides those that netip names: shared (RFC 6598),
-// protocol assignments, benchmarks, documentation, reserved, and the prefixes
-// that carry IPv4 addresses inside IPv6.
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"),
-	netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"),
-	netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),
-	netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("fec0::/10"),
-}
-
-// public says whether an address belongs to the internet at large.
-func public(a netip.Addr) bool {
-	a = a.Unmap().WithZone("")
-	if !a.IsGlobalUnicast() || a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() {
-		return false
-	}
-	for _, p := range notPublic {
-		if p.Contains(a) {
-			return false
-		}
-	}
-	return true
-}
 
 // fetched is what a server answered.
 type fetched struct {
@@ -166,7 +129,7 @@ func (in *Ingester) answered(f *fetched, res *http.Response) {
 func fetchProblem(err error) *Problem {
 	var timeout net.Error
 	switch {
-	case errors.Is(err, errPrivate):
+	case errors.Is(err, egress.ErrPrivate):
 		return &Problem{Code: "ssrf_blocked", Message: "The address leads into a private network.", Hint: "If the page is yours, allow private addresses for this run."}
 	case errors.Is(err, errRedirects):
 		return &Problem{Code: "too_many_redirects", Message: fmt.Sprintf("The page redirects more than %d times.", maxRedirects), Hint: "Give the address where the browser ends up."}

@@ -5,29 +5,21 @@ package rest
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"frontdesk/channel"
 	"frontdesk/chat"
+	"frontdesk/internal/callback"
 	"frontdesk/internal/fault"
 )
-
-// SignatureHeader carries t=SECONDS,v1=HEX: the time of sending, and the
-// HMAC-SHA256 over that time, a dot and the body, under the channel's secret. A
-// receiver refuses old times, so that a stolen request is soon worth nothing.
-const SignatureHeader = "X-Frontdesk-Signature"
 
 // maxAnswer bounds what is read of an answer, in bytes.
 const maxAnswer = 16 << 10
@@ -123,7 +115,7 @@ func (c *Channel) Send(ctx context.Context, to string, m chat.Message) (string, 
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "frontdesk")
 	req.Header.Set("Idempotency-Key", m.ID)
-	req.Header.Set(SignatureHeader, Sign(c.cfg.Secret, c.cfg.Now(), body))
+	req.Header.Set(callback.SignatureHeader, callback.Sign(c.cfg.Secret, c.cfg.Now(), body))
 	res, err := c.client.Do(req)
 	if err != nil {
 		if written.Load() {
@@ -139,59 +131,12 @@ func (c *Channel) Send(ctx context.Context, to string, m chat.Message) (string, 
 func (c *Channel) outcome(res *http.Response) (string, error) {
 	// The status decides; an answer that cannot be read only has no id.
 	data, _ := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	switch s := res.StatusCode; {
-	case s >= 200 && s < 300:
-		var a answer
-		if json.Unmarshal(data, &a) != nil || len(a.ID) > 200 {
-			a.ID = ""
-		}
-		return a.ID, nil
-	case s == http.StatusTooManyRequests:
-		return "", c.later(fault.Limited, res)
-	case s == http.StatusRequestTimeout || s == http.StatusTooEarly || s >= 500:
-		return "", c.later(fault.Unavailable, res)
+	if err := callback.Outcome(res, c.cfg.Now()); err != nil {
+		return "", err
 	}
-	return "", fault.New(fault.Invalid, "callback_refused", "The callback refused the message with status %d.", res.StatusCode)
-}
-
-func (c *Channel) later(kind fault.Code, res *http.Response) error {
-	f := fault.New(kind, "", "The callback did not take the message: status %d.", res.StatusCode)
-	f.RetryAfter = retryAfter(res.Header.Get("Retry-After"), c.cfg.Now())
-	return f
-}
-
-// retryAfter reads seconds or an HTTP date; 0 where there is neither.
-func retryAfter(header string, now time.Time) time.Duration {
-	if n, err := strconv.Atoi(header); err == nil && n >= 0 && n <= 86400 {
-		return time.Duration(n) * time.Second
+	var a answer
+	if json.Unmarshal(data, &a) != nil || len(a.ID) > 200 {
+		a.ID = ""
 	}
-	if at, err := http.ParseTime(header); err == nil {
-		return max(0, at.Sub(now))
-	}
-	return 0
-}
-
-// Sign makes the value of SignatureHeader.
-func Sign(secret string, at time.Time, body []byte) string {
-	t := strconv.FormatInt(at.Unix(), 10)
-	return "t=" + t + ",v1=" + hex.EncodeToString(mac(secret, t, body))
-}
-
-// Verify checks the value of SignatureHeader for a body that came at now. It is
-// what a receiver does; the signature may be off by at most skew.
-func Verify(secret, header string, body []byte, now time.Time, skew time.Duration) bool {
-	t, sum, ok := strings.Cut(strings.TrimPrefix(header, "t="), ",v1=")
-	seconds, err := strconv.ParseInt(t, 10, 64)
-	got, herr := hex.DecodeString(sum)
-	if !ok || err != nil || herr != nil || now.Sub(time.Unix(seconds, 0)).Abs() > skew {
-		return false
-	}
-	return hmac.Equal(got, mac(secret, t, body))
-}
-
-func mac(secret, t string, body []byte) []byte {
-	h := hmac.New(sha256.New, []byte(secret))
-	h.Write([]byte(t + "."))
-	h.Write(body)
-	return h.Sum(nil)
+	return a.ID, nil
 }

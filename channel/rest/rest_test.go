@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/channel/rest"
 	"frontdesk/chat"
+	"frontdesk/internal/callback"
 	"frontdesk/internal/fault"
 )
 
@@ -43,8 +44,8 @@ func TestSend(t *testing.T) {
 	if err != nil || id != "theirs-1" {
 		t.Fatalf("id %q, err %v", id, err)
 	}
-	signature := got.header.Get(rest.SignatureHeader)
-	if !rest.Verify(secret, signature, got.body, now, time.Minute) {
+	signature := got.header.Get(callback.SignatureHeader)
+	if !callback.Verify(secret, signature, got.body, now, time.Minute) {
 		t.Errorf("the signature %q does not fit", signature)
 	}
 	if got.header.Get("Idempotency-Key") != "m-1" || got.header.Get("Content-Type") != "application/json" {
@@ -59,28 +60,6 @@ func TestSend(t *testing.T) {
 	}
 }
 
-func TestSignature(t *testing.T) {
-	body := []byte(`{"a":1}`)
-	good := rest.Sign(secret, now, body)
-	for name, ok := range map[string]bool{
-		"itself":      rest.Verify(secret, good, body, now.Add(30*time.Second), time.Minute),
-		"other body":  !rest.Verify(secret, good, []byte(`{"a":2}`), now, time.Minute),
-		"other key":   !rest.Verify("x"+secret, good, body, now, time.Minute),
-		"old":         !rest.Verify(secret, good, body, now.Add(2*time.Minute), time.Minute),
-		"from ahead":  !rest.Verify(secret, good, body, now.Add(-2*time.Minute), time.Minute),
-		"other time":  !rest.Verify(secret, "t=2"+good[3:], body, now, 100*365*24*time.Hour),
-		"empty":       !rest.Verify(secret, "", body, now, time.Minute),
-		"no sum":      !rest.Verify(secret, good[:13], body, now, time.Minute),
-		"garbage":     !rest.Verify(secret, "t=x,v1=zz", body, now, time.Minute),
-		"sum cut off": !rest.Verify(secret, good[:len(good)-2], body, now, time.Minute),
-	} {
-		if !ok {
-			t.Errorf("%s", name)
-		}
-	}
-}
-
-// TestOutcomes: what the callback does, and what becomes of the message.
 func TestOutcomes(t *testing.T) {
 	date := now.Add(90 * time.Second).Format(http.TimeFormat)
 	for _, c := range []struct {
