@@ -22,6 +22,7 @@ import (
 	"frontdesk/chat"
 	"frontdesk/internal/auth"
 	"frontdesk/knowledge"
+	"frontdesk/notice"
 )
 
 // Hub carries hints: something changed, read again.
@@ -100,6 +101,8 @@ type Deps struct {
 	Gate     Gatekeeper // nil: publishes are not checked
 	Golden   GoldenStore
 	Glossary knowledge.GlossaryStore
+	Notices  notice.Book
+	Tell     Teller
 
 	Figures Figures
 	Words   Words

@@ -109,6 +109,7 @@ type Config struct {
 	LinkFor        time.Duration
 	VisitorFor     time.Duration
 	Limits         Limits
+	Notices        NoticesConfig
 }
 
 // Validate says in one sentence a rule what cannot be served.

@@ -28,6 +28,7 @@ import (
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/gate"
+	"frontdesk/notice"
 	"frontdesk/pipeline"
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
@@ -178,6 +179,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 		},
 		RESTChannels: []api.RESTChannel{{ID: "rest", Token: restToken}, {ID: "other", Token: otherToken}},
 		Limits:       api.Limits{Tick: 20 * time.Millisecond},
+		Notices:      api.NoticesConfig{Mail: true, Defaults: notice.Settings{Lang: "en", Zone: "UTC", Hour: 8}},
 	}
 	for _, o := range options {
 		o(&cfg)
@@ -205,7 +207,8 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
 		Articles: db, Splitter: splitter{}, Links: db, Products: feeds, Linked: linkedTo{db}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
-		Gate: watch, Golden: db, Glossary: db,
+		Gate: watch, Golden: db, Glossary: db, Notices: db,
+		Tell:   notice.NewWatcher(db, db, db, notice.WatcherConfig{NewID: newID, Now: time.Now, Log: log, Mail: true}),
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)

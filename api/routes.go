@@ -113,6 +113,12 @@ func (a *API) routes() []route {
 		{Method: put, Path: "/v1/agents/me/availability", Who: desk, Tag: "agents", Summary: "I am here, busy or away", Status: 204, Body: jsonBody, mount: handle(a.setAvailability)},
 
 		{Method: get, Path: "/v1/setup", Who: admins, Tag: "people", Summary: "How far the installation is", mount: handle(a.setup)},
+		{Method: get, Path: "/v1/notices", Who: people, Tag: "notices", Summary: "What I was told, and whether it arrived", mount: handle(a.listNotices)},
+		{Method: get, Path: "/v1/notices/settings", Who: people, Tag: "notices", Summary: "What I am told", mount: handle(a.noticeSettings)},
+		{Method: put, Path: "/v1/notices/settings", Who: people, Tag: "notices", Summary: "Choose what I am told", Body: jsonBody, mount: handle(a.saveNoticeSettings)},
+		{Method: post, Path: "/v1/notices/test", Who: people, Tag: "notices", Summary: "Send me a test", Status: 204, mount: handle(a.testNotice)},
+		{Method: post, Path: "/v1/notices/{id}/retry", Who: admins, Tag: "notices", Summary: "Send a notice again that was given up", mount: handle(a.retryNotice)},
+
 		{Method: get, Path: "/v1/users", Who: admins, Tag: "people", Summary: "List people", mount: handle(a.listUsers)},
 		{Method: post, Path: "/v1/users", Who: admins, Tag: "people", Summary: "Add a person", Status: 201, Body: jsonBody, mount: handle(a.addUser)},
 		{Method: patch, Path: "/v1/users/{id}", Who: admins, Tag: "people", Summary: "Change a person", Body: jsonBody, mount: handle(a.changeUser)},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/ingest"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
 	"frontdesk/internal/fault"
@@ -30,6 +31,7 @@ type DialogOptions struct {
 // DialogStore is what scripts need of a database.
 type DialogStore interface {
 	core.Store
+	ingest.Store
 	SaveUser(ctx context.Context, u auth.User) error
 }
 

@@ -130,10 +130,11 @@ type Batch struct {
 
 // ImportFilter selects imports, newest first.
 type ImportFilter struct {
-	State    State  // empty: all
-	SourceID string // empty: all
-	After    string // id of the last import of the page before
-	Limit    int    // 1 to 200; 0 is 50
+	State      State     // empty: all
+	SourceID   string    // empty: all
+	EndedAfter time.Time // only those that ended later; zero: all
+	After      string    // id of the last import of the page before
+	Limit      int       // 1 to 200; 0 is 50
 }
 
 // RowFilter selects rows of an import, in their order.

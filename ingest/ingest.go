@@ -27,6 +27,9 @@ import (
 // Store is what ingest needs of the knowledge base.
 type Store interface {
 	ArticleByKey(ctx context.Context, key string) (knowledge.Article, error)
+	// SameText lists, without bodies, the articles that are not archived and whose
+	// copy has a fingerprint, oldest first.
+	SameText(ctx context.Context, fingerprint string) ([]knowledge.Article, error)
 	Articles(ctx context.Context, f knowledge.ArticleFilter) ([]knowledge.Article, int, error)
 	SaveArticles(ctx context.Context, s []knowledge.Saving) ([]knowledge.Article, error)
 }

@@ -107,7 +107,6 @@ func (p *pass) take(ctx context.Context, f file) error {
 		p.refuse(f, problem)
 	}
 	for _, d := range docs {
-		p.gave.keys = append(p.gave.keys, d.key)
 		p.gave.title = cmp.Or(p.gave.title, d.Title)
 		if err := p.document(ctx, f, d); err != nil {
 			return err
@@ -141,6 +140,7 @@ func (p *pass) counted(ctx context.Context, f file) error {
 
 func (p *pass) document(ctx context.Context, f file, d document) error {
 	if p.seen[d.key] {
+		p.gave.keys = append(p.gave.keys, d.key)
 		p.batch.Rows = append(p.batch.Rows, Row{Key: d.key, File: f.name, Outcome: Refused, Problem: Problem{Code: "duplicate_key", Line: d.line,
 			Message: "Another article of this source has the same key.", Hint: "Give the rows different ids, or rename one of the files."}})
 		return nil
@@ -156,6 +156,12 @@ func (p *pass) document(ctx context.Context, f file, d document) error {
 		return err
 	}
 	row.File = f.name
+	if row.Code == sameText { // it gave nothing: read again, it may be wanted then
+		p.gave.code = cmp.Or(p.gave.code, sameText)
+		p.batch.Rows = append(p.batch.Rows, row)
+		return nil
+	}
+	p.gave.keys = append(p.gave.keys, d.key)
 	text := d.text()
 	if first, twice := p.texts[text]; twice && row.Outcome == Added {
 		p.batch.Rows = append(p.batch.Rows, Row{Key: d.key, File: f.name, Title: d.Title, Outcome: Unchanged, Warnings: []string{"duplicate: the same text as " + first + ", taken once"}, Problem: Problem{Line: d.line}})

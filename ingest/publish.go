@@ -26,6 +26,16 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 		row.hold(a)
 		return row, nil, nil
 	}
+	if isNew {
+		twin, there, err := in.elsewhere(ctx, d, o)
+		if err != nil {
+			return row, nil, err
+		}
+		if there {
+			row.sameAs(twin)
+			return row, nil, nil
+		}
+	}
 	row.Outcome = Changed
 	now := in.cfg.Now().UTC()
 	if isNew {

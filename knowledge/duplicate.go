@@ -1,7 +1,11 @@
 package knowledge
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"hash/fnv"
+	"io"
 	"slices"
 	"unicode"
 
@@ -12,14 +16,48 @@ import (
 // only: a passage that stands in two articles is one answer.
 func fingerprint(s string) uint64 {
 	h := fnv.New64a()
+	spell(h, s)
+	return h.Sum64()
+}
+
+// spell writes the letters and digits of a text, and says how many there are.
+func spell(h io.Writer, s string) (n int) {
 	var buf [4]byte
 	for _, r := range text.Normalize(s) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
 			buf = [4]byte{byte(r), byte(r >> 8), byte(r >> 16), byte(r >> 24)}
-			_, _ = h.Write(buf[:]) // never fails
+			_, _ = h.Write(buf[:]) // a hash never fails
+			n++
 		}
 	}
-	return h.Sum64()
+	return n
+}
+
+// ownText is from how many letters on a text is known without its title: a page's
+// title often has the shop's name in it, and short answers stand below many
+// questions.
+const ownText = 200
+
+// Fingerprint is the same for copies that say the same in the same words, to the
+// same readers: case, spaces, punctuation and marks of Markdown do not count, nor
+// where the copy stands. It is the hexadecimal SHA-256 of what counts.
+func (c Copy) Fingerprint() string {
+	h := sha256.New()
+	if spell(h, c.Body) < ownText {
+		_, _ = h.Write([]byte{0})
+		spell(h, c.Title)
+	}
+	c.Title, c.Body, c.URL, c.TranslatedRelease = "", "", "", 0
+	for _, list := range []*[]string{&c.Markets, &c.Questions, &c.Negative, &c.Intents, &c.Channels} {
+		*list = slices.Sorted(slices.Values(*list)) // nil where it is empty
+	}
+	c.ValidFrom, c.ValidUntil = c.ValidFrom.UTC(), c.ValidUntil.UTC()
+	rest, err := json.Marshal(c)
+	if err != nil {
+		panic("knowledge: a copy of texts does not marshal: " + err.Error())
+	}
+	_, _ = h.Write(rest)
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // same tells whether two candidates say the same thing in the same words.

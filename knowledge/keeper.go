@@ -25,6 +25,10 @@ type KeeperConfig struct {
 	// was found; a fault.Conflict refuses them all. See package knowledge/gate. nil:
 	// nothing is checked.
 	Pass func(ctx context.Context, savings []Saving) ([]Saving, error)
+
+	// Blocked is told of a scheduled publish that is not made, before it is taken
+	// back: with an error it stays due, and is told again. nil: nobody is told.
+	Blocked func(ctx context.Context, a Article, reason string) error
 }
 
 // Keeper does what articles have to be done to at a stored time: it publishes
@@ -64,7 +68,9 @@ func (k *Keeper) Tick(ctx context.Context) (int, error) {
 	}
 	savings := make([]Saving, len(due))
 	for i, a := range due {
-		savings[i] = k.keep(a, now)
+		if savings[i], err = k.keep(ctx, a, now); err != nil {
+			return 0, err
+		}
 	}
 	if savings, err = k.passed(ctx, due, savings, now); err != nil {
 		return 0, err
@@ -120,7 +126,11 @@ func (k *Keeper) passed(ctx context.Context, due []Article, savings []Saving, no
 		case err == nil:
 			good = next
 		case errors.Is(err, fault.ErrConflict):
-			rest = append(rest, k.refused(due[at[n]], err, now))
+			back, err := k.refused(ctx, due[at[n]], err, now)
+			if err != nil {
+				return nil, err
+			}
+			rest = append(rest, back)
 		default:
 			return nil, fmt.Errorf("check a scheduled publish: %w", err)
 		}
@@ -129,26 +139,31 @@ func (k *Keeper) passed(ctx context.Context, due []Article, savings []Saving, no
 }
 
 // refused takes a scheduled publish back, with a remark that says why.
-func (k *Keeper) refused(a Article, err error, now time.Time) Saving {
+func (k *Keeper) refused(ctx context.Context, a Article, err error, now time.Time) (Saving, error) {
 	k.cfg.Log.Warn("a scheduled publish is not possible", "article", a.ID, "err", err)
+	if k.cfg.Blocked != nil {
+		if err := k.cfg.Blocked(ctx, a, reasonFor(err)); err != nil {
+			return Saving{}, fmt.Errorf("tell of the publish of %s that is not possible: %w", a.ID, err)
+		}
+	}
 	s := Step{By: a.PublishBy, At: now, Text: "The scheduled publish was not possible: " + reasonFor(err)}
 	a = k.reminded(a.Unschedule(s).Comment(s), now)
-	return Saving{Article: a, Passages: k.cfg.Split(a)}
+	return Saving{Article: a, Passages: k.cfg.Split(a)}, nil
 }
 
 // keep is what a due article becomes. A publish that has become impossible since
 // it was scheduled is taken back.
-func (k *Keeper) keep(a Article, now time.Time) Saving {
+func (k *Keeper) keep(ctx context.Context, a Article, now time.Time) (Saving, error) {
 	note := a.PublishNote
 	if !a.PublishAt.IsZero() && !a.PublishAt.After(now) {
 		next, err := a.Publish(Step{By: a.PublishBy, At: now})
 		if err != nil {
-			return k.refused(a, err, now)
+			return k.refused(ctx, a, err, now)
 		}
 		a = next
 	}
 	a = k.reminded(a, now)
-	return Saving{Article: a, Passages: k.cfg.Split(a), Note: note}
+	return Saving{Article: a, Passages: k.cfg.Split(a), Note: note}, nil
 }
 
 // reminded notes that an owner was told to look at an article.

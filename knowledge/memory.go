@@ -50,6 +50,21 @@ func (m *Memory) read(a Article) Article {
 	return a
 }
 
+// SameText lists the articles that are not archived and whose copy has a
+// fingerprint.
+func (m *Memory) SameText(_ context.Context, fingerprint string) ([]Article, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []Article
+	for _, e := range m.articles {
+		if e.Article.Status != Archived && e.Article.Copy().Fingerprint() == fingerprint {
+			out = append(out, m.read(e.Article))
+		}
+	}
+	slices.SortFunc(out, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
 // ArticleByKey implements Store.
 func (m *Memory) ArticleByKey(_ context.Context, key string) (Article, error) {
 	m.mu.Lock()

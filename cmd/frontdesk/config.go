@@ -39,6 +39,7 @@ type Config struct {
 	Handoff   HandoffConfig   `key:"handoff" doc:"The times of the desk. Each ends in a next step, so that nobody waits for ever."`
 	LLM       LLMConfig       `key:"llm" doc:"A language model behind an OpenAI-compatible endpoint. Without one, answers are the articles' own words."`
 	Knowledge KnowledgeConfig `key:"knowledge" doc:"Search."`
+	Notices   NoticesConfig   `key:"notices" doc:"What the shop's own people are told by mail, and its systems by a webhook. Each person chooses in the console what they want."`
 	Limits    LimitsConfig    `key:"limits" doc:"What one visitor or one address may do, so that nobody hurts the others."`
 }
 
@@ -161,7 +162,7 @@ type broken struct{ path, what string }
 // check lists the rules between settings that are broken, one sentence a rule. The
 // range of a single setting stands in its tag and is checked where it is read.
 func (c Config) check() []broken {
-	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages(), c.checkShop())
+	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages(), c.checkShop(), c.checkNotices())
 }
 
 func (c Config) checkShop() []broken {

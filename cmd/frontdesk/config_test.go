@@ -389,6 +389,11 @@ func TestRules(t *testing.T) {
 		{"widget: {sites: [{key: pk_a, domains: [a.example/shop]}]}", `config.yaml:1:30 widget.sites[0].domains: "a.example/shop"; expected a host such as shop.example or localhost:3000, no pattern and no path`},
 		{"llm: {base_url: 'localhost:11434', chat_model: m}", "config.yaml:1:7 llm.base_url: expected an http or https address without a user, for example http://localhost:11434/v1"},
 		{"llm: {base_url: 'http://localhost:11434/v1'}", "config.yaml:1:1 llm.chat_model: is missing, as is llm.embed_model: name at least one, or leave llm.base_url empty"},
+		{"notices: {zone: Mars}", "config.yaml:1:11 notices.zone: expected a time zone such as Europe/Berlin"},
+		{"notices: {mail: {host: m.example}}", `config.yaml:1:11 notices.mail.from: ""; expected an address such as Frontdesk <desk@shop.example>`},
+		{"notices: {mail: {host: m.example, from: a@b.example, user: u, security: none}}", "config.yaml:1:63 notices.mail.security: is none, and a password is not sent over a connection that is not encrypted"},
+		{"notices: {webhook: {url: 'http://erp.example/'}}", "config.yaml:1:21 notices.webhook.url: expected https, which only a private address may be without (allow_private)"},
+		{"notices: {webhook: {kinds: [gossip]}}", "config.yaml:1:21 notices.webhook.kinds: there is no kind gossip; expected some of digest, verify, held, review, source, blocked"},
 		{"channels: {rest: {callback_url: 'https://shop.example/hook'}}", "config.yaml:1:12 channels.rest.callback_secret: is missing: the receiver could not tell our messages from anybody's"},
 	} {
 		_, err := load(t, c.text+"\n", nil, nil)

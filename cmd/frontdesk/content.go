@@ -73,7 +73,7 @@ func (a *app) passGate(ctx context.Context, s []knowledge.Saving) ([]knowledge.S
 func (a *app) keepArticles(ctx context.Context) error {
 	k := knowledge.NewKeeper(a.db, knowledge.KeeperConfig{
 		Split: ingest.Split, Now: time.Now, Log: a.log, Changed: a.tellArticles,
-		Pass: a.passGate,
+		Pass: a.passGate, Blocked: a.tellBlocked,
 	})
 	return k.Run(ctx, articleTick)
 }

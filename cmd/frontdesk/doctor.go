@@ -51,6 +51,7 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 	a.checkSearch(ctx, say)
 	a.checkIntents(ctx, say)
 	a.checkModel(ctx, say)
+	a.checkNotices(ctx, say)
 	a.checkParsers(ctx, say)
 	checkDisk(loaded.Config.Data, say)
 	if bad {

@@ -79,6 +79,7 @@ type cli struct {
 	Glossary glossaryCmd `cmd:"" help:"The shop's own words: synonyms and names in other languages."`
 	Train    trainCmd    `cmd:"" help:"Teach the bot the shop's own intents."`
 	Eval     evalCmd     `cmd:"" help:"Measure the engines on labelled data."`
+	Notify   notifyCmd   `cmd:"" help:"What the shop's own people are told."`
 	Config   configCmd   `cmd:"" help:"Show the settings in force and where each comes from."`
 	Doctor   doctorCmd   `cmd:"" help:"Check storage, search, model, time and disk."`
 	User     userCmd     `cmd:"" help:"Add people who sign in, and list them."`

@@ -165,6 +165,8 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.queue.Run(ctx) })
 	g.Go(func() error { return s.app.collectGaps(ctx) })
 	g.Go(func() error { return s.app.board().KeepDigests(ctx, digestTick, s.log) })
+	g.Go(func() error { return s.app.told.Run(ctx, noticeLook) })
+	g.Go(func() error { return s.app.sendNotices(ctx) })
 	g.Go(func() error { return s.app.linkArticles(ctx) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { s.tryModel(ctx); return nil })
@@ -247,7 +249,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	d := api.Deps{
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
 		Articles: a.db, Splitter: splitter{}, Links: a.db, Products: a.products(), Linked: a.core.Knowledge, Imports: a.queue, Previews: a.in, Clashes: a.core.Knowledge, Training: a.train, Gaps: a.board(), Ratings: a.db, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
-		Gate: a.gate, Golden: a.db, Glossary: a.db,
+		Gate: a.gate, Golden: a.db, Glossary: a.db, Notices: a.db, Tell: a.told,
 		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
 	}
@@ -260,6 +262,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 func (a *app) apiConfig() api.Config {
 	c := a.cfg
 	out := api.Config{
+		Notices:  api.NoticesConfig{Mail: c.Notices.Mail.Host != "", Defaults: c.Notices.defaults()},
 		ShopName: c.Shop.Name, Version: version, PublicURL: publicURL(c), TrustedProxies: c.TrustedProxies, Demo: c.Demo,
 		SecureCookies: len(c.PublicURL) > 8 && c.PublicURL[:8] == "https://", LLM: a.model != nil && c.LLM.ChatModel != "",
 		Limits: api.Limits{

@@ -29,6 +29,7 @@ import (
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/gate"
 	"frontdesk/knowledge/wordvec"
+	"frontdesk/notice"
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
 	"frontdesk/shop/demo"
@@ -49,6 +50,7 @@ type database interface {
 	gaps.Stores
 	gaps.Store
 	gate.Store
+	notice.Store
 	api.GoldenStore
 	knowledge.GlossaryStore
 	api.Figures
@@ -89,6 +91,7 @@ type app struct {
 	queue *ingest.Queue // of imports; nil but for the server
 	in    *ingest.Ingester
 	gate  *gate.Gate
+	told  *notice.Watcher
 
 	closers []func() error
 }
@@ -140,6 +143,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if a.gate, err = a.core.NewGate(a.db, a.gateConfig()); err != nil {
 		return err
 	}
+	a.told = a.watcher()
 	a.live.Model = nil // the engine has it, and lets go of it when another one is put to use
 	return nil
 }

@@ -45,7 +45,8 @@ func (s *Store) Import(ctx context.Context, id string) (ingest.Import, error) {
 // Imports lists the newest first.
 func (s *Store) Imports(ctx context.Context, f ingest.ImportFilter) ([]ingest.Import, error) {
 	return all(ctx, s.pool, store.ImportFields, selectImport+` WHERE ($1 = '' OR state = $1) AND ($2 = '' OR source_id = $2)
-		AND ($3 = '' OR id < $3) ORDER BY id DESC LIMIT $4`, f.State, f.SourceID, f.After, store.Limit(f.Limit, 50, 200))
+		AND ($3 = '' OR id < $3) AND ($5::bigint = 0 OR ended_at > $5) ORDER BY id DESC LIMIT $4`,
+		f.State, f.SourceID, f.After, store.Limit(f.Limit, 50, 200), store.Micros(f.EndedAfter))
 }
 
 // ImportRows lists rows in their order.
@@ -109,7 +110,7 @@ func (s *Store) SaveImport(ctx context.Context, i ingest.Import, b ingest.Batch)
 		}
 		if i.State == ingest.Done && i.Removal.State != ingest.RemovalWaiting { // nobody needs these any more
 			batch.Queue("DELETE FROM import_files WHERE import_id = $1", i.ID)
-			batch.Queue("DELETE FROM import_rows WHERE import_id = $1 AND outcome = 'unchanged' AND warnings = '[]'", i.ID)
+			batch.Queue("DELETE FROM import_rows WHERE import_id = $1 AND outcome = 'unchanged' AND warnings = '[]' AND code = ''", i.ID)
 		}
 		return tx.SendBatch(ctx, batch).Close()
 	})

@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	upsertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held) VALUES (" +
-		store.Placeholders("$", 1, store.Count(store.ArticleColumns)+1) + ") ON CONFLICT (id) DO UPDATE SET " +
-		store.Assignments(store.ArticleColumns+", held", "id", "created_at")
+	upsertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, text_hash) VALUES (" +
+		store.Placeholders("$", 1, store.Count(store.ArticleColumns)+2) + ") ON CONFLICT (id) DO UPDATE SET " +
+		store.Assignments(store.ArticleColumns+", held, text_hash", "id", "created_at")
 
 	insertRelease = "INSERT INTO releases (" + store.ReleaseColumns + ") VALUES (" + store.Placeholders("$", 1, store.Count(store.ReleaseColumns)) + ")"
 
@@ -38,6 +38,13 @@ func (s *Store) Article(ctx context.Context, id string) (knowledge.Article, erro
 // ArticleByKey loads one by its key; fault.NotFound.
 func (s *Store) ArticleByKey(ctx context.Context, key string) (knowledge.Article, error) {
 	return one(s.pool.QueryRow(ctx, selectArticle+" WHERE key = $1", key), store.ReadArticleFields, store.Missing("article"))
+}
+
+// SameText lists the articles that are not archived and say the same. See
+// ingest.Store.
+func (s *Store) SameText(ctx context.Context, fingerprint string) ([]knowledge.Article, error) {
+	return all(ctx, s.pool, store.ReadArticleFields, "SELECT "+listedColumns+` FROM articles WHERE text_hash = $1 AND text_hash <> ''
+		AND status <> 'archived' ORDER BY id`, fingerprint)
 }
 
 // Articles lists without bodies, newest change first, and counts what the
@@ -125,7 +132,7 @@ func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Sav
 	out = store.NextArticle(old, a, same, s.clock.Now())
 	out.Revision = revision
 	b := &pgx.Batch{}
-	b.Queue(upsertArticle, append(store.ArticleFields(&out), out.Held())...)
+	b.Queue(upsertArticle, append(store.ArticleFields(&out), out.Held(), out.Copy().Fingerprint())...)
 	if out.Release > old.Release {
 		made := store.ReleaseOf(out, saving)
 		b.Queue(insertRelease, store.ReleaseFields(&made)...)

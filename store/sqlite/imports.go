@@ -47,7 +47,8 @@ func (s *Store) Import(ctx context.Context, id string) (i ingest.Import, err err
 func (s *Store) Imports(ctx context.Context, f ingest.ImportFilter) (out []ingest.Import, err error) {
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
 		out, err = all(ctx, q, store.ImportFields, selectImport+` WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR source_id = ?2)
-			AND (?3 = '' OR id < ?3) ORDER BY id DESC LIMIT ?4 + 0`, f.State, f.SourceID, f.After, store.Limit(f.Limit, 50, 200))
+			AND (?3 = '' OR id < ?3) AND (?5 = 0 OR ended_at > ?5) ORDER BY id DESC LIMIT ?4 + 0`,
+			f.State, f.SourceID, f.After, store.Limit(f.Limit, 50, 200), store.Micros(f.EndedAfter))
 		return err
 	})
 	return out, err
@@ -157,7 +158,7 @@ func endImport(ctx context.Context, q *session, i ingest.Import) error {
 		if err := q.exec(ctx, "DELETE FROM import_files WHERE import_id = ?1", i.ID); err != nil {
 			return err
 		}
-		return q.exec(ctx, "DELETE FROM import_rows WHERE import_id = ?1 AND outcome = 'unchanged' AND warnings = '[]'", i.ID)
+		return q.exec(ctx, "DELETE FROM import_rows WHERE import_id = ?1 AND outcome = 'unchanged' AND warnings = '[]' AND code = ''", i.ID)
 	}
 	return nil
 }

@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	insertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, search) VALUES (" +
-		store.Placeholders("?", 1, store.Count(store.ArticleColumns)+2) + ") ON CONFLICT (id) DO UPDATE SET " +
-		store.Assignments(store.ArticleColumns+", held, search", "id", "created_at")
+	insertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, text_hash, search) VALUES (" +
+		store.Placeholders("?", 1, store.Count(store.ArticleColumns)+3) + ") ON CONFLICT (id) DO UPDATE SET " +
+		store.Assignments(store.ArticleColumns+", held, text_hash, search", "id", "created_at")
 
 	insertPassage = "INSERT INTO passages (" + store.PassageColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.PassageColumns)) + ")"
 	insertRelease = "INSERT INTO releases (" + store.ReleaseColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.ReleaseColumns)) + ")"
@@ -37,6 +37,17 @@ func (s *Store) Article(ctx context.Context, id string) (knowledge.Article, erro
 // ArticleByKey loads one by its key; fault.NotFound.
 func (s *Store) ArticleByKey(ctx context.Context, key string) (knowledge.Article, error) {
 	return s.article(ctx, selectArticle+" WHERE key = ?1", key)
+}
+
+// SameText lists the articles that are not archived and say the same. See
+// ingest.Store.
+func (s *Store) SameText(ctx context.Context, fingerprint string) (out []knowledge.Article, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.ReadArticleFields, "SELECT "+listedColumns+` FROM articles WHERE text_hash = ?1 AND text_hash <> ''
+			AND status <> 'archived' ORDER BY id`, fingerprint)
+		return err
+	})
+	return out, err
 }
 
 func (s *Store) article(ctx context.Context, query, arg string) (a knowledge.Article, err error) {
@@ -113,7 +124,7 @@ func (s *Store) saveArticle(ctx context.Context, q *session, saving knowledge.Sa
 	if err := q.row(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&out.Revision); err != nil {
 		return out, err
 	}
-	err = q.exec(ctx, insertArticle, append(store.ArticleFields(&out), out.Held(), strings.ToLower(out.Title+"\n"+out.Key))...)
+	err = q.exec(ctx, insertArticle, append(store.ArticleFields(&out), out.Held(), out.Copy().Fingerprint(), strings.ToLower(out.Title+"\n"+out.Key))...)
 	if broken(err, "articles.key") {
 		return out, store.DuplicateKey(a.Key)
 	}

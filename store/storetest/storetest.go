@@ -24,6 +24,7 @@ import (
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/gate"
+	"frontdesk/notice"
 	"frontdesk/pipeline"
 	"frontdesk/shop/catalog"
 	"frontdesk/store"
@@ -53,6 +54,8 @@ type Engine interface {
 	gaps.Store
 	gaps.Shelf
 	gaps.Changes
+	notice.Store
+	SameText(ctx context.Context, fingerprint string) ([]knowledge.Article, error)
 	Lists
 	Health
 }
@@ -110,6 +113,7 @@ func Run(t *testing.T, open Open) {
 		{"imports", tryImports}, {"import lease", tryImportLease}, {"one import", tryOneImport}, {"sources", trySources},
 		{"feed products", tryFeedProducts}, {"links", tryLinks}, {"cases of a product", tryCasesOfProduct},
 		{"ratings", tryRatings}, {"gap work", tryGapWork}, {"missed questions", tryMisses}, {"gaps by hand", tryGapChanges}, {"digests", tryDigests},
+		{"notices", tryNotices}, {"one sender", tryOneSender}, {"notice settings", tryNoticeSettings}, {"same text", trySameText}, {"ended imports", tryEndedImports},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, newWorld(t, open)) })
 	}

@@ -45,11 +45,13 @@ CREATE TABLE articles (
  updated_at INTEGER NOT NULL,
  published_at INTEGER NOT NULL,
  search TEXT NOT NULL -- title and key in lower case
-, negative TEXT NOT NULL DEFAULT '[]', channels TEXT NOT NULL DEFAULT '[]', valid_from INTEGER NOT NULL DEFAULT 0, valid_until INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', verify_by INTEGER NOT NULL DEFAULT 0, verified_at INTEGER NOT NULL DEFAULT 0, reminded_at INTEGER NOT NULL DEFAULT 0, translation_of TEXT NOT NULL DEFAULT '', translated_release INTEGER NOT NULL DEFAULT 0, release INTEGER NOT NULL DEFAULT 0, working TEXT NOT NULL DEFAULT '', review TEXT NOT NULL DEFAULT '', remarks TEXT NOT NULL DEFAULT '', holds TEXT NOT NULL DEFAULT '', held INTEGER NOT NULL DEFAULT 0, publish_at INTEGER NOT NULL DEFAULT 0, publish_by TEXT NOT NULL DEFAULT '', publish_note TEXT NOT NULL DEFAULT '', text_version INTEGER NOT NULL DEFAULT 0) STRICT;
+, negative TEXT NOT NULL DEFAULT '[]', channels TEXT NOT NULL DEFAULT '[]', valid_from INTEGER NOT NULL DEFAULT 0, valid_until INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', verify_by INTEGER NOT NULL DEFAULT 0, verified_at INTEGER NOT NULL DEFAULT 0, reminded_at INTEGER NOT NULL DEFAULT 0, translation_of TEXT NOT NULL DEFAULT '', translated_release INTEGER NOT NULL DEFAULT 0, release INTEGER NOT NULL DEFAULT 0, working TEXT NOT NULL DEFAULT '', review TEXT NOT NULL DEFAULT '', remarks TEXT NOT NULL DEFAULT '', holds TEXT NOT NULL DEFAULT '', held INTEGER NOT NULL DEFAULT 0, publish_at INTEGER NOT NULL DEFAULT 0, publish_by TEXT NOT NULL DEFAULT '', publish_note TEXT NOT NULL DEFAULT '', text_version INTEGER NOT NULL DEFAULT 0, text_hash TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX articles_publish ON articles (publish_at) WHERE publish_at > 0;
 
 CREATE UNIQUE INDEX articles_revision ON articles (revision);
+
+CREATE INDEX articles_text ON articles (text_hash) WHERE text_hash <> '';
 
 CREATE INDEX articles_translations ON articles (translation_of) WHERE translation_of <> '';
 
@@ -303,6 +305,8 @@ CREATE TABLE imports (
  lease_until INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX imports_ended ON imports (ended_at) WHERE ended_at > 0;
+
 CREATE INDEX imports_open ON imports (id) WHERE state IN ('queued', 'running');
 
 CREATE UNIQUE INDEX imports_source ON imports (source_id) WHERE source_id <> '' AND state IN ('queued', 'running');
@@ -386,6 +390,38 @@ CREATE TABLE models (
  bytes BLOB NOT NULL, -- empty where they were dropped
  outcomes BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE notice_places (
+ name TEXT NOT NULL PRIMARY KEY,
+ at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice_settings (
+ user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+ lang TEXT NOT NULL,
+ zone TEXT NOT NULL,
+ hour INTEGER NOT NULL,
+ kinds TEXT NOT NULL -- JSON: what they have chosen
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notices (
+ id TEXT NOT NULL PRIMARY KEY,
+ key TEXT NOT NULL UNIQUE, -- what makes it the same notice
+ kind TEXT NOT NULL,
+ recipient TEXT NOT NULL,
+ facts TEXT NOT NULL, -- JSON
+ state TEXT NOT NULL,
+ attempts INTEGER NOT NULL,
+ created_at INTEGER NOT NULL,
+ next_at INTEGER NOT NULL,
+ settled_at INTEGER NOT NULL,
+ error TEXT NOT NULL,
+ lease_until INTEGER NOT NULL -- somebody sends it until then
+) STRICT;
+
+CREATE INDEX notices_next ON notices (next_at) WHERE state = 'pending';
+
+CREATE INDEX notices_recipient ON notices (recipient, id);
 
 CREATE TABLE outbox (
  id TEXT NOT NULL PRIMARY KEY,
