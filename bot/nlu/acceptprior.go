@@ -73,7 +73,7 @@ func BuildAcceptPrior(ctx context.Context, sets [][]Example, opt Options) ([]byt
 		if err != nil {
 			return nil, fmt.Errorf("data set %d: %w", n+1, err)
 		}
-		opt.noGists = true // they were learnt from one of these sets
+		opt.noGists = true // they were learnt from one of these sets; vectors of words were not
 		obs, err := crossValidate(ctx, set, opt)
 		if err != nil {
 			return nil, fmt.Errorf("data set %d: %w", n+1, err)

@@ -15,7 +15,7 @@ import (
 
 // formatVersion changes whenever an older artefact would be read wrongly: with
 // the layout, and with the features.
-const formatVersion = 7
+const formatVersion = 8
 
 var magic = [8]byte{'F', 'D', 'I', 'N', 'T', 'E', 'N', 'T'}
 
@@ -158,7 +158,12 @@ func decodeModel(d *decoder, a *Analyzer) *Model {
 		return nil
 	}
 	m.settle()
-	m.learner = newLearner(sp, r, machines, len(m.intents), m.stack[memberGist] != 0)
+	m.learner = newLearner(sp, r, machines, len(m.intents))
+	for member := memberGist; member < memberBayes; member++ {
+		if m.stack[member] != 0 {
+			m.learner.learnAbout(member, r)
+		}
+	}
 	return m
 }
 

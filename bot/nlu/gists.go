@@ -15,10 +15,6 @@ import (
 //go:embed pack/gists.bin
 var gistFile []byte
 
-// mostForGists is up to how many examples gists help: five an intent gain two
-// points of accuracy, forty gain nothing.
-const mostForGists = 5000
-
 // gists say what a word is about, so that words that no example has, or that
 // differ between examples, still tell which are alike: a word is a vector of how
 // much more than chance it goes with each of the themes, which are the intents of
@@ -44,7 +40,8 @@ var shopGists = sync.OnceValue(func() *gists {
 	return t
 })
 
-// add adds a word's vector x times.
+func (t *gists) size() int { return t.count }
+
 func (t *gists) add(to []float32, word uint32, x float32) {
 	w, ok := t.place[word]
 	if !ok {
@@ -53,79 +50,6 @@ func (t *gists) add(to []float32, word uint32, x float32) {
 	x *= t.idf[w]
 	for p := t.start[w]; p < t.start[w+1]; p++ {
 		to[t.theme[p]] += x * t.weight[p]
-	}
-}
-
-// read is what a text is about, as a vector of length 1, or 0 if it has no known
-// word. It uses the memory of to.
-func (t *gists) read(to []float32, d document) []float32 {
-	to = slices.Grow(to[:0], t.count)[:t.count]
-	clear(to)
-	for _, g := range d.grams {
-		if g.block == blockWord {
-			t.add(to, g.key, g.mult)
-		}
-	}
-	toLength1(to)
-	return to
-}
-
-func toLength1(v []float32) {
-	sum := 0.0
-	for _, x := range v {
-		sum += float64(x) * float64(x)
-	}
-	if sum == 0 {
-		return
-	}
-	by := float32(1 / math.Sqrt(sum))
-	for i := range v {
-		v[i] *= by
-	}
-}
-
-// classGists is what the examples of each class are about.
-type classGists struct {
-	count  int
-	centre []float32 // a vector of length 1 a class, one after the other
-}
-
-// newClassGists derives the classes' gists from the training rows: a row's value
-// over the inverse document frequency is how often it has the word, but for a
-// factor of the row.
-func newClassGists(sp *space, r *rows, classes int) *classGists {
-	t := shopGists()
-	c := &classGists{count: t.count, centre: make([]float32, classes*t.count)}
-	text := make([]float32, t.count)
-	for i, k := range r.label {
-		if k == outside {
-			continue
-		}
-		clear(text)
-		for p := r.start[i]; p < r.start[i+1]; p++ {
-			if id := r.id[p]; sp.block(id) == blockWord {
-				t.add(text, sp.keys[id], float32(r.q[p])/sp.idf[id])
-			}
-		}
-		toLength1(text)
-		for n, x := range text {
-			c.centre[int(k)*t.count+n] += x
-		}
-	}
-	for k := range classes {
-		toLength1(c.centre[k*t.count:][:t.count])
-	}
-	return c
-}
-
-// score writes the cosines of a text with the classes.
-func (c *classGists) score(text []float32, to []float32) {
-	for k := range to {
-		sum := float32(0)
-		for n, x := range c.centre[k*c.count:][:len(text)] {
-			sum += x * text[n]
-		}
-		to[k] = sum
 	}
 }
 

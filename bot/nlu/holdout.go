@@ -19,7 +19,7 @@ func HoldOut(ctx context.Context, examples []Example, folds int, opt Options) ([
 		return nil, err
 	}
 	set.background = nil
-	opt.noGists = opt.noGists || len(set.docs) > mostForGists
+	opt.forSize(len(set.docs))
 	f := newFolding(set.labels, len(set.intents), folds, opt.Seed)
 	for k := range f.group {
 		f.group[k] = -1 // every intent takes part in every fold

@@ -19,7 +19,7 @@ type learner struct {
 	space   *space
 	voices  *voices
 	memory  *memory
-	gists   *classGists // nil: the examples suffice without
+	about   [memberBayes - memberGist]*discriminant // by member from memberGist on; nil: the examples suffice without
 	classes int
 	pool    sync.Pool // *workspace
 }
@@ -30,7 +30,7 @@ type workspace struct {
 	similarity []float32
 	sums       []pair
 	likely     []float32 // by class, to choose candidates by
-	gists      []float32 // of the text
+	about      []float32 // what the text is about
 	candidates []int32
 	scores     *scores
 	posterior  []float64
@@ -54,16 +54,21 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 	if err != nil {
 		return nil, err
 	}
-	return newLearner(sp, r, m, classes, !opt.noGists), nil
+	l := newLearner(sp, r, m, classes)
+	if !opt.noGists {
+		l.learnAbout(memberGist, r)
+	}
+	if !opt.noWords {
+		l.learnAbout(memberWord, r)
+	}
+	return l, nil
 }
 
-// newLearner derives what a learner needs from what its artefact keeps.
-func newLearner(sp *space, r *rows, m *machines, classes int, gists bool) *learner {
+// newLearner derives what a learner needs from what its artefact keeps, but for
+// what learnAbout adds.
+func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
 	mem, g := newMemory(r, classes, sp)
 	l := &learner{space: sp, voices: newVoices(m, g, sp, classes), memory: mem, classes: classes}
-	if gists {
-		l.gists = newClassGists(sp, r, classes)
-	}
 	n := r.len() // the rows themselves are not kept
 	l.pool.New = func() any {
 		return &workspace{
@@ -77,6 +82,11 @@ func newLearner(sp *space, r *rows, m *machines, classes int, gists bool) *learn
 	return l
 }
 
+// learnAbout adds a member that knows what words are about.
+func (l *learner) learnAbout(member int, r *rows) {
+	l.about[member-memberGist] = newDiscriminant(meaningsOf(member), l.space, r, l.classes)
+}
+
 // score reads a document into ws.scores. It reports whether any feature was
 // known.
 func (l *learner) score(ws *workspace, d document) bool {
@@ -85,9 +95,11 @@ func (l *learner) score(ws *workspace, d document) bool {
 	l.voices.score(v, ws.sums, ws.likely, ws.scores)
 	ws.candidates = likeliest(ws.candidates[:0], ws.likely)
 	l.memory.score(v, ws.candidates, ws.similarity, ws.scores)
-	if l.gists != nil {
-		ws.gists = shopGists().read(ws.gists, d)
-		l.gists.score(ws.gists, ws.scores.of[memberGist])
+	for i, about := range l.about {
+		if about != nil {
+			ws.about = meaning(about.source, ws.about, d)
+			about.score(ws.about, ws.scores.of[memberGist+i])
+		}
 	}
 	return len(v.id) > 0
 }

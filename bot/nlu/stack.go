@@ -10,7 +10,8 @@ const (
 	memberMachine = iota // distance from the support vector machine's border
 	memberNear           // cosine of the nearest example
 	memberCentre         // cosine of the class centroid
-	memberGist           // cosine of the class's gists
+	memberGist           // nearness to the class by the gists of words
+	memberWord           // the same by the vectors of words
 	memberBayes          // relative log likelihood of a block of features: the first of as many as there are blocks
 
 	members = memberBayes + blocks
@@ -47,7 +48,7 @@ type stack [members]float64
 
 // defaultStack serves where there are too few examples to fit one; it is the
 // fit on the training files of the shop bots, rounded.
-var defaultStack = stack{memberMachine: 3, memberNear: 1.5, memberCentre: 1.5, memberGist: 3,
+var defaultStack = stack{memberMachine: 3, memberNear: 1.5, memberCentre: 1.5, memberGist: 6, memberWord: 8,
 	memberBayes + blockWord: .5, memberBayes + blockPair: .3, memberBayes + blockChar: 1.5, memberBayes + blockConcept: .2}
 
 // mix writes the classes' posterior distribution to p.

@@ -31,6 +31,7 @@ type Options struct {
 	Progress func(done, of int)
 
 	noGists bool // learn without the shipped gists of words
+	noWords bool // learn without the shipped vectors of words
 }
 
 // told tells of progress, where somebody listens.
@@ -87,6 +88,17 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
+// mostForMeaning is up to how many examples it helps to know what words are about:
+// with forty an intent there is little left to gain.
+const mostForMeaning = 5000
+
+// forSize leaves out what so many examples do not need.
+func (o *Options) forSize(examples int) {
+	if examples > mostForMeaning {
+		o.noGists, o.noWords = true, true
+	}
+}
+
 // trainingSet is the examples, read.
 type trainingSet struct {
 	intents []string // sorted
@@ -115,7 +127,7 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Model, Report
 	if err != nil {
 		return nil, Report{}, err
 	}
-	opt.noGists = opt.noGists || len(set.docs) > mostForGists
+	opt.forSize(len(set.docs))
 	obs, err := crossValidate(ctx, set, opt)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("cross-validate: %w", err)
@@ -261,11 +273,11 @@ func mainLanguage(examples []Example, a *Analyzer) string {
 
 // DataHash identifies training data: the same examples in the same order give
 // the same hash, in hexadecimal. It changes with the artefact's format, the
-// concept lists and the gists of words too, so a cache keyed by it never serves a
+// concept lists, the gists and the vectors of words too, so a cache keyed by it never serves a
 // model that reads texts differently.
 func DataHash(examples []Example) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "frontdesk-nlu %d %s %x\n", formatVersion, shopConcepts().sum, sha256.Sum256(gistFile))
+	fmt.Fprintf(h, "frontdesk-nlu %d %s %x %s\n", formatVersion, shopConcepts().sum, sha256.Sum256(gistFile), wordSum())
 	for _, e := range examples {
 		fmt.Fprintf(h, "%q %q %q\n", e.Text, e.Intent, e.Lang)
 	}
