@@ -54,6 +54,7 @@ type Base struct {
 	comparing    sync.Mutex  // one Clashes at a time
 	compared     *comparison // the last one; guarded by comparing
 	linkRevision int64       // guarded by refreshing
+	abroad       abroad
 
 	mu       sync.RWMutex
 	revision int64

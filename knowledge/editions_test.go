@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"testing"
+	"time"
 
 	"frontdesk/knowledge"
 )
@@ -32,6 +33,43 @@ func TestOwnEditionComesFirst(t *testing.T) {
 		}
 		if c.want == "" && len(res.Hits) == 0 {
 			t.Errorf("%s: nothing found, though the intent is known", c.lang)
+		}
+	}
+}
+
+// An edition of one's own language hides another only from whom it is for: what it
+// is bound to is looked at anew as articles change.
+func TestAnEditionOfFewHidesNoneFromOthers(t *testing.T) {
+	edition := func(id, lang, key string, change func(*knowledge.Article)) knowledge.Edition {
+		e := article(id, lang, "Gift wrap", "We wrap your order as a gift for 3 EUR.")
+		e.Article.Key = key
+		if change != nil {
+			change(&e.Article)
+		}
+		return e
+	}
+	found := func(b *knowledge.Base) string {
+		for _, h := range ask(t, b, knowledge.Query{Text: "gift wrap", Lang: "en"}).Hits {
+			return h.Article.ID
+		}
+		return ""
+	}
+	german := edition("de-gift", "de", "help/de/gift.md", nil)
+	for name, change := range map[string]func(*knowledge.Article){
+		"another market":  func(a *knowledge.Article) { a.Markets = []string{"GB"} },
+		"internal":        func(a *knowledge.Article) { a.Internal = true },
+		"not yet valid":   func(a *knowledge.Article) { a.ValidFrom = time.Now().AddDate(1, 0, 0) },
+		"no longer valid": func(a *knowledge.Article) { a.ValidUntil = time.Now().AddDate(-1, 0, 0) },
+	} {
+		b, store := baseOf(t, knowledge.Config{}, edition("en-gift", "en", "help/en/gift.md", nil), german)
+		if got := found(b); got != "en-gift" {
+			t.Fatalf("for everybody: found %q", got)
+		}
+		bound := edition("en-gift", "en", "help/en/gift.md", change)
+		save(t, store, bound)
+		refresh(t, b)
+		if got := found(b); got != "de-gift" {
+			t.Errorf("%s: found %q, not the edition that is for everybody", name, got)
 		}
 	}
 }

@@ -132,6 +132,7 @@ func (b *Base) take(editions []Edition) {
 	for id := range latest {
 		before[id] = b.articles[id]
 	}
+	b.abroad.forget()
 	for id := range latest {
 		b.forget(id)
 	}

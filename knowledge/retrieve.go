@@ -109,6 +109,9 @@ func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
 	lang := q.langBase()
 	own, asks := b.native(q), b.forms.Ask(q.Text, lang)
 	for _, name := range b.searched(lang) {
+		if own.part != nil && name != lang && !b.beyond(lang)[name] {
+			continue // its own language has all of that
+		}
 		if lang == "und" {
 			asks = b.forms.Ask(q.Text, name)
 		}
