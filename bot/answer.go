@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -51,10 +52,23 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 			d.Text = b.Wording.Say(t.lang, "answer.in", "language", languageName(t.textLang(), locale)) + "\n\n" + d.Text
 		}
 	}
+	if b.needsPeople(t) {
+		d.QuickReplies = []chat.QuickReply{{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman}}
+	}
 	t.tried("article", hit.Article.ID, hit.Article.Title)
 	t.facts = append(t.facts, Fact{Key: "answered_with", Value: hit.Article.Title, Article: hit.Article.ID})
 	return d, nil
 }
+
+// needsPeople tells whether what is asked for is in the end done by a person: the
+// answer then has the way to one beside it.
+func (b *Bot) needsPeople(t *turn) bool {
+	intent := t.top().Intent
+	return t.sure() && (b.Flows.ForOrder(intent) != nil || slices.Contains(personsDo, intent))
+}
+
+// personsDo are the other intents that articles explain and people carry out.
+var personsDo = []string{"privacy_request", "account_access", "account_change", "payment_failed", "coupon_problem", "gift_card", "wholesale", "site_problem"}
 
 // contradicted tells whether the sentence that would be quoted is contradicted by
 // another article that answers as well.

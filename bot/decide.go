@@ -61,6 +61,7 @@ var ladder = []rung{
 	{"button", (*Bot).button},
 	{"stop", (*Bot).stop},
 	{"flow", (*Bot).activeFlow},
+	{"details", (*Bot).details},
 	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},
@@ -142,7 +143,7 @@ func (b *Bot) gather(ctx context.Context, t *turn) {
 		}
 	}
 	for _, slot := range slices.Sorted(maps.Keys(t.next.Slots)) {
-		if v := t.next.Slots[slot]; slot != "confirmed" && !seen[slot+"="+v] {
+		if v := t.next.Slots[slot]; slot != "confirmed" && !seen[slot+"="+v] && !(slot == "proof" && (seen["email="+v] || seen["postcode="+v])) {
 			t.facts = append(t.facts, t.slotFact(slot, v, t.next.SlotSeq[slot]))
 		}
 	}
@@ -258,7 +259,11 @@ func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
 
 // stop drops what is going on.
 func (b *Bot) stop(_ context.Context, t *turn) (*Decision, error) {
-	stop := t.payload == payloadStop || saysStop(t.text) || t.top().Intent == "stop" && t.read.Accept >= b.cfg.ControlThreshold
+	behind := afterStop(t.text)
+	if t.state.Flow != "" && t.payload == "" && t.stopsFor(behind) {
+		return nil, nil
+	}
+	stop := behind != "" || t.payload == payloadStop || saysStop(t.text) || t.top().Intent == "stop" && t.read.Accept >= b.cfg.ControlThreshold
 	if !stop || t.state.Flow == "" {
 		return nil, nil
 	}
@@ -333,7 +338,9 @@ func (b *Bot) menu(lang string) []chat.QuickReply {
 		if b.Orders == nil {
 			break
 		}
-		out = append(out, b.start(lang, f))
+		if !f.Named {
+			out = append(out, b.start(lang, f))
+		}
 	}
 	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: payloadHuman})
 }

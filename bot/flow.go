@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -17,10 +18,16 @@ import (
 // a flow is left to knowledge: being sure what is asked is not being sure of
 // the answer.
 func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
-	if !t.sure() || b.Orders == nil { // without the shop's orders there is nothing to look up
+	if b.Orders == nil { // there is nothing to look up
 		return nil, nil
 	}
-	f := b.Flows.ForIntent(t.top().Intent)
+	f := b.arrival(t)
+	if f == nil && t.sure() {
+		f = b.Flows.ForIntent(t.top().Intent)
+	}
+	if f == nil && t.sure() {
+		f = b.request(t)
+	}
 	if f == nil {
 		return nil, nil
 	}
@@ -30,9 +37,10 @@ func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
 
 // enter begins a flow with what is known already.
 func (t *turn) enter(f *flows.Flow) {
-	t.next.Flow, t.next.Version, t.next.Node, t.next.Retries = f.ID, f.Version, "", 0
-	t.next.Slots, t.next.SlotSeq = map[string]string{}, map[string]int64{}
-	t.tried("flow", f.ID, t.top().Intent)
+	t.endFlow()
+	t.next.Flow, t.next.Version, t.next.Begun = f.ID, f.Version, t.firstSeq()
+	t.next.Wish = cmp.Or(t.about, t.top().Intent)
+	t.tried("flow", f.ID, t.next.Wish)
 	t.fillEntities(f, "")
 	t.knownOrder(f)
 }
@@ -59,6 +67,7 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	if understood {
 		t.next.Retries = 0
+		t.about = cmp.Or(t.state.Wish, t.state.Intent) // an e-mail address alone is no request for an invoice
 		return b.walk(ctx, t, f, "")
 	}
 	if d, err := b.digression(ctx, t, f); d != nil || err != nil {
@@ -138,12 +147,18 @@ func (b *Bot) walk(ctx context.Context, t *turn, f *flows.Flow, say string) (*De
 			return nil, fmt.Errorf("flow %s: %w", f.ID, err)
 		}
 		t.step("flow", "moved", f.ID+": "+node+" –"+event+"→ "+next, nil)
+		if event == shop.CodeOrderNotVerified && (b.pairs(ctx, t) || t.notOwn()) {
+			node = f.Start
+			continue
+		}
 		if event != flows.EventOK && event != flows.EventFilled && event != flows.EventYes {
+			failed := t.pair()
 			t.forget(n.Clear)
 			if _, named := f.Texts[event]; named {
 				say = event
 			}
 			if event == shop.CodeOrderNotVerified {
+				t.next.Failed = failed
 				t.next.Refused++
 				t.next.Wrong = append(t.wrongLately(), t.snap.Now)
 			}
@@ -158,11 +173,17 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 	n := f.Nodes[name]
 	switch n.Kind {
 	case flows.Collect:
+		if t.filled(f, n) || (n.Slot == "order_number" || n.Slot == "proof") && b.pairs(ctx, t) {
+			return n, flows.EventFilled, nil, nil
+		}
 		if d := t.refused(n); d != nil {
 			return n, "", d, nil
 		}
-		if t.filled(f, n) {
+		if t.saidBefore(f, n) {
 			return n, flows.EventFilled, nil, nil
+		}
+		if f.Slots[n.Slot].Choices == "orders" {
+			b.reads(ctx, t, lookupBefore(f))
 		}
 		return n, "", t.ask(f, name, say), nil
 	case flows.Lookup:
@@ -183,7 +204,7 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 		d.Text, d.TextLang = t.flowText(f, n.Say), t.flowLang(f, n.Say)
 		return n, "", d, nil
 	}
-	return n, "", t.end(f, n), nil
+	return n, "", b.end(ctx, t, f, n), nil
 }
 
 // refused hands off after the second wrong proof in a flow, or where too many
@@ -209,7 +230,7 @@ func (t *turn) wrongLately() []time.Time {
 // guesses tells whether the order that a lookup would read is one guess too
 // many: then the shop is not asked, so that not even a right one tells anything.
 func (t *turn) guesses() bool {
-	if t.customerID() != "" || len(t.wrongLately()) < mostWrong {
+	if t.customerID() != "" && t.next.Slots["proof"] == "" || len(t.wrongLately()) < mostWrong {
 		return false
 	}
 	p := t.proof()
@@ -241,14 +262,25 @@ func (t *turn) ask(f *flows.Flow, name, say string) *Decision {
 }
 
 // end says the last word of a flow and leaves it.
-func (t *turn) end(f *flows.Flow, n flows.Node) *Decision {
+func (b *Bot) end(ctx context.Context, t *turn, f *flows.Flow, n flows.Node) *Decision {
 	d := t.say(Answer, reasonFlow+Reason(f.ID), t.flowText(f, n.Say))
 	d.TextLang = t.flowLang(f, n.Say)
 	if n.Card == "order" {
 		d.Blocks = t.orderCard()
+		b.also(ctx, t, f, n, d)
+		t.offersHelp(d)
 	}
 	t.endFlow()
 	return d
+}
+
+// offersHelp offers a person beside an order that only a person can put right.
+func (t *turn) offersHelp(d *Decision) {
+	if t.order == nil || t.order.Status != shop.StatusLost || t.snap.Conversation.Owner != chat.OwnerBot {
+		return
+	}
+	offer := t.propose(d.Reason, "anger.propose")
+	d.Action, d.Text, d.QuickReplies = Propose, paragraphs(d.Text, offer.Text), offer.QuickReplies
 }
 
 // flowText is a sentence of the flow with its slots and what lookups found.

@@ -304,7 +304,9 @@ const mostAbout = 3
 // about gives a person who takes over what is known of the product: that it is what
 // it is about, and the articles that are linked to it, internal ones too.
 func (b *Bot) about(ctx context.Context, t *turn) {
-	b.subject(ctx, t)
+	if t.sure() || t.has(nlu.Product, nlu.SKU) { // a word of a message that was not understood is no product's name
+		b.subject(ctx, t)
+	}
 	p := t.next.Product
 	if p == nil {
 		return

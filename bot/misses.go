@@ -90,7 +90,7 @@ func (b *Bot) misses(_ context.Context, t *turn) (*Decision, error) {
 	}
 	d := t.say(Ask, ReasonRephrase, b.Wording.Say(t.lang, "rephrase"))
 	d.Confidence = t.read.Accept
-	d.QuickReplies = []chat.QuickReply{{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman}}
+	d.QuickReplies = b.menu(t.lang)
 	return d, nil
 }
 

@@ -77,7 +77,7 @@ func (b *Bot) ours(payload string, s State) bool {
 	if slot, ok := strings.CutPrefix(payload, payloadSlot); ok {
 		name, _, _ := strings.Cut(slot, "=")
 		f := b.Flows.Flow(s.Flow)
-		return f != nil && f.Slots[name].Type == "choice"
+		return f != nil && f.Slots[name].Choices != ""
 	}
 	if strings.HasPrefix(payload, payloadMarket) {
 		return s.Depends != "" && marketPayload.MatchString(payload)

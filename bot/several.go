@@ -50,6 +50,47 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 	return b.beginsWith(ctx, t, *flow, d)
 }
 
+// requests leaves out of a message's requests what only proves who asks: "my
+// postcode is 97205" is no wish to change an address. One that is left alone is
+// what the message asks.
+func (t *turn) requests() {
+	if len(t.read.Parts) == 0 || t.completed != "" {
+		return
+	}
+	left := slices.DeleteFunc(slices.Clone(t.read.Parts), func(p nlu.Part) bool { return t.provesOnly(p.Text) })
+	switch {
+	case len(left) == len(t.read.Parts):
+		return
+	case len(left) == 1:
+		t.read.Intents, t.read.Accept, t.read.Cutoff = left[0].Result.Intents, left[0].Result.Accept, left[0].Result.Accept
+	}
+	t.read.Parts = left
+	if len(left) < 2 {
+		t.read.Parts = nil
+	}
+}
+
+// provesOnly tells whether a clause is an e-mail address or a postcode with a few
+// words around it, and no part of an address.
+func (t *turn) provesOnly(clause string) bool {
+	proves := false
+	for _, e := range t.read.Entities {
+		if !strings.Contains(clause, e.Text) {
+			continue
+		}
+		switch e.Kind {
+		case nlu.Email, nlu.Postcode:
+			proves = true
+		case nlu.OrderNumber, nlu.Street, nlu.City:
+			return false
+		}
+	}
+	return proves && !strings.ContainsAny(clause, "?？؟") && t.wordsBeside(clause) <= mostWordsOfProof
+}
+
+// mostWordsOfProof is how many words stand around a postcode: "mi código postal es".
+const mostWordsOfProof = 4
+
 // part answers one request, added to d; false where nothing answers it.
 func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool, error) {
 	sub := *t

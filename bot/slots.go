@@ -10,6 +10,9 @@ import (
 
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
+	"frontdesk/chat"
+	"frontdesk/internal/wording"
+	"frontdesk/shop"
 )
 
 // option is one of the values that a choice slot may take. Its title is in the
@@ -28,6 +31,11 @@ func (b *Bot) answers(ctx context.Context, t *turn, f *flows.Flow, n flows.Node)
 		if t.payload == flows.EventNo || t.read.Deny {
 			t.fill("confirmed", flows.EventNo)
 			return true, nil
+		}
+		if t.payload == "" {
+			if done, err := b.amends(ctx, t, f); done || err != nil {
+				return done, err
+			}
 		}
 	}
 	before := len(t.next.SlotSeq)
@@ -71,6 +79,10 @@ func (b *Bot) corrects(ctx context.Context, t *turn, f *flows.Flow) bool {
 
 // prepare reads what the choices of a node come from.
 func (b *Bot) prepare(ctx context.Context, t *turn, f *flows.Flow, n flows.Node) error {
+	if f.Slots[n.Slot].Choices == "orders" {
+		b.reads(ctx, t, lookupBefore(f))
+		return nil
+	}
 	if f.Slots[n.Slot].Type == "" || t.next.Slots["order_number"] == "" {
 		return nil
 	}
@@ -134,6 +146,7 @@ func (t *turn) fillEntities(f *flows.Flow, asked string) (corrected bool) {
 		}
 		t.fill(name, e.Value)
 	}
+	t.alsoNamed()
 	return corrected
 }
 
@@ -143,7 +156,10 @@ func (t *turn) taken(f *flows.Flow, asked, name string) []string {
 	if asked == "" || asked == name {
 		return nil
 	}
-	if asked == "proof" { // five digits are a postcode when one is asked for
+	if asked == "proof" { // five digits are a postcode when one is asked for, unless they are called an order
+		if _, ok := t.b.Understander.(Namer); ok {
+			return nil
+		}
 		return []string{nlu.OrderNumber}
 	}
 	if f.Slots[asked].Type == "address" {
@@ -184,14 +200,31 @@ func (t *turn) knownOrder(f *flows.Flow) {
 
 // filled tells whether a node may be passed, filling what need not be asked.
 func (t *turn) filled(f *flows.Flow, n flows.Node) bool {
-	if t.next.Slots[n.Slot] != "" || n.Skip == "proved" && t.customerID() != "" {
+	if t.next.Slots[n.Slot] != "" || n.Skip == "proved" && t.customerID() != "" && t.next.NotOwn != t.next.Slots["order_number"] {
 		return true
 	}
 	slot := f.Slots[n.Slot]
 	opts := t.options(slot.Choices)
-	if slot.Auto && len(opts) == 1 {
+	if slot.Auto && len(opts) == 1 && !t.meansAnother(opts[0].value) {
 		t.fill(n.Slot, opts[0].value)
 		return true
+	}
+	return false
+}
+
+// meansAnother tells whether the shopper named an item of the order that is not the
+// one that is left to choose: it is on its way back already.
+func (t *turn) meansAnother(left string) bool {
+	var all []option
+	for _, it := range t.order.Items {
+		all = append(all, option{it.SKU, itemTitle(it, t.lang), itemTitle(it, wording.Fallback)})
+	}
+	for _, m := range t.snap.History {
+		if m.Author == chat.Shopper && m.Seq >= t.next.Begun && t.next.Begun > 0 {
+			if v, ok := meantBy(all, m.Text); ok && v != left {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -208,15 +241,28 @@ func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
 	case slot.Type == "choice" && asks(t.text):
 		return "", false
 	case slot.Type == "choice":
-		return match(t.options(slot.Choices), t.text)
+		v, ok := match(t.options(slot.Choices), t.text)
+		if !ok && slot.Choices == "reasons" && t.sure() {
+			v = string(reasonOf[t.top().Intent])
+			ok = v != ""
+		}
+		return v, ok
 	case slot.Type == "address":
 		return t.addressFor()
 	case n.Slot == "proof":
-		return proofIn(t.read.Entities, t.text)
+		return t.proofIn()
+	case len(t.recent) > 0 && t.next.Slots[n.Slot] == "" && !asks(t.text):
+		return match(t.options(slot.Choices), t.text)
 	case t.next.Slots[n.Slot] != "" && t.next.SlotSeq[n.Slot] == t.lastSeq():
 		return t.next.Slots[n.Slot], true
 	}
 	return "", false
+}
+
+// reasonOf are the reasons for a return that a message is read as in other words
+// than their titles: "kaputt".
+var reasonOf = map[string]shop.ReturnReason{
+	"item_damaged": shop.ReasonDamaged, "item_wrong": shop.ReasonWrongItem, "delivery_delayed": shop.ReasonTooLate,
 }
 
 // asks tells whether a text is a question of its own, not "the blue one?".
@@ -226,10 +272,18 @@ func asks(text string) bool {
 
 // proofIn reads an e-mail or a postcode. Asked for one, a short text with a
 // digit is taken as a postcode: their forms are many.
-func proofIn(found []nlu.Entity, text string) (string, bool) {
-	for _, kind := range []string{"email", "postcode"} {
-		for _, e := range found {
-			if e.Kind == kind {
+// The order's own number beside it is none.
+func (t *turn) proofIn() (string, bool) {
+	number := t.next.Slots["order_number"]
+	text := t.text
+	for _, e := range t.read.Entities {
+		if e.Value == number {
+			text = strings.Replace(text, e.Text, " ", 1)
+		}
+	}
+	for _, kind := range []string{nlu.Email, nlu.Postcode} {
+		for _, e := range t.read.Entities {
+			if e.Kind == kind && e.Value != number {
 				return e.Value, true
 			}
 		}
@@ -265,6 +319,11 @@ func match(opts []option, text string) (string, bool) {
 	if n := place(text); n >= 1 && n <= len(opts) {
 		return opts[n-1].value, true
 	}
+	return meantBy(opts, text)
+}
+
+// meantBy finds the option with which a text shares most words.
+func meantBy(opts []option, text string) (string, bool) {
 	said := words(text)
 	best, second, at := 0.0, 0.0, -1
 	for i, o := range opts {
@@ -280,6 +339,51 @@ func match(opts []option, text string) (string, bool) {
 		return "", false
 	}
 	return opts[at].value, true
+}
+
+// saidBefore fills a choice from what was said since the dialog began, before it
+// was asked for: "I want to return the boots, they are too small". An item is meant
+// by words that are in no other title, a reason by all words of its title; what is
+// asked says nothing.
+func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
+	slot := f.Slots[n.Slot]
+	opts := t.options(slot.Choices)
+	if slot.Type != "choice" || len(opts) < 2 || t.next.Begun == 0 {
+		return false
+	}
+	for _, m := range slices.Backward(t.snap.History) {
+		if m.Author != chat.Shopper || m.Seq < t.next.Begun || m.Seq > t.lastSeq() || m.Payload != "" || strings.ContainsAny(m.Text, "?？؟") {
+			continue
+		}
+		find := wholly
+		if slot.Choices == "items" {
+			find = meantBy
+		}
+		if v, ok := find(opts, m.Text); ok {
+			t.fill(n.Slot, v)
+			t.next.SlotSeq[n.Slot] = m.Seq
+			return true
+		}
+	}
+	return false
+}
+
+// wholly finds the one option all of whose title's words a text has.
+func wholly(opts []option, text string) (string, bool) {
+	said, found := words(text), ""
+	for _, o := range opts {
+		for _, title := range []string{o.title, o.also} {
+			whole := words(title)
+			if o.value == found || overlap(whole, whole) == 0 || overlap(said, whole) < overlap(whole, whole) {
+				continue
+			}
+			if found != "" {
+				return "", false
+			}
+			found = o.value
+		}
+	}
+	return found, found != ""
 }
 
 // words splits into lower-case words; a Han character is one.
@@ -360,6 +464,8 @@ func (t *turn) options(list string) []option {
 		return t.reasons()
 	case "items":
 		return t.items()
+	case "orders":
+		return t.orders()
 	}
 	return nil
 }

@@ -1,9 +1,14 @@
 package bot
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/bot/nlu"
 )
 
 // stopWords are messages that, alone, leave what is going on, in any language.
@@ -30,6 +35,40 @@ avbryt,sluta,glöm det`, ",") {
 	}
 	return out
 })
+
+// afterStop is what follows a first clause that says stop: "forget it, where is my
+// parcel?"; empty without one.
+func afterStop(text string) string {
+	at := strings.IndexAny(text, ",.;!?\n，。！؟、")
+	if at < 0 || !saysStop(text[:at]) {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(text[at:])
+	return strings.TrimSpace(text[at+n:])
+}
+
+// stopsFor leaves the dialog for another request, where one follows.
+func (t *turn) stopsFor(rest string) bool {
+	if rest == "" {
+		return false
+	}
+	next := t.b.Understander.Read(rest, []string{t.lang}, t.snap.Now)
+	if len(next.Intents) == 0 || next.Accept < cmp.Or(next.Cutoff, t.b.cfg.IntentThreshold) || !asksShop(next.Intents[0].Intent) {
+		return false
+	}
+	t.endFlow()
+	t.state.Flow, t.text, t.read = "", rest, next
+	t.read.Text = rest
+	t.read.Entities = t.named(rest, t.snap.Now, nil)
+	t.step("stop", "stopped", "the dialog was left for: "+next.Intents[0].Intent, nil)
+	return true
+}
+
+// asksShop tells intents that want something of the shop from those that steer the
+// conversation.
+func asksShop(intent string) bool {
+	return intent != nlu.OutOfScope && intent != "talk_to_human" && intent != "complaint" && !slices.Contains(courtesies, intent)
+}
 
 // saysStop tells whether a message says stop and nothing else.
 func saysStop(text string) bool {

@@ -46,6 +46,10 @@ type turn struct {
 	asksNothing bool          // asked has found nothing
 	chosen      string        // the product that was picked from several
 
+	about  string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
+	paired bool         // pairs has tried
+	recent []shop.Order // of the verified customer, where they are to choose from
+
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
 }
@@ -62,6 +66,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 		t.lang = priors(s, t.said)[0]
 	}
 	t.completes()
+	t.requests()
 	t.mood()
 	t.needs = t.needsPerson()
 	t.understood()
@@ -123,6 +128,9 @@ func (t *turn) hear() {
 		t.text = t.read.Spelled
 	}
 	t.read.Entities = t.named(t.text, t.snap.Now, t.asked())
+	for i, e := range t.read.Entities {
+		t.read.Entities[i].Kind = t.proved(e)
+	}
 	if len(typed) == 0 && len(titles) > 0 { // a button's title is ours, not the shopper's language
 		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false
 		t.read.Affirm, t.read.Deny = t.payload == flows.EventYes, t.payload == flows.EventNo
@@ -211,7 +219,7 @@ func copyState(s State) State {
 	}
 	s.Tried, s.Orders = slices.Clone(s.Tried), slices.Clone(s.Orders)
 	s.Anger, s.AngerSeq = slices.Clone(s.Anger), slices.Clone(s.AngerSeq)
-	s.Done, s.Wrong, s.Later = slices.Clone(s.Done), slices.Clone(s.Wrong), slices.Clone(s.Later)
+	s.Done, s.Wrong, s.Later, s.Also = slices.Clone(s.Done), slices.Clone(s.Wrong), slices.Clone(s.Later), slices.Clone(s.Also)
 	return s
 }
 
@@ -255,6 +263,13 @@ func (t *turn) top() nlu.Score {
 	return t.read.Intents[0]
 }
 
+func (t *turn) firstSeq() int64 {
+	if len(t.said) == 0 {
+		return t.lastSeq()
+	}
+	return t.said[0].Seq
+}
+
 func (t *turn) lastSeq() int64 {
 	if len(t.said) == 0 {
 		return t.state.SeenSeq
@@ -286,7 +301,7 @@ func (t *turn) say(a Action, r Reason, text string) *Decision {
 // handoff decides to fetch a person, with what they need to know.
 func (t *turn) handoff(r Reason, detail string, confidence float64) *Decision {
 	d := &Decision{Action: Handoff, Reason: r, Detail: detail, Confidence: confidence, Intent: t.topic()}
-	if f := t.b.Flows.Flow(t.state.Flow); f != nil {
+	if f := t.b.Flows.Flow(t.state.Flow); f != nil && f.Topic != "" {
 		d.Skills = []string{f.Topic}
 	}
 	return d
@@ -301,6 +316,9 @@ func (t *turn) sure() bool {
 // topic is the intent that the conversation is about: this turn's where it is
 // clear and no courtesy or control, else the last clear one.
 func (t *turn) topic() string {
+	if t.about != "" {
+		return t.about
+	}
 	top := t.top().Intent
 	if t.sure() && top != nlu.OutOfScope && top != "talk_to_human" && !slices.Contains(courtesies, top) {
 		return top
@@ -322,6 +340,7 @@ func (t *turn) propose(r Reason, key string) *Decision {
 func (t *turn) endFlow() {
 	t.next.Flow, t.next.Node, t.next.Version, t.next.Retries, t.next.Refused = "", "", 0, 0, 0
 	t.next.Slots, t.next.SlotSeq = map[string]string{}, map[string]int64{}
+	t.next.Wish, t.next.Begun, t.next.Also, t.next.Failed, t.next.NotOwn = "", 0, nil, OrderSeen{}, ""
 }
 
 // finish completes a decision with everything that every decision carries.
@@ -335,7 +354,7 @@ func (t *turn) finish(d *Decision) Decision {
 		t.next.Intent = topic
 	}
 	if d.Intent == "" {
-		d.Intent = t.top().Intent
+		d.Intent = cmp.Or(t.about, t.top().Intent)
 	}
 	if t.order != nil {
 		d.Orders = []chat.OrderCard{OrderCard(*t.order, t.lang, t.b.Wording.Say)}

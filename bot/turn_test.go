@@ -100,6 +100,13 @@ func TestSensitiveTopics(t *testing.T) {
 		{"死にたい", true},
 		{"Podem processar o meu pedido?", false},
 		{"Vou processar vocês", true},
+		{"I will do a chargeback with my bank", true},
+		{"dann lasse ich das Geld zurückbuchen", true},
+		{"你们再不退款我就找银行拒付", true},
+		{"I got a rash from your pillowcase", true},
+		{"the lamp caught fire", true},
+		{"is it in brand new condition?", false},
+		{"order 12315", false},
 		{"return policy", false},
 		{"Is the policy the same in store?", false},
 	} {

@@ -53,6 +53,13 @@ type State struct {
 	Done     []string          `json:"done,omitempty"`    // ids of acts whose result was told
 	Wrong    []time.Time       `json:"wrong,omitempty"`   // when proofs were wrong lately, whatever the flow
 	At       time.Time         `json:"at,omitzero"`       // of the last turn
+
+	// Of the dialog that is going on.
+	Wish   string    `json:"wish,omitempty"`    // the intent that began it
+	Begun  int64     `json:"begun,omitempty"`   // the message that began it
+	Also   []string  `json:"also,omitempty"`    // further order numbers that were named
+	Failed OrderSeen `json:"failed,omitzero"`   // the number and the proof that were refused last
+	NotOwn string    `json:"not_own,omitempty"` // an order that the shopper's account does not open: a proof is asked for
 }
 
 // Talked is a product that a conversation has come to.

@@ -52,6 +52,13 @@ func (n native) covers(intents []string) bool {
 	})
 }
 
+// inEnglish tells whether an English article is about the intents: more shoppers
+// read it than one in any other language that is not theirs.
+func (s *search) inEnglish() bool {
+	english := native{s.base.langs["en"], func(h *held) bool { return s.base.admits(s.query.Scope, &h.article) }}
+	return english.covers(s.query.Intents)
+}
+
 // Family gives a published article, without its body, and its other locales;
 // nothing where it is not published.
 func (b *Base) Family(id string) (own Article, others []Article) {

@@ -380,7 +380,7 @@ func (s *search) questions() []string {
 // intended finds the articles about the intents of a question that is in
 // another language than they are, and gives their passages: words cannot.
 func (s *search) intended() []string {
-	if !s.foreign || s.own.covers(s.query.Intents) {
+	if !s.foreign || s.own.covers(s.query.Intents) || s.part.lang != "en" && s.inEnglish() {
 		return nil
 	}
 	var ids []string

@@ -333,7 +333,6 @@ func (s *search) titleBits(h *held) (bits uint64) {
 // calibrate gives each candidate its probability. It never rises down the
 // list: a passage cannot be likelier than one that beats it.
 func (s *search) calibrate(found []candidate) {
-	least := 1.0
 	seen := make(map[*held]bool)
 	for i := range found {
 		c := &found[i]
@@ -351,8 +350,14 @@ func (s *search) calibrate(found []candidate) {
 			c.p = max(c.p, byIntent(s.query.intentP()*passageTrust, len(s.meant), s.form, c.entry.content))
 		}
 		c.p *= 1 - mostRefused*c.refused
-		c.p = min(c.p, least)
-		least = c.p
+	}
+	if len(s.meant) > 0 { // a word that two languages share by chance beats no intent
+		slices.SortStableFunc(found, func(x, y candidate) int { return cmp.Compare(y.p, x.p) })
+	}
+	least := 1.0
+	for i := range found {
+		found[i].p = min(found[i].p, least)
+		least = found[i].p
 	}
 }
 

@@ -55,6 +55,7 @@ type Flow struct {
 	ID      string                       `yaml:"id"`
 	Version int                          `yaml:"version"`
 	Intents []string                     `yaml:"intents"` // that start it
+	Named   bool                         `yaml:"named"`   // only where the order is known that it is about; else the intents are questions
 	Topic   string                       `yaml:"topic"`   // the skill for its handoffs, for example topic:returns
 	Start   string                       `yaml:"start"`
 	Slots   map[string]Slot              `yaml:"slots"`
@@ -90,6 +91,7 @@ type Node struct {
 type Set struct {
 	flows    map[string]*Flow
 	byIntent map[string]*Flow
+	named    map[string]*Flow // likewise, of those that need a known order
 }
 
 // Load reads and checks the shipped flows for the languages that the shop has
@@ -103,7 +105,7 @@ func LoadFS(fsys fs.FS, languages []string) (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list flows: %w", err)
 	}
-	s := &Set{flows: map[string]*Flow{}, byIntent: map[string]*Flow{}}
+	s := &Set{flows: map[string]*Flow{}, byIntent: map[string]*Flow{}, named: map[string]*Flow{}}
 	var errs error
 	for _, name := range names {
 		f, err := read(fsys, name)
@@ -146,11 +148,17 @@ func (s *Set) add(f *Flow) error {
 		return fmt.Errorf("flow %q exists already", f.ID)
 	}
 	s.flows[f.ID] = f
+	starts := s.byIntent
+	if f.Named {
+		starts = s.named
+	}
 	for _, in := range f.Intents {
-		if other := s.byIntent[in]; other != nil {
-			return fmt.Errorf("intent %q starts %q already", in, other.ID)
+		for _, other := range []*Flow{s.byIntent[in], s.named[in]} {
+			if other != nil {
+				return fmt.Errorf("intent %q starts %q already", in, other.ID)
+			}
 		}
-		s.byIntent[in] = f
+		starts[in] = f
 	}
 	return nil
 }
@@ -160,6 +168,10 @@ func (s *Set) Flow(id string) *Flow { return s.flows[id] }
 
 // ForIntent finds the flow that an intent starts; nil where there is none.
 func (s *Set) ForIntent(intent string) *Flow { return s.byIntent[intent] }
+
+// ForOrder finds the flow that an intent starts where it is known which order it
+// is about; nil where there is none.
+func (s *Set) ForOrder(intent string) *Flow { return s.named[intent] }
 
 // All lists the flows by id.
 func (s *Set) All() []*Flow {

@@ -1,6 +1,10 @@
 package entity
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Words that say what the code behind them is, in the pack's languages, lower
 // case, without accents.
@@ -14,7 +18,7 @@ var (
 		zadzwo komork zavol hiv τηλεφων καλεστε κινητο телефон звон позвон дзвон arayin ara hubungi hp điện thoại sđt gọi هاتف جوال اتصل טלפון נייד תתקשרו फोन मोबाइल कॉल 电话 手机 電話 手機 携帯 전화 휴대폰 연락처 โทร เบอร์`)
 	otherNumbers = cuesOf(`license licence security ssn passport iban card account ausweis konto cuenta compte`)
 	postCues     = cuesOf(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
-		pincode 邮编 郵遞區號 邮政编码 郵便番号 우편번호 รหัสไปรษณีย์ c.p. cep`)
+		pincode 邮编 郵遞區號 邮政编码 郵便番号 우편번호 รหัสไปรษณีย์ ไปรษณีย์ c.p. cep postnr kodepos mã_bưu البريدي המיקוד`)
 	couponCues = cuesOf(`coupon voucher promo code gutschein rabattcode rabatt discount cupon cupom descuento desconto bon_de_reduction remise buono sconto kortingscode korting kod rabattkod rabatkode
 		alennuskoodi koodi rabatowy slevov kupon εκπτωτικ κουπονι κωδικ промокод купон код kode diskon mã كود قسيمه كوبون קופון קוד कूपन कोड 优惠码 优惠券 优惠 折扣码 券码 クーポン コード 쿠폰 코드 할인 คูปอง โค้ด`)
 )
@@ -26,7 +30,7 @@ type cues struct{ words []string }
 func cuesOf(list string) *cues {
 	words := strings.Fields(list)
 	for i := range words {
-		words[i] = strings.ReplaceAll(words[i], "_", " ")
+		words[i] = foldWord(strings.ReplaceAll(words[i], "_", " "))
 	}
 	return &cues{words}
 }
@@ -34,7 +38,7 @@ func cuesOf(list string) *cues {
 // mostCued bounds the looks around codes in one message.
 const mostCued = 300
 
-// cued says that one of the cues stands in the reach bytes before a place. Most
+// cued says that one of the cues stands in the reach letters before a place. Most
 // messages hold no word of a kind at all, which is found out once.
 func (m *message) cued(start, reach int, c *cues) bool {
 	there, known := m.cues[c]
@@ -52,12 +56,18 @@ func (m *message) cued(start, reach int, c *cues) bool {
 	return holds(m.near(start, reach), c.words)
 }
 
-// near is the text before a place, in the same sentence, in lower case and
-// without accents.
+// near is the text of reach letters before a place, in the same sentence, in lower
+// case and without accents. A character of Han, kana or Hangul says as much as three
+// letters.
 func (m *message) near(start, reach int) string {
-	from := max(0, start-reach)
-	for from < start && m.text[from]&0xc0 == 0x80 {
-		from++
+	from := start
+	for from > 0 && reach > 0 {
+		r, n := utf8.DecodeLastRuneInString(m.text[:from])
+		from -= n
+		reach--
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+			reach -= 2
+		}
 	}
 	near := foldWord(strings.ToLower(m.text[from:start]))
 	if cut := strings.LastIndexAny(near, "\n?!。？！"); cut >= 0 {

@@ -203,3 +203,19 @@ func BenchmarkFind(b *testing.B) {
 		})
 	}
 }
+
+// Shoppers prove who they are with "my postcode is …", in every language of the pack.
+func TestPostcodesAreCalledSo(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for lang, text := range map[string]string{
+		"en": "my zip code is 97205", "de": "meine Postleitzahl ist 97205", "es": "mi código postal es 97205", "fr": "code postal : 97205", "it": "il CAP è 97205",
+		"pt": "o código postal é 97205", "nl": "mijn postcode is 97205", "pl": "kod pocztowy 97205", "cs": "PSČ 97205", "ro": "cod poștal 97205", "sv": "postnummer 97205",
+		"da": "postnr. 97205", "fi": "postinumero 97205", "el": "ταχυδρομικός κώδικας ΤΚ 97205", "tr": "posta kodu 97205", "ru": "почтовый индекс 97205", "uk": "поштовий індекс 97205",
+		"ar": "الرمز البريدي 97205", "he": "המיקוד הוא 97205", "hi": "पिन कोड 97205", "th": "รหัสไปรษณีย์ 97205", "vi": "mã bưu điện 97205", "id": "kode pos 97205", "ms": "poskod 97205",
+		"hu": "irányítószám 97205", "zh": "邮编97205", "ja": "郵便番号は97205です", "ko": "우편번호 97205",
+	} {
+		if got := render(r.Find(entity.Query{Text: text, Lang: lang, Now: at})); got != "postcode=97205" {
+			t.Errorf("%s %q: %q", lang, text, got)
+		}
+	}
+}

@@ -1,0 +1,296 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
+	"frontdesk/internal/fault"
+	"frontdesk/shop"
+)
+
+// pair is the order number and the proof of the dialog, as they stand now.
+func (t *turn) pair() OrderSeen {
+	p := t.proof()
+	return OrderSeen{Number: t.next.Slots["order_number"], Email: p.Email, Post: p.Postcode}
+}
+
+// pairs looks whether what was written proves an order in another way than it was
+// read: of two numbers one may be the postcode, and after a refusal one of the two
+// things may be what was wrong. It tries once a turn. What proves nothing counts as
+// one wrong proof, so that nobody guesses more for it.
+func (b *Bot) pairs(ctx context.Context, t *turn) bool {
+	if t.paired || b.Orders == nil || t.shopHangs || len(t.wrongLately()) >= mostWrong {
+		return false
+	}
+	t.paired = true
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	candidates := t.candidates()
+	for _, c := range append(candidates, t.sameBuyer()...) {
+		_, err := b.Orders.Order(ctx, c.Number, shop.Proof{Email: c.Email, Postcode: c.Post})
+		if err == nil {
+			t.fill("order_number", c.Number)
+			t.fill("proof", c.Email+c.Post)
+			t.step("pair", "proved", c.Number, nil)
+			return true
+		}
+		if !errors.Is(err, fault.ErrNotFound) {
+			t.step("pair", "failed", err.Error(), nil)
+			return false
+		}
+	}
+	if len(candidates) > 0 {
+		t.next.Wrong = append(t.wrongLately(), t.snap.Now)
+	}
+	return false
+}
+
+// candidates are the other ways to read number and proof of this turn, at most
+// mostPairs.
+func (t *turn) candidates() []OrderSeen {
+	var numbers, proofs []string
+	for _, e := range t.read.Entities {
+		switch e.Kind {
+		case nlu.OrderNumber:
+			numbers = appendNew(numbers, e.Value)
+		case nlu.Postcode, nlu.Email:
+			proofs = appendNew(proofs, e.Value)
+		}
+	}
+	var out []OrderSeen
+	add := func(number, proof string) {
+		c := OrderSeen{Number: number, Post: proof}
+		if strings.Contains(proof, "@") {
+			c.Email, c.Post = proof, ""
+		}
+		if number != "" && proof != "" && number != proof && c != t.next.Failed && c != t.pair() && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	if len(numbers) == 2 && len(proofs) == 0 {
+		add(numbers[0], numbers[1])
+		add(numbers[1], numbers[0])
+	}
+	if last := t.next.Failed; last.Number != "" && len(numbers)+len(proofs) == 1 {
+		for _, v := range slices.Concat(proofs, numbers) {
+			add(last.Number, v)
+		}
+		for _, n := range numbers {
+			add(n, last.Email+last.Post)
+		}
+	}
+	return out[:min(len(out), mostPairs)]
+}
+
+// sameBuyer is the order that is named, with the e-mail address that has proved
+// another one: it opens only what was ordered with it. A postcode has neighbours.
+func (t *turn) sameBuyer() []OrderSeen {
+	if t.next.Slots["order_number"] == "" || t.next.Slots["proof"] != "" {
+		return nil
+	}
+	for _, o := range slices.Backward(t.state.Orders) {
+		if o.Email != "" {
+			return []OrderSeen{{Number: t.next.Slots["order_number"], Email: o.Email}}
+		}
+	}
+	return nil
+}
+
+// mostPairs is how many readings of one turn are tried.
+const mostPairs = 2
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// notOwn asks a verified customer for a proof where their account does not open the
+// order: they may have ordered as a guest, or for somebody else.
+func (t *turn) notOwn() bool {
+	number := t.next.Slots["order_number"]
+	if t.customerID() == "" || t.next.Slots["proof"] != "" || t.next.NotOwn == number {
+		return false
+	}
+	t.next.NotOwn = number
+	return true
+}
+
+// alsoNamed remembers further order numbers of a message, to show them too.
+func (t *turn) alsoNamed() {
+	for _, e := range t.read.Entities {
+		if e.Kind == nlu.OrderNumber && e.Value != t.next.Slots["order_number"] && len(t.next.Also) < mostAlso {
+			t.next.Also = appendNew(t.next.Also, e.Value)
+		}
+	}
+}
+
+// mostAlso is how many orders are shown beside the first.
+const mostAlso = 3
+
+// also shows the other orders that were named, as far as the same proof opens them.
+func (b *Bot) also(ctx context.Context, t *turn, f *flows.Flow, n flows.Node, d *Decision) {
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	proof, first := t.proof(), t.order
+	for _, number := range t.next.Also {
+		if first == nil || number == first.Number || number == proof.Postcode {
+			continue
+		}
+		o, err := b.Orders.Order(ctx, number, proof)
+		if err != nil {
+			t.step("also", "not_shown", number+": "+err.Error(), nil)
+			continue
+		}
+		t.next.Slots["order_number"] = o.Number
+		t.setOrder(o)
+		d.Text = paragraphs(d.Text, t.flowText(f, n.Say))
+		d.Blocks = append(d.Blocks, t.orderCard()...)
+	}
+	t.order = first
+}
+
+// reads reads the orders of a verified customer, to choose from: those that the
+// dialog's action is probably about first, then the newest. A shop that does
+// not answer leaves them out: the number can still be typed.
+func (b *Bot) reads(ctx context.Context, t *turn, action string) {
+	if t.recent != nil || t.customerID() == "" || b.Orders == nil || t.shopHangs {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	list, err := b.Orders.OrdersOf(ctx, shop.Proof{CustomerID: t.customerID()})
+	if err != nil {
+		t.step("orders", "failed", err.Error(), nil)
+	}
+	slices.SortStableFunc(list, func(x, y shop.Order) int { return cmp.Compare(likely(action, y), likely(action, x)) })
+	t.recent = list[:min(len(list), mostRecent)]
+}
+
+// likely ranks an order by whether what a dialog does with it is probably meant.
+func likely(action string, o shop.Order) int {
+	fits := false
+	switch action {
+	case "order":
+		fits = o.Status.OnTheWay()
+	case "check_return":
+		fits = o.Status == shop.StatusDelivered
+	case "check_address":
+		fits = o.Status.InWarehouse()
+	}
+	if fits {
+		return 1
+	}
+	return 0
+}
+
+// mostRecent is how many orders a verified customer may choose from by a button.
+const mostRecent = 5
+
+// orders are the verified customer's newest orders. One is also meant by what is
+// in it: "the boots".
+func (t *turn) orders() []option {
+	var out []option
+	for _, o := range t.recent {
+		var items []string
+		for _, it := range o.Items {
+			items = append(items, itemTitle(it, t.lang))
+		}
+		out = append(out, option{o.Number, o.Number + " · " + t.b.Wording.Say(t.lang, "label."+string(o.Status)), strings.Join(items, " ")})
+	}
+	return out
+}
+
+// request is the flow of a wish that only a person can grant, for an order that is
+// named or was proved. Without one, or asked about what was proved, it is a
+// question, and articles answer it.
+func (b *Bot) request(t *turn) *flows.Flow {
+	f := b.Flows.ForOrder(t.top().Intent)
+	switch {
+	case f == nil:
+		return nil
+	case t.has(nlu.OrderNumber), len(t.state.Orders) > 0 && !strings.ContainsAny(t.text, "?？؟"):
+		return f
+	}
+	return nil
+}
+
+func (t *turn) has(kinds ...string) bool {
+	return slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool { return slices.Contains(kinds, e.Kind) })
+}
+
+// arrival is the flow that shows an order where "when will it arrive?" is asked
+// about the one that was spoken of, and no place is named.
+func (b *Bot) arrival(t *turn) *flows.Flow {
+	if t.payload != "" || len(t.state.Orders) == 0 || !slices.Contains(whereabouts, t.state.Intent) || t.has(nlu.Country, nlu.City) {
+		return nil
+	}
+	p := 0.0
+	for _, s := range t.read.Intents {
+		if s.Intent == "shipping_time" || slices.Contains(whereabouts, s.Intent) {
+			p += s.P
+		}
+	}
+	says, _ := t.b.completer.Subject(t.text, t.lang)
+	if p < t.b.cfg.IntentThreshold || says > 1 { // "arrive" is the one thing that it says
+		return nil
+	}
+	return b.Flows.ForIntent(orderAlone)
+}
+
+// whereabouts are the intents that are about where one order is.
+var whereabouts = []string{orderAlone, "delivery_delayed"}
+
+// details goes on from the last request with a message that only says which order
+// or whose it is: "10511, 10115" after "my mug arrived broken".
+func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
+	if b.Orders == nil || t.state.Flow != "" || t.payload != "" || !t.has(nlu.OrderNumber, nlu.Email, nlu.Postcode) || !t.onlyDetails() {
+		return nil, nil
+	}
+	intent := t.state.Intent
+	f := b.Flows.ForIntent(intent)
+	if f == nil {
+		f = b.Flows.ForOrder(intent)
+	}
+	if f == nil && t.has(nlu.OrderNumber) {
+		intent = orderAlone
+		f = b.Flows.ForIntent(intent)
+	}
+	if f == nil {
+		return nil, nil
+	}
+	t.about = intent
+	t.enter(f)
+	return b.walk(ctx, t, f, "")
+}
+
+// orderAlone is what an order's number without a request asks for.
+const orderAlone = "order_status"
+
+// onlyDetails tells whether beside what it names a message says next to nothing:
+// no word, or a few that are no sure request.
+func (t *turn) onlyDetails() bool {
+	n := t.wordsBeside(t.text)
+	return n == 0 || n <= 4 && !t.sure()
+}
+
+// wordsBeside counts the words of a text beside what it names; a word of Han or
+// kana is two characters.
+func (t *turn) wordsBeside(rest string) int {
+	for _, e := range t.read.Entities {
+		rest = strings.ReplaceAll(rest, e.Text, " ")
+	}
+	n := 0
+	for w := range strings.FieldsFuncSeq(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		n += max(1, (letters(w)-utf8.RuneCountInString(w))/4)
+	}
+	return n
+}
