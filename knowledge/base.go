@@ -56,6 +56,8 @@ type Base struct {
 	linkRevision int64       // guarded by refreshing
 	abroad       abroad
 
+	audiences *audiences
+
 	mu       sync.RWMutex
 	revision int64
 	links    links
@@ -71,6 +73,7 @@ type held struct {
 	article  Article // without its body
 	lang     string
 	editions []string // see editionKeys
+	audience uint32   // see audiences
 	title    []string // the terms of its title
 	entries  []*entry
 	asked    []*question
@@ -114,7 +117,7 @@ func New(store Store, cfg Config) (*Base, error) {
 		cfg.Now = time.Now
 	}
 	return &Base{
-		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), forms: form.New(), meaning: newMeaning(cfg),
+		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), forms: form.New(), audiences: &audiences{}, meaning: newMeaning(cfg),
 		articles: make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
 	}, nil
 }
@@ -158,7 +161,8 @@ func (b *Base) Run(ctx context.Context, every time.Duration, hint <-chan struct{
 	}
 }
 
-// admits says whether a scope lets an article be found.
+// admits says whether a scope lets an article be found. It asks nothing of an
+// article but what an audience has.
 func (b *Base) admits(s Scope, a *Article) bool {
 	if a.Internal && !s.Internal {
 		return false

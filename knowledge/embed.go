@@ -355,7 +355,7 @@ func (b *Base) accept(j job, rows [][]float32) error {
 		if err := vector.Check(row, m.dim); err != nil {
 			return err
 		}
-		entries[i] = vector.Entry{ID: j.held.entries[i].passage.ID, Vec: row}
+		entries[i] = vector.Entry{ID: j.held.entries[i].passage.ID, Vec: row, Class: j.held.audience}
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()

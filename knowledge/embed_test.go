@@ -246,6 +246,36 @@ func TestVectorsOfOldTextsAreNotUsed(t *testing.T) {
 	}
 }
 
+// An article that is for another market from now on is found there at once, and
+// only there, by the vectors that it had.
+func TestVectorsFollowTheMarket(t *testing.T) {
+	model := &concepts{}
+	soldIn := func(market string) []knowledge.Edition {
+		editions := shop()
+		for i := range editions {
+			if a := &editions[i].Article; a.ID == "warranty" {
+				a.Markets = []string{market}
+			}
+		}
+		return editions
+	}
+	b, store := embedded(t, knowledge.Config{Embedder: model}, soldIn("JP")...)
+	for _, market := range []string{"JP", "US"} {
+		save(t, store, soldIn(market)...)
+		refresh(t, b)
+		for _, asked := range []string{"JP", "US"} {
+			res := ask(t, b, knowledge.Query{Text: "保修", Lang: "zh", Scope: knowledge.Scope{Market: asked}})
+			if found := first(res) == "warranty"; found != (asked == market) {
+				t.Errorf("for %s, asked in %s: found %q", market, asked, first(res))
+			}
+		}
+	}
+	calls := model.calls
+	if err := b.Embed(t.Context()); err != nil || model.calls != calls {
+		t.Errorf("embedded again: %v after %d calls, %d before", err, model.calls, calls)
+	}
+}
+
 // While an article is being embedded it changes: what comes back is of the old
 // text and is dropped.
 func TestAChangeDuringEmbedding(t *testing.T) {

@@ -72,7 +72,7 @@ func (b *Base) encode(hashed *vector.Hashed, entries []*entry) []vector.Entry {
 	out := make([]vector.Entry, len(entries))
 	encoder := hashed.Encoder()
 	for i, e := range entries {
-		out[i] = vector.Entry{ID: e.passage.ID, Vec: encoder.Vector(b.pieces(e))}
+		out[i] = vector.Entry{ID: e.passage.ID, Class: e.held.audience, Vec: encoder.Vector(b.pieces(e))}
 	}
 	return out
 }

@@ -64,7 +64,7 @@ func (b *Base) copied() *Base {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	f := &Base{
-		store: b.store, cfg: b.cfg, log: b.log, analyzer: b.analyzer, forms: b.forms, filled: b.filled, revision: b.revision, links: b.links,
+		store: b.store, cfg: b.cfg, log: b.log, analyzer: b.analyzer, forms: b.forms, audiences: b.audiences, filled: b.filled, revision: b.revision, links: b.links,
 		articles: maps.Clone(b.articles), passages: maps.Clone(b.passages), langs: make(map[string]*partition, len(b.langs)),
 		meaning: b.meaning.fork(), lexicon: b.lexicon,
 	}

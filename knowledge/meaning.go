@@ -94,6 +94,8 @@ func (m *meaning) follow(before map[string]*held, fresh []*held) {
 			m.missing[id] = &missing{}
 		case !same:
 			m.missing[id] = &missing{changed: true}
+		case m.index != nil:
+			m.index.Classify(passageIDs(h), h.audience)
 		}
 	}
 	if len(m.missing) > 0 {
@@ -109,11 +111,15 @@ func (m *meaning) drop(h *held) {
 	if m.index == nil {
 		return
 	}
+	_ = m.index.Apply(nil, passageIDs(h)) // a removal cannot fail: only additions are checked
+}
+
+func passageIDs(h *held) []string {
 	ids := make([]string, len(h.entries))
 	for i, e := range h.entries {
 		ids[i] = e.passage.ID
 	}
-	_ = m.index.Apply(nil, ids) // a removal cannot fail: only additions are checked
+	return ids
 }
 
 // notes says what a search lacks at present. Base.mu is held.
@@ -248,19 +254,41 @@ func (b *Base) sense(s *sensed, scope Scope) *sense {
 		out.nearest = b.withBeside(s, scope)
 	} else {
 		out.average = m.index.Average(s.vec)
-		hits, err := m.index.Search(s.vec, nearestCandidates, func(id string) bool {
-			e := b.passages[id]
-			return e != nil && b.admits(scope, &e.held.article)
-		})
-		if err != nil {
-			return nil // the vector was checked; words and built-in vectors still answer
-		}
-		out.nearest = hits
+		out.nearest = b.nearest(s.vec, scope)
 	}
 	if len(out.nearest) == 0 {
 		return nil
 	}
 	return out
+}
+
+// nearest searches in memory. Beside the nearest of the scope, as many as the store
+// gives, are those that only their market keeps out of it, where any market is
+// looked at. Base.mu is held.
+func (b *Base) nearest(vec []float32, scope Scope) []vector.Hit {
+	own := scope
+	own.anyMarket = false
+	admitted := b.admitted(own)
+	hits, err := b.meaning.index.Search(vec, nearestCandidates, admitted)
+	if err != nil {
+		return nil // the vector was checked; words and built-in vectors still answer
+	}
+	if !scope.anyMarket {
+		return hits
+	}
+	wide := b.admitted(scope)
+	bound, err := b.meaning.index.Search(vec, nearestCandidates, func(number uint32) bool { return !admitted(number) && wide(number) })
+	if err != nil || len(bound) == 0 {
+		return hits
+	}
+	hits = append(hits, bound...)
+	slices.SortStableFunc(hits, func(x, y vector.Hit) int { return cmp.Compare(y.Cosine, x.Cosine) })
+	return hits
+}
+
+// admitted says which audiences a scope has.
+func (b *Base) admitted(scope Scope) func(number uint32) bool {
+	return b.audiences.admitted(func(h *held) bool { return b.admits(scope, &h.article) })
 }
 
 // withBeside adds to what the store found what only this fork has, in the place
@@ -270,10 +298,8 @@ func (b *Base) withBeside(s *sensed, scope Scope) []vector.Hit {
 	if m.beside == nil || m.beside.Len() == 0 {
 		return s.nearest
 	}
-	own, err := m.beside.Search(s.vec, nearestCandidates, func(id string) bool {
-		e := b.passages[id]
-		return e != nil && b.admits(scope, &e.held.article)
-	})
+	scope.anyMarket = false // as the store was asked
+	own, err := m.beside.Search(s.vec, nearestCandidates, b.admitted(scope))
 	if err != nil {
 		return s.nearest // the vector was checked
 	}

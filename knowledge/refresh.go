@@ -101,6 +101,7 @@ func (b *Base) read(editions []Edition) reading {
 		}
 		if e.Article.Status == Published {
 			h := hold(e)
+			h.audience = b.audiences.number(&h.article)
 			b.analyse(h, r.in(h.lang), b.langs[h.lang])
 			r.fresh = append(r.fresh, h)
 		}
@@ -199,7 +200,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 			{Terms: text.Terms(body), Weight: bodyWeight, Counted: true},
 		}})
 		if p != nil && p.hashed != nil {
-			c.vectors = append(c.vectors, vector.Entry{ID: e.passage.ID, Vec: p.hashed.Vector(pieces(slices.Concat(title, heading, body)))})
+			c.vectors = append(c.vectors, vector.Entry{ID: e.passage.ID, Class: h.audience, Vec: p.hashed.Vector(pieces(slices.Concat(title, heading, body)))})
 		}
 	}
 	b.readRefused(h)

@@ -319,9 +319,17 @@ func (s *search) vectors() []string {
 		if s.part.near.Check(s.words) != nil {
 			return nil // nothing but unknown characters
 		}
-		var err error
-		if hits, err = s.part.near.Search(s.words, max(vectorCandidates, s.query.K+10), s.keeps); err != nil {
+		most := max(vectorCandidates, s.query.K+10)
+		found, err := s.part.near.Search(s.words, most+passagesOfAsked, s.base.audiences.admitted(func(h *held) bool {
+			return s.keep(h) || s.reach != nil && s.reach(h)
+		}))
+		if err != nil {
 			return nil // the vector was checked; words still answer
+		}
+		for _, h := range found {
+			if len(hits) < most && s.keeps(h.ID) { // teach leaves out an article that its audience would not
+				hits = append(hits, h)
+			}
 		}
 	}
 	ids := make([]string, len(hits))

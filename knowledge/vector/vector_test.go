@@ -27,7 +27,8 @@ func clustered(n, dim int, seed uint64) []vector.Entry {
 		for j := range v {
 			v[j] += float32(rng.NormFloat64())
 		}
-		out[i] = vector.Entry{ID: fmt.Sprintf("%06d", i), Vec: v}
+		v[3] *= 8 // as some models have dimensions that stand out
+		out[i] = vector.Entry{ID: fmt.Sprintf("%06d", i), Vec: v, Class: uint32(i % 100)}
 	}
 	return out
 }
@@ -42,14 +43,14 @@ func cosine(a, b []float32) float64 {
 	return ab / math.Sqrt(aa*bb)
 }
 
-func exact(entries []vector.Entry, q []float32, k int, keep func(string) bool) []string {
+func exact(entries []vector.Entry, q []float32, k int, admit func(uint32) bool) []string {
 	type pair struct {
 		id string
 		c  float64
 	}
 	var all []pair
 	for _, e := range entries {
-		if keep == nil || keep(e.ID) {
+		if admit == nil || admit(e.Class) {
 			all = append(all, pair{e.ID, cosine(e.Vec, q)})
 		}
 	}
@@ -72,23 +73,24 @@ func TestRecall(t *testing.T) {
 	}
 	for _, dim := range []int{100, 256, 384} {
 		t.Run(fmt.Sprint(dim), func(t *testing.T) {
-			entries := clustered(6000, dim, 1)
+			entries := clustered(5940, dim, 1)
 			data, queries := entries[:5900], entries[5900:]
 			x := vector.New(dim)
 			if err := x.Apply(data, nil); err != nil {
 				t.Fatal(err)
 			}
-			for name, keep := range map[string]func(string) bool{
+			for name, admit := range map[string]func(uint32) bool{
 				"all":    nil,
-				"narrow": func(id string) bool { return id[4:] == "07" },
+				"half":   func(class uint32) bool { return class%2 == 0 },
+				"narrow": func(class uint32) bool { return class == 7 },
 			} {
 				found, want := 0, 0
 				for _, q := range queries {
-					hits, err := x.Search(q.Vec, 10, keep)
+					hits, err := x.Search(q.Vec, 10, admit)
 					if err != nil {
 						t.Fatal(err)
 					}
-					truth := exact(data, q.Vec, 10, keep)
+					truth := exact(data, q.Vec, 10, admit)
 					want += len(truth)
 					for _, h := range hits {
 						if slices.Contains(truth, h.ID) {
@@ -106,10 +108,10 @@ func TestRecall(t *testing.T) {
 
 func TestReplaceAndRemove(t *testing.T) {
 	x := vector.New(3)
-	if err := x.Apply([]vector.Entry{{"a", []float32{1, 0, 0}}, {"b", []float32{0, 1, 0}}, {"c", []float32{0, 0, 2}}}, nil); err != nil {
+	if err := x.Apply([]vector.Entry{{ID: "a", Vec: []float32{1, 0, 0}}, {ID: "b", Vec: []float32{0, 1, 0}}, {ID: "c", Vec: []float32{0, 0, 2}}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Apply([]vector.Entry{{"a", []float32{0, 1, 1}}}, []string{"b", "nobody"}); err != nil {
+	if err := x.Apply([]vector.Entry{{ID: "a", Vec: []float32{0, 1, 1}}}, []string{"b", "nobody"}); err != nil {
 		t.Fatal(err)
 	}
 	hits, err := x.Search([]float32{0, 0, 1}, 5, nil)
@@ -127,16 +129,63 @@ func TestReplaceAndRemove(t *testing.T) {
 	}
 }
 
+// A vector is found by the class that it was given last, wherever it is moved to.
+func TestClasses(t *testing.T) {
+	x := vector.New(2)
+	if err := x.Apply([]vector.Entry{{ID: "a", Vec: []float32{1, 0}, Class: 1}, {ID: "b", Vec: []float32{1, 1}, Class: 2}, {ID: "c", Vec: []float32{0, 1}, Class: 1}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	found := func(class uint32) (ids []string) {
+		hits, err := x.Search([]float32{1, 0}, 5, func(c uint32) bool { return c == class })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range hits {
+			ids = append(ids, h.ID)
+		}
+		return ids
+	}
+	want := func(class uint32, ids ...string) {
+		t.Helper()
+		if got := found(class); !slices.Equal(got, ids) {
+			t.Errorf("class %d: got %v, want %v", class, got, ids)
+		}
+	}
+	want(1, "a", "c")
+	want(3)
+	x.Classify([]string{"c", "nobody"}, 7)
+	want(1, "a")
+	want(7, "c")
+	if err := x.Apply([]vector.Entry{{ID: "b", Vec: []float32{2, 1}, Class: 1}}, []string{"a"}); err != nil {
+		t.Fatal(err)
+	}
+	want(1, "b")
+	want(2)
+	want(7, "c")
+}
+
 func TestUnusableVectors(t *testing.T) {
 	nan := float32(math.NaN())
 	x := vector.New(2)
 	for _, v := range [][]float32{{1}, {1, 2, 3}, {nan, 1}, {0, 0}, {float32(math.Inf(1)), 0}} {
-		if err := x.Apply([]vector.Entry{{"good", []float32{1, 1}}, {"bad", v}}, nil); err == nil {
+		if err := x.Apply([]vector.Entry{{ID: "good", Vec: []float32{1, 1}}, {ID: "bad", Vec: v}}, nil); err == nil {
 			t.Errorf("%v was taken", v)
 		}
 		if x.Len() != 0 {
 			t.Fatalf("%v: a part of a refused change stays", v)
 		}
+	}
+}
+
+// Directions count, however long or short the vectors are.
+func TestLengths(t *testing.T) {
+	x := vector.New(2)
+	if err := x.Apply([]vector.Entry{{ID: "long", Vec: []float32{3e38, 3e38}}, {ID: "short", Vec: []float32{0, 1e-40}}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	hits, err := x.Search([]float32{1e30, 1e30}, 2, nil)
+	if err != nil || len(hits) != 2 || hits[0].ID != "long" || math.Abs(hits[0].Cosine-1) > 1e-3 || math.Abs(hits[1].Cosine-math.Sqrt2/2) > 1e-3 {
+		t.Errorf("got %v, %v", hits, err)
 	}
 }
 

@@ -1,0 +1,56 @@
+package knowledge
+
+import (
+	"strings"
+	"sync"
+)
+
+// audience is whom an article is for: all that a scope asks of it.
+type audience struct {
+	internal          bool
+	markets, channels string
+	from, until       int64
+}
+
+// audiences numbers the different audiences, of which there are far fewer than
+// articles, so that a search of vectors asks once for each of them. Numbers are
+// never given twice, and shared with forks. It is safe for concurrent use.
+type audiences struct {
+	mu      sync.RWMutex
+	numbers map[audience]uint32
+	of      []*held // an article with that audience, and nothing else
+}
+
+// number of an article's audience.
+func (a *audiences) number(x *Article) uint32 {
+	key := audience{
+		internal: x.Internal, markets: strings.Join(x.Markets, "\x00"), channels: strings.Join(x.Channels, "\x00"),
+		from: x.ValidFrom.UnixMicro(), until: x.ValidUntil.UnixMicro(),
+	}
+	a.mu.RLock()
+	n, ok := a.numbers[key]
+	a.mu.RUnlock()
+	if ok {
+		return n
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if n, ok := a.numbers[key]; ok {
+		return n
+	}
+	if a.numbers == nil {
+		a.numbers = make(map[audience]uint32)
+	}
+	n = uint32(len(a.of))
+	a.numbers[key] = n
+	a.of = append(a.of, &held{article: Article{Internal: x.Internal, Markets: x.Markets, Channels: x.Channels, ValidFrom: x.ValidFrom, ValidUntil: x.ValidUntil}})
+	return n
+}
+
+// admitted makes of what admits articles what admits their audiences.
+func (a *audiences) admitted(admits func(*held) bool) func(number uint32) bool {
+	a.mu.RLock()
+	of := a.of // what it has never changes
+	a.mu.RUnlock()
+	return func(number uint32) bool { return admits(of[number]) }
+}

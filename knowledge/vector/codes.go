@@ -1,0 +1,153 @@
+package vector
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// Vectors are searched by two bits a dimension of what they have beyond the mean
+// of all, rotated: RaBitQ (Gao and Long, SIGMOD 2024; Gao and others, SIGMOD 2025). The code of a number is its level from 0 to 3, which stands for
+// 2*level-3; high has the upper bits, which are its sign, and low the lower ones.
+// The query keeps four bits a dimension, so that a product is a count of bits for
+// each of them.
+const (
+	queryBits = 4
+	queryMost = 1<<(queryBits-1) - 1 // its numbers are from -queryMost to queryMost
+	// queryReach is the number that becomes queryMost, in standard deviations:
+	// a few dimensions that stand out do not cost the others their precision.
+	queryReach = 3
+)
+
+// codes are those of vectors, in their order.
+type codes struct {
+	words     int       // of 64 dimensions
+	high, low []uint64  // words each
+	byHigh    []float32 // by vector: what turns a product with its high bits into one with the vector
+	byBoth    []float32 // the same for both bits
+}
+
+func (c *codes) clone() codes {
+	return codes{words: c.words, high: slices.Clone(c.high), low: slices.Clone(c.low), byHigh: slices.Clone(c.byHigh), byBoth: slices.Clone(c.byBoth)}
+}
+
+func (c *codes) grow(n int) {
+	c.high, c.low = append(c.high, make([]uint64, n*c.words)...), append(c.low, make([]uint64, n*c.words)...)
+	c.byHigh, c.byBoth = append(c.byHigh, make([]float32, n)...), append(c.byBoth, make([]float32, n)...)
+}
+
+func (c *codes) cut(n int) {
+	c.high, c.low = c.high[:n*c.words], c.low[:n*c.words]
+	c.byHigh, c.byBoth = c.byHigh[:n], c.byBoth[:n]
+}
+
+func (c *codes) move(to, from int) {
+	copy(c.high[to*c.words:][:c.words], c.high[from*c.words:])
+	copy(c.low[to*c.words:][:c.words], c.low[from*c.words:])
+	c.byHigh[to], c.byBoth[to] = c.byHigh[from], c.byBoth[from]
+}
+
+// set makes the code of the n-th vector from what it has beyond the mean, which it
+// rotates.
+func (c *codes) set(n int, rest []float32) {
+	rotate(rest)
+	high, low := c.high[n*c.words:][:c.words], c.low[n*c.words:][:c.words]
+	clear(high)
+	clear(low)
+	square := dot(rest, rest)
+	step := float32(math.Sqrt(float64(square) / float64(max(len(rest), 1)))) // between levels
+	var signs, levels float32
+	for i, f := range rest {
+		size := f
+		if f > 0 {
+			high[i>>6] |= 1 << (i & 63)
+		} else {
+			size = -f
+		}
+		signs += size
+		if size > step {
+			levels += 3 * size
+		} else {
+			levels += size
+		}
+		if (f > 0) == (size > step) { // levels 1 and 3 are the inner one below zero and the outer one above
+			low[i>>6] |= 1 << (i & 63)
+		}
+	}
+	c.byHigh[n], c.byBoth[n] = 0, 0
+	if square > 0 {
+		c.byHigh[n], c.byBoth[n] = square/signs, square/levels
+	}
+}
+
+// question is a query in whole numbers, as planes of their bits; the last one
+// counts negatively (two's complement).
+type question struct {
+	words  int
+	planes []uint64 // by word, those of queryBits after each other
+	sum    int
+}
+
+func newQuestion(vec []float32) question {
+	vec = slices.Clone(vec)
+	rotate(vec)
+	words := (len(vec) + 63) / 64
+	q := question{words: words, planes: make([]uint64, words*queryBits)}
+	most := queryReach * math.Sqrt(float64(dot(vec, vec))/float64(max(len(vec), 1)))
+	for i, f := range vec {
+		n := int(math.Round(min(1, max(-1, float64(f)/most)) * queryMost))
+		q.sum += n
+		for b := range queryBits {
+			q.planes[i>>6*queryBits+b] |= uint64(n>>b&1) << (i & 63)
+		}
+	}
+	return q
+}
+
+// allByHigh estimates the products with the vectors from one on by their high
+// bits, but for a factor and a summand that are the same for all.
+func (q *question) allByHigh(c *codes, from int, out []float32) {
+	factors, high := c.byHigh[from:from+len(out)], c.high[from*q.words:(from+len(out))*q.words]
+	if q.words == 4 {
+		q.four(factors, high, out)
+		return
+	}
+	for i, factor := range factors {
+		out[i] = float32(2*q.count(high[i*q.words:][:q.words])-q.sum) * factor
+	}
+}
+
+// four is allByHigh for up to 256 dimensions, those of the built-in vectors.
+func (q *question) four(factors []float32, high []uint64, out []float32) {
+	p := [4 * queryBits]uint64(q.planes)
+	for i, factor := range factors {
+		w := high[i*4 : i*4+4 : i*4+4]
+		a, b, c, d := w[0], w[1], w[2], w[3]
+		n := bits.OnesCount64(a&p[0]) + bits.OnesCount64(b&p[4]) + bits.OnesCount64(c&p[8]) + bits.OnesCount64(d&p[12])
+		n += (bits.OnesCount64(a&p[1]) + bits.OnesCount64(b&p[5]) + bits.OnesCount64(c&p[9]) + bits.OnesCount64(d&p[13])) << 1
+		n += (bits.OnesCount64(a&p[2]) + bits.OnesCount64(b&p[6]) + bits.OnesCount64(c&p[10]) + bits.OnesCount64(d&p[14])) << 2
+		n -= (bits.OnesCount64(a&p[3]) + bits.OnesCount64(b&p[7]) + bits.OnesCount64(c&p[11]) + bits.OnesCount64(d&p[15])) << 3
+		out[i] = float32(2*n-q.sum) * factor
+	}
+}
+
+// byHigh is the same for one.
+func (q *question) byHigh(c *codes, n int) float32 {
+	return float32(2*q.count(c.high[n*q.words:][:q.words])-q.sum) * c.byHigh[n]
+}
+
+// byBoth estimates the product with the n-th vector from both bits.
+func (q *question) byBoth(c *codes, n int) float32 {
+	levels := 2*q.count(c.high[n*q.words:][:q.words]) + q.count(c.low[n*q.words:][:q.words])
+	return float32(2*levels-3*q.sum) * c.byBoth[n]
+}
+
+// count adds up the query's numbers where a code has ones.
+func (q *question) count(code []uint64) (n int) {
+	p := q.planes
+	for i, w := range code {
+		p4 := p[i*queryBits : i*queryBits+queryBits : i*queryBits+queryBits]
+		n += bits.OnesCount64(w&p4[0]) + bits.OnesCount64(w&p4[1])<<1 + bits.OnesCount64(w&p4[2])<<2 - bits.OnesCount64(w&p4[3])<<3
+	}
+	return n
+}
