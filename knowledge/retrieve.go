@@ -46,15 +46,6 @@ const (
 	titleTrust = 0.5 // what a title counts as a known question: it names a subject, not a wish
 )
 
-// What the probability of a passage in another language than the question's
-// counts when hits are put in order: the shopper would have to read a
-// translation, or English, which more people read than any other.
-const (
-	englishTrust = 0.8
-	foreignTrust = 0.65
-	overdueTrust = 0.9 // an article that nobody has verified in time: behind an equal one, still before a worse one
-)
-
 // Retrieve finds the passages that answer a question best. Scores of several
 // languages meet only as probabilities. An embedder that fails does not fail
 // the search: the built-in vectors are used and Result.Notes says so.
@@ -484,56 +475,6 @@ func (s *search) repaired(question string) string {
 		}
 	}
 	return question
-}
-
-// order puts candidates of all languages in the order in which they are given
-// out.
-func order(found []candidate, lang string) {
-	trust := func(c candidate) float64 {
-		p := c.p
-		if c.overdue() {
-			p *= overdueTrust
-		}
-		p *= c.search.base.links.near(c.entry.held.article.ID, c.search.query)
-		switch {
-		case lang == "und" || c.entry.held.lang == lang:
-			return p
-		case c.entry.held.lang == "en":
-			return p * englishTrust
-		}
-		return p * foreignTrust
-	}
-	slices.SortStableFunc(found, func(x, y candidate) int {
-		if c := cmp.Compare(trust(y), trust(x)); c != 0 {
-			return c
-		}
-		return cmp.Compare(y.fused, x.fused)
-	})
-}
-
-// overdue tells whether the candidate's article should have been verified by now.
-func (c *candidate) overdue() bool {
-	return c.entry.held.article.Overdue(c.search.base.cfg.Now())
-}
-
-// spread takes the first k, at most one of an article among the first three.
-func spread(found []candidate, k int) []candidate {
-	out := make([]candidate, 0, min(k, len(found)))
-	var later []candidate
-	for _, c := range found {
-		same := func(o candidate) bool { return o.entry.held == c.entry.held }
-		if len(out) < 3 && slices.ContainsFunc(out, same) {
-			later = append(later, c)
-			continue
-		}
-		if len(out) == 3 && len(later) > 0 {
-			out = append(out, later...)
-			later = nil
-		}
-		out = append(out, c)
-	}
-	out = append(out, later...)
-	return out[:min(k, len(out))]
 }
 
 // usualIntentP is what a reading of intents is worth that does not say.
