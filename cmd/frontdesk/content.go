@@ -30,7 +30,7 @@ func (a *app) ingester(allowPrivate bool) (*ingest.Ingester, error) {
 		return lang
 	}
 	return ingest.New(a.db, ingest.Config{
-		NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Catalog: a.db, Detect: detect, Gate: a.passGate,
+		NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Catalog: a.db, Detect: detect, Gate: a.passImport,
 	})
 }
 
@@ -66,6 +66,11 @@ func (splitter) Split(a knowledge.Article) []knowledge.Passage { return ingest.S
 // could give a reason.
 func (a *app) passGate(ctx context.Context, s []knowledge.Saving) ([]knowledge.Saving, error) {
 	return a.gate.Pass(ctx, s, "")
+}
+
+// passImport does the same for one batch of an import.
+func (a *app) passImport(ctx context.Context, s []knowledge.Saving) ([]knowledge.Saving, error) {
+	return a.gate.PassBatch(ctx, s)
 }
 
 // keepArticles publishes what is scheduled and reminds of what has to be

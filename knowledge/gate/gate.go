@@ -17,7 +17,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 )
 
@@ -150,6 +149,11 @@ type Progress func(done, total int)
 // Check tells what publishing these articles together would change. It ends early
 // with ctx. Its own failures are errors, not refusals: see [Gate.Pass].
 func (g *Gate) Check(ctx context.Context, savings []knowledge.Saving, tell Progress) (Report, error) {
+	return g.check(ctx, savings, tell, g.cfg.Most)
+}
+
+// check asks at most that many real questions.
+func (g *Gate) check(ctx context.Context, savings []knowledge.Saving, tell Progress, most int) (Report, error) {
 	r := Report{Mode: g.cfg.Mode, Tolerance: g.cfg.Tolerance, Changes: []Change{}, Worse: []Worse{}}
 	for _, s := range savings {
 		r.Articles = append(r.Articles, Cited{s.Article.ID, s.Article.Title})
@@ -157,7 +161,7 @@ func (g *Gate) Check(ctx context.Context, savings []knowledge.Saving, tell Progr
 	if g.cfg.Mode == Off {
 		return r, nil
 	}
-	qs, err := g.questions(ctx)
+	qs, err := g.questions(ctx, most)
 	if err != nil || len(qs) == 0 {
 		return r, err
 	}
@@ -170,7 +174,7 @@ func (g *Gate) Check(ctx context.Context, savings []knowledge.Saving, tell Progr
 	if _, err := g.base.Refresh(ctx); err != nil {
 		return r, fmt.Errorf("read the newest articles: %w", err)
 	}
-	stamp, err := g.stamp(savings, qs)
+	stamp, err := g.stamp(savings, qs, most)
 	if err != nil {
 		return r, err
 	}
@@ -196,8 +200,8 @@ func editions(savings []knowledge.Saving) []knowledge.Edition {
 	return out
 }
 
-// questions are the golden ones and then the real ones, each once.
-func (g *Gate) questions(ctx context.Context) ([]posed, error) {
+// questions are the golden ones and then the newest real ones, each once.
+func (g *Gate) questions(ctx context.Context, most int) ([]posed, error) {
 	golden, err := g.store.GoldenQuestions(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the golden questions: %w", err)
@@ -206,10 +210,10 @@ func (g *Gate) questions(ctx context.Context) ([]posed, error) {
 	for i := range golden {
 		out = append(out, posed{Question: golden[i].Question, golden: &golden[i]})
 	}
-	if g.cfg.Since == 0 || g.cfg.Most == 0 {
+	if g.cfg.Since == 0 || most == 0 {
 		return out, nil
 	}
-	asked, err := g.store.AskedQuestions(ctx, g.cfg.Now().Add(-g.cfg.Since), rowsPerQuestion*g.cfg.Most)
+	asked, err := g.store.AskedQuestions(ctx, g.cfg.Now().Add(-g.cfg.Since), rowsPerQuestion*most)
 	if err != nil {
 		return nil, fmt.Errorf("read what shoppers asked: %w", err)
 	}
@@ -224,7 +228,7 @@ func (g *Gate) questions(ctx context.Context) ([]posed, error) {
 			}
 			continue
 		}
-		if len(out)-len(golden) == g.cfg.Most {
+		if len(out)-len(golden) == most {
 			at[k] = -1 // counted among those that are left out
 			continue
 		}
@@ -312,8 +316,8 @@ func (r *run) ask(ctx context.Context, i int) (err error) {
 }
 
 // stamp is equal for publishes of the same texts over the same base, with the same
-// golden questions.
-func (g *Gate) stamp(savings []knowledge.Saving, qs []posed) ([sha256.Size]byte, error) {
+// golden questions and as many real ones.
+func (g *Gate) stamp(savings []knowledge.Saving, qs []posed, most int) ([sha256.Size]byte, error) {
 	type text struct {
 		ID       string
 		Status   knowledge.ArticleStatus
@@ -331,7 +335,7 @@ func (g *Gate) stamp(savings []knowledge.Saving, qs []posed) ([sha256.Size]byte,
 		}
 	}
 	_, _, revision := g.base.Size()
-	raw, err := json.Marshal([]any{texts, golden, revision})
+	raw, err := json.Marshal([]any{texts, golden, revision, most})
 	return sha256.Sum256(raw), err
 }
 
@@ -351,47 +355,4 @@ func (g *Gate) remember(stamp [sha256.Size]byte, r Report) {
 	defer g.mu.Unlock()
 	g.past = append(g.past, past{stamp, g.cfg.Now(), r})
 	g.past = slices.Clone(g.past[max(0, len(g.past)-keptReports):])
-}
-
-// Pass gives the savings as they may be stored, each with what was found. A
-// publish that makes answers worse is refused with fault.Conflict and the code
-// gate_failed where the mode is Block and no reason is given. A gate that itself
-// fails stops no publish: it is logged, and the releases say that nothing was
-// checked.
-func (g *Gate) Pass(ctx context.Context, savings []knowledge.Saving, reason string) ([]knowledge.Saving, error) {
-	if g == nil || g.cfg.Mode == Off || len(savings) == 0 {
-		return savings, nil
-	}
-	r, err := g.Check(ctx, savings, nil)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		g.log.Error("a publish could not be checked", "err", err)
-		return savings, nil
-	}
-	if len(r.Worse) > 0 && g.cfg.Mode == Block && reason == "" {
-		return nil, Refusal(r)
-	}
-	if r.Golden.Questions+r.Real.Questions == 0 {
-		return savings, nil
-	}
-	found := r.found()
-	if len(r.Worse) > 0 {
-		found.Reason = reason
-	}
-	out := slices.Clone(savings)
-	for i := range out {
-		out[i].Gate = found
-		if a := out[i].Article; found.Reason != "" {
-			out[i].Article = a.Comment(knowledge.Step{By: a.UpdatedBy, At: a.UpdatedAt, Text: "Published although answers get worse (" + r.Summary() + ") " + reason})
-		}
-	}
-	return out, nil
-}
-
-// Refusal is the fault for a publish that makes answers worse.
-func Refusal(r Report) *fault.Error {
-	return fault.New(fault.Conflict, "gate_failed", "Publishing this would make answers worse: %s", r.Summary()).
-		With("report", r).Advise("Look at the answers that change. Change the text, or publish all the same and give a reason.")
 }

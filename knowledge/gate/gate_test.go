@@ -234,6 +234,30 @@ func TestPass(t *testing.T) {
 	}
 }
 
+// TestPassBatch: a batch of many is held against all golden questions and the newest
+// real ones.
+func TestPassBatch(t *testing.T) {
+	w := newWorld(t)
+	for i := range 400 {
+		w.ask(fmt.Sprint("do parcels take days ", i), day.Add(-time.Hour))
+	}
+	out, err := w.PassBatch(t.Context(), []knowledge.Saving{saving("new", "Parcels", "Parcels are brown.")})
+	if err != nil || out[0].Gate == nil || out[0].Gate.Real != 300 {
+		t.Fatalf("%+v, %v", out[0].Gate, err)
+	}
+	if r, err := w.Check(t.Context(), []knowledge.Saving{saving("new", "Parcels", "Parcels are brown.")}, nil); err != nil || r.Real.Questions != 400 {
+		t.Errorf("a single publish after it: %+v, %v", r.Real, err)
+	}
+	w.want("return tents", "returns")
+	if _, err := w.PassBatch(t.Context(), []knowledge.Saving{gone()}); err == nil {
+		t.Error("a batch that loses a golden question was let through")
+	}
+	var none *gate.Gate
+	if out, err := none.PassBatch(t.Context(), []knowledge.Saving{gone()}); err != nil || len(out) != 1 {
+		t.Errorf("without a gate: %v", err)
+	}
+}
+
 // TestPassWhereTheGateFails: what cannot be checked is published, and its release does
 // not say that it was.
 func TestPassWhereTheGateFails(t *testing.T) {

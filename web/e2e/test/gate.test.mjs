@@ -62,6 +62,25 @@ test('golden questions, and a publish that spoils one', () =>
     assert.deepEqual(editor.errors, []);
   }));
 
+test('an import that spoils a golden question: that text waits, the others are published', () =>
+  filmed(browser, 'gate-import', async () => {
+    const { page } = editor;
+    const file = (name, text) => ({ name, mimeType: 'text/markdown', buffer: Buffer.from(text) });
+    await editor.visit('/knowledge/import');
+    await page.locator('input[type=file]').first().setInputFiles([
+      file('hooks.md', '# Coat hooks\n\nCoat hooks are screwed to the wall; screws are in the box.\n'),
+      file('knives.md', '# Do you engrave pocket knives?\n\nDo you engrave pocket knives? No: we engrave no pocket knives any more.\n'),
+      file('lamps.md', '# Lamp shades\n\nLamp shades are wiped with a dry cloth.\n'),
+    ]);
+    await page.getByRole('button', { name: 'Import 3 files' }).click();
+    for (const text of ['Added: 2', 'Held: 1']) await page.getByRole('button', { name: text }).waitFor();
+    await page.getByRole('link', { name: 'Do you engrave pocket knives?' }).click();
+    await page.getByText(/would make answers worse|answers get worse/i).first().waitFor();
+    const live = (await editor.call('GET', '/v1/articles?q=.md&status=published&limit=200')).items.map((a) => a.title);
+    assert.deepEqual(['Coat hooks', 'Lamp shades', 'Do you engrave pocket knives?'].map((title) => live.includes(title)), [true, true, false]);
+    assert.deepEqual(editor.errors, []);
+  }));
+
 test('a term of the glossary finds at once', () =>
   filmed(browser, 'glossary', async () => {
     const { page } = editor;

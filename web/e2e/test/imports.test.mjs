@@ -47,8 +47,7 @@ test('preview, import, approve what was held, take it back', () =>
     await page.getByText('line 5').waitFor();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Something in the text has to be approved first').first().waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('tab', { name: 'Review', exact: true }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Look at what was found' }).click();
     await page.getByRole('button', { name: 'Approve', exact: true }).first().click();
     await page.getByText('Approved by Eda Aksoy').waitFor();
     await check(page, 'article-held', found, 'main');
@@ -56,6 +55,7 @@ test('preview, import, approve what was held, take it back', () =>
     await page.getByText('Published: the bot answers with it.').waitFor();
 
     await page.goBack();
+    await page.goBack(); // past the link to the review
     await page.getByRole('button', { name: 'Take back' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
     await page.getByText('1 article taken back.').waitFor();
