@@ -124,6 +124,9 @@ func (b *Bot) query(t *turn) knowledge.Query {
 	}
 	b.mean(&q, t.read)
 	q.Products, q.Categories = t.products, t.categories
+	if t.means != nil && len(t.means.products) > 0 {
+		q.Named = t.means.names(t)
+	}
 	return q
 }
 

@@ -22,6 +22,7 @@ const (
 	ReasonKnowledge   Reason = "knowledge"
 	ReasonCourtesy    Reason = "courtesy"
 	ReasonCatalogue   Reason = "catalogue"
+	ReasonNoProduct   Reason = "no_such_product"
 	ReasonSeveral     Reason = "several_requests"
 	ReasonClarify     Reason = "clarify"
 	ReasonWhere       Reason = "where_to_ship"

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/nlu/entity"
 	"frontdesk/bot/nlu/facet"
 	"frontdesk/chat"
 	"frontdesk/shop"
@@ -33,10 +34,21 @@ func (b *Bot) tells(ctx context.Context, t *turn) (*Decision, error) {
 	if a == nil || err != nil {
 		return nil, err
 	}
-	if len(a.which) == 0 && !b.speaksOf(ctx, t, a.model) {
+	if d := b.unknown(ctx, t, a.all); d != nil {
+		return d, nil
+	}
+	if slices.Contains(asksOf, t.top().Intent) && !slices.ContainsFunc(a.facets, func(f facet.Facet) bool { return slices.Contains(generalFacets, f) }) {
+		if d := b.ofKind(ctx, t, a); d != nil {
+			return d, nil
+		}
+	}
+	if len(a.which) == 0 && a.model != "" && !b.speaksOf(ctx, t, a.model) {
 		return t.askWhich(nil), nil
 	}
 	if len(a.which) != 1 {
+		if len(a.which) > 1 && len(t.told(a)) > 0 {
+			return t.askWhich(a.which), nil
+		}
 		return nil, nil // an article may hold for all of them; else see unsaid
 	}
 	p := a.product
@@ -50,6 +62,11 @@ func (b *Bot) tells(ctx context.Context, t *turn) (*Decision, error) {
 	for _, f := range a.facets {
 		if line := t.says(p, f); line != "" {
 			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		if d := t.variant(p, t.wishes(p)); d != nil {
+			return d, nil
 		}
 	}
 	for _, at := range p.Attributes {
@@ -67,6 +84,17 @@ func (b *Bot) tells(ctx context.Context, t *turn) (*Decision, error) {
 	return t.product(p, p.Titles.In(t.lang)+"\n"+strings.Join(lines, "\n")), nil
 }
 
+// told are those of several products of which the catalogue says what is asked, where
+// that is nothing that articles say for all of a kind.
+func (t *turn) told(a *ask) []shop.Product {
+	if !slices.Contains(asksOf, t.top().Intent) || slices.ContainsFunc(a.facets, func(f facet.Facet) bool { return slices.Contains(generalFacets, f) }) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(a.which), func(p shop.Product) bool {
+		return !slices.ContainsFunc(a.facets, func(f facet.Facet) bool { return t.attributeOf(p, f) != nil })
+	})
+}
+
 // unsaid says that the catalogue does not know what is asked of a product, and
 // offers a person, where no article knows either.
 func (b *Bot) unsaid(ctx context.Context, t *turn) (*Decision, error) {
@@ -74,6 +102,16 @@ func (b *Bot) unsaid(ctx context.Context, t *turn) (*Decision, error) {
 	switch {
 	case a == nil || err != nil:
 		return nil, err
+	case len(a.kind) > 0:
+		if d := b.ofKind(ctx, t, a); d != nil {
+			return d, nil
+		}
+		if len(a.which) == 0 {
+			return t.askWhich(b.byID(ctx, a.kind[:min(len(a.kind), mostWhich)])), nil
+		}
+		return t.askWhich(a.which), nil
+	case len(a.which) == 0 && a.model == "" && !t.asksVariant():
+		return nil, nil
 	case len(a.which) != 1:
 		return t.askWhich(a.which), nil
 	case len(a.facets) == 0 && a.model == "":
@@ -104,7 +142,9 @@ func (b *Bot) speaksOf(ctx context.Context, t *turn, word string) bool {
 type ask struct {
 	product shop.Product
 	which   []shop.Product // it may be one of these; none: which one is not known at all
-	facets  []facet.Facet
+	kind    []string       // ids of those that are called by the same, which are several
+	facets  []facet.Facet  // but what it is to fit
+	all     []facet.Facet
 	model   string // that it is to fit
 }
 
@@ -120,6 +160,7 @@ func (b *Bot) asked(ctx context.Context, t *turn) (*ask, error) {
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
 	a := &ask{facets: b.facets.Asked(t.text, t.lang)}
+	a.all = slices.Clone(a.facets)
 	fit := slices.Contains(a.facets, facet.Fit)
 	a.facets = slices.DeleteFunc(a.facets, func(f facet.Facet) bool { return f == facet.Fit })
 	m := b.meant(ctx, t)
@@ -136,19 +177,39 @@ func (b *Bot) asked(ctx context.Context, t *turn) (*ask, error) {
 		if found = b.fitting(ctx, a.model); len(found) == 0 {
 			found = nil // what is to fit is not told
 		}
-	case len(found) == 0:
+	case len(found) == 0 && len(m.kind) == 0 && len(m.strangers) == 0 && !t.asksVariant():
 		return nil, nil
+	}
+	if len(a.facets) > 0 || t.asksVariant() || t.sure() && slices.Contains(soldIntents, t.top().Intent) {
+		if a.kind = m.kind; m.byKind && len(a.kind) == 0 {
+			for _, p := range found {
+				a.kind = append(a.kind, p.ID)
+			}
+		}
 	}
 	if len(found) == 0 {
 		t.asking, t.asksNothing = a, false
 		return a, nil
 	}
-	if len(a.facets) == 0 && a.model == "" && !slices.ContainsFunc(found, func(p shop.Product) bool { return t.namesAttribute(p) }) {
+	if len(a.facets) == 0 && a.model == "" && len(m.strangers) == 0 && !slices.ContainsFunc(found, func(p shop.Product) bool { return t.namesAttribute(p) || !t.wishes(p).empty() }) {
 		return nil, nil
 	}
 	a.product, a.which = found[0], found
 	t.asking, t.asksNothing = a, false
 	return a, nil
+}
+
+// asksVariant tells whether it is asked if there is a size or a colour of something.
+func (t *turn) asksVariant() bool {
+	n := 0
+	for _, e := range t.read.Entities {
+		if e.Kind == entity.Size || e.Kind == entity.Color {
+			n++
+		}
+	}
+	asked := t.b.facets.Asked(t.text, t.lang)
+	return n > 0 && (slices.Contains(asked, facet.Stock) || t.top().Intent == "product_availability" || // sure or not: nothing else speaks of it
+		n == 1 && len(asked) == 0 && slices.Contains(asksOf, t.top().Intent))
 }
 
 func (t *turn) namesAttribute(p shop.Product) bool {
@@ -158,15 +219,22 @@ func (t *turn) namesAttribute(p shop.Product) bool {
 // says is a line with what a product's attributes say of a facet; empty where
 // they say nothing.
 func (t *turn) says(p shop.Product, f facet.Facet) string {
-	if f == facet.Stock || f == facet.Price {
-		return "" // see showProducts
-	}
-	for _, a := range p.Attributes {
-		if t.b.facets.Of(a.Name) == f && utf8.RuneCountInString(a.Values.In(t.lang)) <= mostFactRunes {
-			return t.attribute(t.b.facets.Label(f, t.lang), a)
-		}
+	if a := t.attributeOf(p, f); a != nil {
+		return t.attribute(t.b.facets.Label(f, t.lang), *a)
 	}
 	return ""
+}
+
+// attributeOf is the attribute that says a facet; nil where none does. Stock and
+// price are none, see showProducts.
+func (t *turn) attributeOf(p shop.Product, f facet.Facet) *shop.Attribute {
+	i := slices.IndexFunc(p.Attributes, func(a shop.Attribute) bool {
+		return f != facet.Stock && f != facet.Price && t.b.facets.Of(a.Name) == f && utf8.RuneCountInString(a.Values.In(t.lang)) <= mostFactRunes
+	})
+	if i < 0 {
+		return nil
+	}
+	return &p.Attributes[i]
 }
 
 func (t *turn) attribute(label string, a shop.Attribute) string {

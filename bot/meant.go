@@ -25,6 +25,17 @@ type meaning struct {
 	err       error
 }
 
+// names are the words of a message by which it names or calls its products.
+func (m *meaning) names(t *turn) []string {
+	out := m.words
+	for _, e := range t.read.Entities {
+		if e.Kind == nlu.Product || e.Kind == nlu.SKU {
+			out = append(out[:len(out):len(out)], e.Text)
+		}
+	}
+	return out
+}
+
 // meant finds the products that a turn speaks of, once a text.
 func (b *Bot) meant(ctx context.Context, t *turn) *meaning {
 	if t.means == nil || t.means.of != t.text || len(t.means.products) == 0 && t.order != nil {
@@ -40,8 +51,9 @@ func (b *Bot) spokenOf(ctx context.Context, t *turn, m *meaning) ([]shop.Product
 		p, err := b.Catalog.Product(ctx, t.chosen)
 		return []shop.Product{p}, err
 	}
+	found := b.called(ctx, t, m)
 	for _, e := range t.read.Entities {
-		if e.Kind != nlu.Product && e.Kind != nlu.SKU {
+		if e.Kind != nlu.Product && e.Kind != nlu.SKU || e.Kind == nlu.Product && b.otherwise(m, e) {
 			continue
 		}
 		p, err := b.Catalog.Product(ctx, e.Value)
@@ -53,10 +65,10 @@ func (b *Bot) spokenOf(ctx context.Context, t *turn, m *meaning) ([]shop.Product
 		}
 		return b.alike(ctx, t, p, e.Text)
 	}
-	if found := b.called(ctx, t, m); len(found) > 0 || len(m.kind) > 0 {
+	if len(found) > 0 || len(m.kind) > 0 {
 		return found, nil
 	}
-	if t.state.Product == nil && t.order == nil && len(t.state.Orders) == 0 || !t.ofIt() {
+	if t.state.Product == nil && t.order == nil && len(t.state.Orders) == 0 || !t.ofIt() && !t.variantOfIt() {
 		return nil, nil
 	}
 	if last := t.state.Product; last != nil && t.state.Turns-last.Turn <= lately {
@@ -65,6 +77,23 @@ func (b *Bot) spokenOf(ctx context.Context, t *turn, m *meaning) ([]shop.Product
 		}
 	}
 	return b.ordered(ctx, t)
+}
+
+// otherwise tells whether a message that has words of a product's title names
+// another one, which the shop does not have: "the Ridgeway rain jacket".
+func (b *Bot) otherwise(m *meaning, e nlu.Entity) bool {
+	c, ok := b.Understander.(Caller)
+	if !ok || !slices.ContainsFunc(m.strangers, func(s entity.Stranger) bool { return s.Beside }) {
+		return false
+	}
+	ids, ok := c.Having(e.Text)
+	return ok && len(ids) != 1
+}
+
+// variantOfIt tells whether a short message that names no product asks for a size or
+// a colour: "and in black?".
+func (t *turn) variantOfIt() bool {
+	return len(facet.Words(t.text)) <= mostWordsOfIt && t.asksVariant()
 }
 
 // ofIt tells whether a message speaks of what was spoken of before: beside what it
@@ -107,7 +136,11 @@ func (b *Bot) called(ctx context.Context, t *turn, m *meaning) []shop.Product {
 		return b.sought(ctx, t)
 	}
 	m.words, m.strangers = ref.Words, ref.Strangers
-	if t.state.Product != nil && slices.Contains(ref.Products, t.state.Product.ID) {
+	if !slices.ContainsFunc(ref.Words, func(w string) bool { return strings.TrimSpace(b.facets.Rest(w, t.lang)) != "" }) {
+		return nil // "is it waterproof" calls nothing, though titles have the word
+	}
+	beside := slices.ContainsFunc(ref.Strangers, func(s entity.Stranger) bool { return s.Beside })
+	if t.state.Product != nil && !beside && slices.Contains(ref.Products, t.state.Product.ID) {
 		ref.Products = []string{t.state.Product.ID}
 	}
 	m.byKind = len(ref.Products) > 1 && len(ref.Words) == 1
@@ -181,7 +214,9 @@ func (b *Bot) alike(ctx context.Context, t *turn, p shop.Product, said string) (
 	if c, ok := b.Understander.(Caller); ok {
 		if ids, ok := c.Having(said); ok {
 			switch last := t.state.Product; {
-			case len(ids) < 2 || len(ids) > mostWhich:
+			case len(ids) == 1:
+				return b.byID(ctx, ids), nil
+			case len(ids) == 0 || len(ids) > mostWhich:
 				return out, nil
 			case last != nil && slices.Contains(ids, last.ID): // the one that was talked about
 				ids = []string{last.ID}

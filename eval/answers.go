@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,13 +23,17 @@ import (
 	"frontdesk/internal/core"
 	"frontdesk/internal/fault"
 	"frontdesk/internal/wording"
+	"frontdesk/knowledge"
 	"frontdesk/pipeline"
+	"frontdesk/shop/catalog"
 )
 
 // AnswersOptions say which questions are asked of which articles.
 type AnswersOptions struct {
 	Articles    string    // a folder, one folder a language or flat
-	Questions   string    // CSV id,language,text,expected with kind, market and before where wanted
+	Questions   string    // CSV id,language,text,expected with kind, market, before and says where wanted
+	Products    string    // a feed, in any form that is loaded into a catalogue; empty: nothing is sold
+	Currency    string    // ISO 4217, of prices of the feed that do not say
 	Answers     string    // CSV id,must_contain; empty: none
 	Predictions io.Writer // nil: none; else CSV, a row a question
 
@@ -37,11 +42,12 @@ type AnswersOptions struct {
 }
 
 // AnswersResult tells what a shop's bot would have said. A question is answered
-// where the bot cites an article; everything else leaves it to a human or asks
-// back.
+// where the bot cites an article or shows a product; everything else leaves it to a
+// human or asks back.
 type AnswersResult struct {
 	AnswersFigures
 	Articles   int                       `json:"articles"`
+	Products   int                       `json:"products,omitempty"`
 	ByLanguage map[string]AnswersFigures `json:"by_language"`
 	ByKind     map[string]AnswersFigures `json:"by_kind"`
 }
@@ -49,8 +55,8 @@ type AnswersResult struct {
 // AnswersFigures are the counts of some questions, and what follows from them.
 type AnswersFigures struct {
 	Questions     int      `json:"questions"`
-	AnsweredRight int      `json:"answered_right"` // cites an expected article
-	AnsweredWrong int      `json:"answered_wrong"` // cites another, or where none answers
+	AnsweredRight int      `json:"answered_right"` // cites an expected article, or shows an expected product and says what must be said
+	AnsweredWrong int      `json:"answered_wrong"` // others, or where none answers
 	LeftRightly   int      `json:"left_rightly"`   // no article answers
 	LeftWrongly   int      `json:"left_wrongly"`
 	Precision     float64  `json:"precision"` // right of what was answered; 0 without any
@@ -75,10 +81,10 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 		return res, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	if err := checkExpected(o.Questions, questions, h.names); err != nil {
+	if err := checkExpected(o.Questions, questions, h); err != nil {
 		return res, err
 	}
-	res = AnswersResult{Articles: len(h.names), ByLanguage: map[string]AnswersFigures{}, ByKind: map[string]AnswersFigures{}}
+	res = AnswersResult{Articles: len(h.names), Products: h.feeds.Size(), ByLanguage: map[string]AnswersFigures{}, ByKind: map[string]AnswersFigures{}}
 	var out *csv.Writer
 	if o.Predictions != nil {
 		out = csv.NewWriter(o.Predictions)
@@ -113,7 +119,7 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 // reply is what became of one question.
 type reply struct {
 	text   string
-	cited  []string // names of articles
+	cited  []string // names of articles, and products behind productMark
 	found  []string // names of articles in the order of the search, each once
 	reason string
 	p      float64
@@ -136,6 +142,8 @@ func (r reply) outcome(q asked) string {
 		return leftRightly
 	case len(r.cited) == 0:
 		return leftWrongly
+	case q.says != nil && !holdsAny(r.text, q.says):
+		return answeredWrong
 	case slices.ContainsFunc(r.cited, func(c string) bool { return slices.Contains(q.expected, c) }):
 		return answeredRight
 	}
@@ -205,9 +213,10 @@ func holdsAny(text string, parts []string) bool {
 	})
 }
 
-// hall is a shop with nothing but articles, and a bot in it.
+// hall is a shop with nothing but articles and products of a feed, and a bot in it.
 type hall struct {
 	store DialogStore
+	feeds *catalog.Catalog
 	core  *core.Core
 	clock *scriptClock
 	names map[string]string // of articles, by id
@@ -236,7 +245,9 @@ func newHall(ctx context.Context, o AnswersOptions) (h *hall, done func() error,
 }
 
 func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
-	in, err := ingest.New(h.store, ingest.Config{NewID: h.clock.id, Now: h.clock.Now, Detect: func(text string) string {
+	stock := catalog.NewMemory()
+	h.feeds = catalog.New(stock)
+	in, err := ingest.New(h.store, ingest.Config{NewID: h.clock.id, Now: h.clock.Now, Catalog: stock, Detect: func(text string) string {
 		lang, _ := o.Model.Analyzer().DetectLanguage(text, nil)
 		return lang
 	}})
@@ -253,14 +264,47 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 		}
 		h.names[r.Article] = strings.TrimSuffix(path.Base(r.File), path.Ext(r.File))
 	}
+	if err := h.sell(ctx, in, o); err != nil {
+		return err
+	}
 	h.core, err = core.New(core.Parts{
-		Store: h.store, Model: o.Model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(), Languages: wording.Languages(),
+		Store: h.store, Catalog: catalog.Join(nil, h.feeds), Links: h.store, Model: o.Model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(), Languages: wording.Languages(),
 		Now: h.clock.Now, NewID: h.clock.id, Log: quietLog(),
 	})
 	if err != nil {
 		return err
 	}
+	products, err := h.feeds.Products(ctx)
+	if err != nil {
+		return err
+	}
+	h.core.UseProducts(products, true)
+	if _, err := knowledge.NewLinker(h.store, h.core.Mentions, h.clock.Now).Link(ctx); err != nil {
+		return err
+	}
 	_, err = h.core.Knowledge.Refresh(ctx)
+	return err
+}
+
+// sell loads the feed, as an import does.
+func (h *hall) sell(ctx context.Context, in *ingest.Ingester, o AnswersOptions) error {
+	if o.Products == "" {
+		return nil
+	}
+	data, err := os.ReadFile(o.Products)
+	if err != nil {
+		return fault.New(fault.Invalid, "cannot_read", "%s: cannot be read", o.Products).Cause(err)
+	}
+	rep, err := in.Upload(ctx, filepath.Base(o.Products), data, ingest.Options{Source: "products", By: "evaluation", Kind: ingest.KindProducts, Currency: o.Currency})
+	if err != nil {
+		return fmt.Errorf("load %s: %w", o.Products, err)
+	}
+	for _, r := range rep.Rows {
+		if r.Outcome == ingest.Refused {
+			return fault.New(fault.Invalid, r.Code, "%s:%d: %s", o.Products, r.Line, r.Message).Advise(r.Hint)
+		}
+	}
+	_, err = h.feeds.Refresh(ctx)
 	return err
 }
 
@@ -322,6 +366,11 @@ func (h *hall) reply(ctx context.Context, conversation string, seq int64) (reply
 		got.text = strings.TrimSpace(got.text + "\n" + m.Text)
 		for _, s := range m.Sources {
 			got.cited = append(got.cited, h.names[s.ArticleID])
+		}
+		for _, b := range m.Blocks {
+			if b.Product != nil {
+				got.cited = append(got.cited, productMark+b.Product.SKU)
+			}
 		}
 	}
 	return got, h.traced(&got, rec.Trace)

@@ -3,6 +3,7 @@ package eval
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -20,18 +21,23 @@ import (
 // noArticle is what a question expects that no article answers.
 const noArticle = "none"
 
+// productMark stands before the id of a product that answers, in place of an
+// article's name.
+const productMark = "product:"
+
 // asked is one question of the file.
 type asked struct {
 	id, language, text, kind, market string
 	before                           []string // what the same shopper had asked before
-	expected                         []string // names of articles, or noArticle
+	expected                         []string // names of articles, products behind productMark, or noArticle
+	says                             []string // one of which what is said holds, else it is wrong; nil: nothing is required
 	must                             []string // one of which a right answer holds; nil: nothing is required
 	line, column                     int      // of expected
 }
 
 // The columns of the two files; those behind the bar may be missing.
 var (
-	questionColumns = []string{"id", "language", "text", "expected", "|", "kind", "market", "before"}
+	questionColumns = []string{"id", "language", "text", "expected", "|", "kind", "market", "before", "says"}
 	answerColumns   = []string{"id", "must_contain"}
 )
 
@@ -45,6 +51,9 @@ func readQuestions(o AnswersOptions) ([]asked, error) {
 		q.line, q.column = r.at("expected")
 		if before := r.get("before"); before != "" {
 			q.before = strings.Split(before, "|")
+		}
+		if says := r.get("says"); says != "" {
+			q.says = strings.Split(says, "|")
 		}
 		for i := range q.expected {
 			q.expected[i] = strings.TrimSpace(q.expected[i])
@@ -92,17 +101,23 @@ func isTag(s string) bool {
 	return s == "" || err == nil
 }
 
-// checkExpected refuses a name that no article has: it is a typing error, and
+// checkExpected refuses a name that no article and no product has: it is a typing error, and
 // would count as a wrong answer.
-func checkExpected(file string, questions []asked, names map[string]string) error {
+func checkExpected(file string, questions []asked, h *hall) error {
 	there := map[string]bool{noArticle: true}
-	for _, n := range names {
+	for _, n := range h.names {
 		there[n] = true
 	}
 	for _, q := range questions {
 		for _, e := range q.expected {
+			if id, ok := strings.CutPrefix(e, productMark); ok {
+				if _, err := h.feeds.Product(context.Background(), id); err != nil {
+					return fault.New(fault.Invalid, "unknown_product", "%s:%d:%d: there is no product %q; name one of --products by its id", file, q.line, q.column, id)
+				}
+				continue
+			}
 			if !there[e] {
-				return fault.New(fault.Invalid, "unknown_article", "%s:%d:%d: there is no article %q; expected is a file's name without its end, or none", file, q.line, q.column, e)
+				return fault.New(fault.Invalid, "unknown_article", "%s:%d:%d: there is no article %q; expected is a file's name without its end, product: with an id, or none", file, q.line, q.column, e)
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
 	"frontdesk/internal/fault"
+	"frontdesk/knowledge"
 )
 
 // DialogOptions say which conversation scripts to play, and on what.
@@ -32,6 +33,7 @@ type DialogOptions struct {
 type DialogStore interface {
 	core.Store
 	ingest.Store
+	knowledge.LinkStore
 	SaveUser(ctx context.Context, u auth.User) error
 }
 

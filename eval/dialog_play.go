@@ -368,6 +368,13 @@ func (w *world) learn(ctx context.Context, docs []docText) error {
 	if err := w.nameProducts(ctx); err != nil {
 		return err
 	}
+	if w.linker == nil {
+		w.linker = knowledge.NewLinker(w.store, w.core.Mentions, w.clock.Now)
+	}
+	w.linker.Again() // as when the catalogue has changed
+	if _, err := w.linker.Link(ctx); err != nil {
+		return err
+	}
 	_, err = w.core.Knowledge.Refresh(ctx)
 	return err
 }

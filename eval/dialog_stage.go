@@ -159,6 +159,7 @@ type world struct {
 	feeds  *catalog.Catalog // beside the shop
 	faults *faults
 	core   *core.Core
+	linker *knowledge.Linker // of articles that the script loads; nil: none yet
 
 	here     map[string]bool           // agents whose console is connected
 	threads  map[string]string         // ref of a customer, their conversation
@@ -222,7 +223,7 @@ func (w *world) furnish(ctx context.Context) error {
 	if w.script.Embedder {
 		p.Embedder = &plantedEmbedder{faults: w.faults}
 	}
-	if !w.ownArticles() {
+	if p.Links = w.store; !w.ownArticles() {
 		p.Knowledge = w.stage.base
 	} else if err := w.copyArticles(ctx); err != nil {
 		return err

@@ -58,8 +58,12 @@ type cells struct {
 	head   bool                   // of the product as a whole: no variant of its own
 }
 
-// fact is an attribute as it is written.
-type fact struct{ name, value string }
+// fact is an attribute as it is written; lang is that of the value, where it is told.
+type fact struct{ name, value, lang string }
+
+// langMark stands between the name of a fact and the language of its value, where
+// facts are kept by name.
+const langMark = "\x00"
 
 // feed builds products of rows.
 type feed struct {
@@ -222,7 +226,7 @@ func (f *feed) cells(columns []feedColumn, row []string, pos position) (cells, b
 			}
 			c.texts[col.field][col.lang] = v
 		case col.field == "" || col.field == fieldIgnored && (f.kind == feedShopify || f.kind == feedWoo):
-			c.facts = append(c.facts, fact{col.name, v})
+			c.facts = append(c.facts, fact{name: col.name, value: v})
 		case col.field == fieldDescription && c.value[col.field] != "":
 			c.value[col.field] += "\n" + v
 		case col.field != fieldIgnored:

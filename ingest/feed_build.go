@@ -128,7 +128,10 @@ func (b *building) remember(f *feed, c cells) {
 			f.note("attributes_left_out", c.line)
 			break
 		}
-		if name != "" && value != "" {
+		if x.lang != "" {
+			name += langMark + x.lang
+		}
+		if x.name != "" && value != "" {
 			facts[name] = value
 		}
 	}
@@ -176,12 +179,18 @@ func (b *building) finish() *Problem {
 				if p.Variants[i].Options == nil {
 					p.Variants[i].Options = map[string]string{}
 				}
-				p.Variants[i].Options[name] = v
+				option, _, _ := strings.Cut(name, langMark)
+				p.Variants[i].Options[option] = v
 			}
 		}
 	}
-	for name, value := range shared {
-		p.Attributes = append(p.Attributes, shop.Attribute{Name: name, Values: shop.Texts{"": value}})
+	texts := map[string]shop.Texts{}
+	for key, value := range shared {
+		name, lang, _ := strings.Cut(key, langMark)
+		set(texts, name, lang, value)
+	}
+	for name, values := range texts {
+		p.Attributes = append(p.Attributes, shop.Attribute{Name: name, Values: values})
 	}
 	slices.SortFunc(p.Attributes, func(x, y shop.Attribute) int { return cmp.Compare(x.Name, y.Name) })
 	if len(p.Variants) == 0 { // a product whose variants the feed does not have

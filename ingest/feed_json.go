@@ -299,7 +299,7 @@ func (f *feed) jsonCells(o object) cells {
 			set(c.texts, field, lang, s)
 		case field == "" || c.value[field] != "":
 			if !strings.HasSuffix(name, "_at") && !strings.HasSuffix(name, "_id") && !strings.HasPrefix(name, "admin_") {
-				c.facts = append(c.facts, fact{name, s})
+				c.facts = append(c.facts, fact{name: name, value: s})
 			}
 		default:
 			c.value[field] = s
@@ -324,9 +324,7 @@ func (f *feed) jsonMember(c *cells, name, field string, o object) {
 		c.value[fieldImage] = textOfJSON(o.values["src"]) + textOfJSON(o.values["url"])
 	case name == "attributes":
 		for _, n := range o.names {
-			if s := textOfJSON(o.values[n]); s != "" {
-				c.facts = append(c.facts, fact{n, s})
-			}
+			c.facts = append(c.facts, factsOfJSON(n, o.values[n])...)
 		}
 	}
 }
@@ -340,7 +338,7 @@ func (f *feed) jsonMembers(c *cells, name, field string, list []any) {
 		case !ok:
 			texts = append(texts, textOfJSON(x))
 		case name == "attributes":
-			c.facts = append(c.facts, fact{textOfJSON(o.values["name"]), textOfJSON(o.values["value"])})
+			c.facts = append(c.facts, factsOfJSON(textOfJSON(o.values["name"]), o.values["value"])...)
 		case field == fieldImages || field == fieldImage:
 			texts = append(texts, textOfJSON(o.values["src"])+textOfJSON(o.values["url"]))
 		}
@@ -355,8 +353,32 @@ func (f *feed) jsonMembers(c *cells, name, field string, list []any) {
 	case field == fieldCategory:
 		c.value[fieldCategory] = strings.Join(texts, " > ")
 	case field == "":
-		c.facts = append(c.facts, fact{name, strings.Join(texts, ", ")})
+		c.facts = append(c.facts, fact{name: name, value: strings.Join(texts, ", ")})
 	}
+}
+
+// factsOfJSON are an attribute with one value, with several, or with one in each of
+// some languages.
+func factsOfJSON(name string, v any) (out []fact) {
+	switch v := v.(type) {
+	case object:
+		for _, lang := range v.names {
+			if s := textOfJSON(v.values[lang]); s != "" && isLocale(lang) {
+				out = append(out, fact{name: name, value: s, lang: lang})
+			}
+		}
+	case []any:
+		var texts []string
+		for _, x := range v {
+			if s := textOfJSON(x); s != "" {
+				texts = append(texts, s)
+			}
+		}
+		out = append(out, fact{name: name, value: strings.Join(texts, ", ")})
+	default:
+		out = append(out, fact{name: name, value: textOfJSON(v)})
+	}
+	return out
 }
 
 func set(texts map[string]shop.Texts, field, lang, s string) {

@@ -74,7 +74,7 @@ func (s *shopify) ofSystem(x fact) []fact {
 		if strings.Trim(x.value, "0.") == "" {
 			return nil
 		}
-		return []fact{{"weight_g", strings.TrimSuffix(x.value, ".0")}}
+		return []fact{{name: "weight_g", value: strings.TrimSuffix(x.value, ".0")}}
 	case strings.HasPrefix(name, "variant"):
 		return nil
 	}
@@ -91,7 +91,7 @@ func (f *feed) option(c *cells, name, value string) {
 	case fieldSize, fieldColor:
 		c.value[field] = value
 	default:
-		c.facts = append(c.facts, fact{name, value})
+		c.facts = append(c.facts, fact{name: name, value: value})
 	}
 }
 
@@ -186,7 +186,7 @@ func (w *woo) facts(c *cells) (told map[string]string) {
 		}
 		if m := wooMeasures.FindStringSubmatch(x.name); m != nil {
 			if strings.Trim(x.value, "0.") != "" {
-				rest = append(rest, fact{strings.ToLower(m[1]) + "_" + m[2], x.value})
+				rest = append(rest, fact{name: strings.ToLower(m[1]) + "_" + m[2], value: x.value})
 			}
 			continue
 		}
@@ -200,7 +200,7 @@ func (w *woo) facts(c *cells) (told map[string]string) {
 		if c.value[fieldGroup] != "" { // a variation: one value, its choice
 			w.option(c, names[n], values[n])
 		} else if values[n] != "" {
-			c.facts = append(c.facts, fact{names[n], values[n]})
+			c.facts = append(c.facts, fact{name: names[n], value: values[n]})
 		}
 	}
 	return told

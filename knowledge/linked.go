@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // linkedTrust is what the probability of a passage counts when hits are put in
@@ -61,14 +62,15 @@ func (of links) near(articleID string, q Query) float64 {
 }
 
 // linked gives the first passages of the articles that are linked to the products
-// of the question, so that they are looked at whatever their words.
+// of the question, or to their categories, so that they are looked at whatever
+// their words.
 func (s *search) linked() (ids []string) {
-	if len(s.query.Products) == 0 {
+	if len(s.query.Products) == 0 && len(s.query.Categories) == 0 {
 		return nil
 	}
-	for id, list := range s.base.links {
+	for id := range s.base.links {
 		h := s.base.articles[id]
-		if h == nil || h.lang != s.part.lang || !slices.ContainsFunc(list, func(l Link) bool { return l.Kind == LinkProduct && slices.Contains(s.query.Products, l.Ref) }) {
+		if h == nil || h.lang != s.part.lang || s.base.links.near(id, s.query) == 1 {
 			continue
 		}
 		for _, e := range h.entries[:min(passagesOfAsked, len(h.entries))] {
@@ -116,4 +118,45 @@ func (b *Base) LinkedTo(product, category string, s Scope, limit int) []Article 
 		out = append(out, r.a)
 	}
 	return out
+}
+
+// unnamed searches again without the words that name the question's products, where
+// articles are linked to these: such an article need not name them, and their names
+// would count against it. Of a passage of a linked article the better reading counts.
+func (b *Base) unnamed(q Query, felt *sensed, found []candidate) []candidate {
+	text := q.Text
+	for _, name := range q.Named {
+		text = strings.Replace(text, name, " ", 1)
+	}
+	near := func(c candidate) bool { return b.links.near(c.entry.held.article.ID, q) > 1 }
+	if text = strings.Join(strings.Fields(text), " "); text == q.Text || text == "" || !b.anyLinked(q) {
+		return found
+	}
+	without := q
+	without.Text, without.Named = text, nil
+	again := ranked(b.gather(without, felt), q.langBase())
+	for _, c := range again {
+		if !near(c) {
+			continue
+		}
+		i := slices.IndexFunc(found, func(o candidate) bool { return o.entry == c.entry })
+		switch {
+		case i < 0:
+			found = append(found, c)
+		case c.p > found[i].p:
+			found[i] = c
+		}
+	}
+	order(found, q.langBase())
+	return found
+}
+
+// anyLinked tells whether any article is linked to what the question is about.
+func (b *Base) anyLinked(q Query) bool {
+	for id := range b.links {
+		if b.articles[id] != nil && b.links.near(id, q) > 1 {
+			return true
+		}
+	}
+	return false
 }

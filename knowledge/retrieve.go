@@ -78,7 +78,7 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 			res.Query = s.repaired(res.Query)
 		}
 	}
-	found = folded(found)
+	found = folded(b.unnamed(q, felt, found))
 	for _, c := range spread(found, q.K) {
 		res.Hits = append(res.Hits, c.hit(lang))
 	}

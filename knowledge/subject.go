@@ -11,3 +11,18 @@ func (c *Completer) Subject(s, lang string) (n int, exact bool) {
 	s = text.Normalize(s)
 	return c.content(s, c.forms.Ask(s, lang), lang), text.KnowsStopWords(lang)
 }
+
+// Knows tells whether any article that is served has a word, in any language; a
+// name that none has is of nothing that the shop writes about.
+func (b *Base) Knows(word string) bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	for lang, p := range b.langs {
+		for _, t := range b.analyzer.Analyze(word, lang) {
+			if p.body.Has(t.Text) || p.asked.Has(t.Text) || t.Alt != "" && p.body.Has(t.Alt) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -97,6 +97,7 @@ type Query struct {
 	K       int      // how many hits at most; 0 is 5
 
 	Products   []string // ids of the products that it is about: articles linked to them lead
+	Named      []string // the words of Text that name them: an article that is linked to one answers without them
 	Categories []string // of those products
 }
 

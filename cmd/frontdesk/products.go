@@ -75,7 +75,6 @@ func (a *app) loadProducts(ctx context.Context) {
 	}
 	_, listed := a.shop.(shop.Assortment)
 	a.core.UseProducts(products, a.shop == nil || listed)
-	a.mentions.know(products)
 	select {
 	case a.catalogueChanged <- struct{}{}:
 	default:

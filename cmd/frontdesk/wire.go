@@ -81,7 +81,6 @@ type app struct {
 	shop  shopBackend // nil without one
 	feeds *catalog.Catalog
 
-	mentions         *mentions
 	catalogueChanged chan struct{} // a word to linkArticles
 
 	model *llm.Client // nil without one
@@ -124,7 +123,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 		return err
 	}
 	a.feeds = catalog.New(a.db)
-	a.mentions, a.catalogueChanged = &mentions{a: a}, make(chan struct{}, 1)
+	a.catalogueChanged = make(chan struct{}, 1)
 	if err := a.openModel(); err != nil {
 		return err
 	}

@@ -74,6 +74,7 @@ type Parts struct {
 type Core struct {
 	Hub       *pipeline.Hub
 	Engine    *bot.Engine
+	Mentions  *Mentions
 	Knowledge *knowledge.Base
 	Bot       *bot.Bot
 	Pipeline  *pipeline.Pipeline
@@ -113,6 +114,7 @@ func New(p Parts) (*Core, error) {
 	if p.Catalog != nil {
 		deps.Catalog = p.Catalog
 	}
+	c.Mentions = &Mentions{engine: c.Engine, catalog: deps.Catalog, timeout: p.Bot.ShopTimeout}
 	if c.Bot, err = bot.New(deps, p.Bot); err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 
 // UseProducts makes products known to the language engine by their titles, SKUs
 // and GTINs, in place of those that it knew. whole tells that the shop sells no
-// others.
+// others. Articles are linked to them by their names.
 func (c *Core) UseProducts(products []shop.Product, whole bool) {
 	list := make([]entity.Named, 0, len(products))
 	for _, p := range products {
@@ -26,4 +26,5 @@ func (c *Core) UseProducts(products []shop.Product, whole bool) {
 	g := entity.NewGazetteer(list)
 	g.Partial = !whole
 	c.Engine.UseProducts(g)
+	c.Mentions.know(products)
 }

@@ -238,6 +238,14 @@ func (x *Index) idf(df int32) float64 {
 	return math.Log(1 + (float64(x.live)-float64(df)+0.5)/(float64(df)+0.5))
 }
 
+// Has tells whether some document has a term.
+func (x *Index) Has(s string) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	t, ok := x.vocab[s]
+	return ok && x.terms[t].df > 0
+}
+
 // IDF is how much a term tells, in nats; a term that no document has tells
 // most.
 func (x *Index) IDF(s string) float64 {

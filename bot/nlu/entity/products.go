@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -143,7 +145,11 @@ func (g *Gazetteer) find(m *message) {
 			g.note(best, w, i, last)
 		}
 	}
-	for id, h := range best {
+	ids := slices.SortedFunc(maps.Keys(best), func(a, b int32) int { // of spans of the same length the one that holds most
+		return cmp.Or(cmp.Compare(best[b].weight, best[a].weight), cmp.Compare(a, b))
+	})
+	for _, id := range ids {
+		h := best[id]
 		t := g.titles[id]
 		letters := utf8.RuneCountInString(g.tokens[h.token])
 		telling := h.n >= 2 || t.tokens == 1 && letters >= 4 || t.tokens == 2 && letters >= 6

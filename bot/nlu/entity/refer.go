@@ -165,11 +165,22 @@ func (g *Gazetteer) strangers(m *message, said []saying) (out []Stranger) {
 			i++
 		}
 		s := Stranger{Text: m.written(said[from].first, said[i].last)}
-		s.Beside = from > 0 && g.isCall(m, said[from-1]) || i+1 < len(said) && g.isCall(m, said[i+1])
+		s.Beside = g.callsAt(m, said, from-1, -1) || g.callsAt(m, said, i+1, 1)
 		s.Near = g.likest(foldWord(m.words[said[from].first].low))
 		out = append(out, s)
 	}
 	return out
+}
+
+// callsAt tells whether at a place of the message, or behind a particle of Japanese,
+// stands a word that products are called by.
+func (g *Gazetteer) callsAt(m *message, said []saying, i, step int) bool {
+	if i >= 0 && i < len(said) && said[i].token < 0 && m.words[said[i].first].solid {
+		if r, _ := utf8.DecodeRuneInString(m.words[said[i].first].low); unicode.Is(unicode.Hiragana, r) {
+			i += step
+		}
+	}
+	return i >= 0 && i < len(said) && g.isCall(m, said[i])
 }
 
 // isCall tells whether a word is one that products are called by.
@@ -200,7 +211,10 @@ func (g *Gazetteer) strange(m *message, said []saying, i int) bool {
 	case !unicode.IsUpper(r) || m.begins(it.start) || written == strings.ToUpper(written):
 		return false
 	}
-	return len(g.like(it.fold)) == 0
+	return !slices.ContainsFunc(g.like(it.fold), func(token int32) bool { // by more than how it begins
+		w := g.tokens[token]
+		return oneEdit(it.fold, w) || shared(it.fold, w) >= max(utf8.RuneCountInString(it.fold), utf8.RuneCountInString(w))-2 || r >= 0x370
+	})
 }
 
 // begins tells whether a sentence begins at a place.
