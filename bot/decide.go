@@ -240,6 +240,10 @@ func (b *Bot) angry(_ context.Context, t *turn) (*Decision, error) {
 	if t.state.Flow != "" || t.declinedLately() {
 		return nil, nil
 	}
+	if t.sure() && t.has(nlu.OrderNumber) && b.Flows.ForIntent(t.top().Intent) != nil && b.Orders != nil {
+		t.soothes = true // what they ask for helps more than the question whether a person shall
+		return nil, nil
+	}
 	return t.propose(ReasonEmotion, "anger.propose"), nil
 }
 

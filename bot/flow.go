@@ -74,6 +74,7 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 		return d, err
 	}
 	t.next.Retries++
+	t.about = cmp.Or(t.state.Wish, t.state.Intent)
 	if t.next.Retries > b.cfg.MaxRetries {
 		t.missing = append(t.missing, node.Slot)
 		return t.handoff(ReasonPending, fmt.Sprintf("no usable answer to %q of flow %s", t.next.Node, f.ID), 1), nil

@@ -269,6 +269,7 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	t.about = intent
 	t.enter(f)
+	t.next.Begun = 0 // it began before
 	return b.walk(ctx, t, f, "")
 }
 

@@ -46,9 +46,10 @@ type turn struct {
 	asksNothing bool          // asked has found nothing
 	chosen      string        // the product that was picked from several
 
-	about  string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
-	paired bool         // pairs has tried
-	recent []shop.Order // of the verified customer, where they are to choose from
+	about   string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
+	paired  bool         // pairs has tried
+	soothes bool         // an angry message gets its answer, and the way to a person
+	recent  []shop.Order // of the verified customer, where they are to choose from
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
@@ -300,7 +301,7 @@ func (t *turn) say(a Action, r Reason, text string) *Decision {
 
 // handoff decides to fetch a person, with what they need to know.
 func (t *turn) handoff(r Reason, detail string, confidence float64) *Decision {
-	d := &Decision{Action: Handoff, Reason: r, Detail: detail, Confidence: confidence, Intent: t.topic()}
+	d := &Decision{Action: Handoff, Reason: r, Detail: detail, Confidence: confidence, Intent: t.topic(), Goal: t.next.Begun}
 	if f := t.b.Flows.Flow(t.state.Flow); f != nil && f.Topic != "" {
 		d.Skills = []string{f.Topic}
 	}
@@ -347,6 +348,9 @@ func (t *turn) endFlow() {
 func (t *turn) finish(d *Decision) Decision {
 	if d == nil {
 		return Decision{}
+	}
+	if t.soothes && (d.Action == Answer || d.Action == Ask) {
+		d.QuickReplies = append(d.QuickReplies, chat.QuickReply{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
 	}
 	t.remember(d)
 	t.remind(d)

@@ -119,6 +119,7 @@ type Decision struct {
 	Reason       Reason
 	Detail       string   // the reason in words, for people at the desk
 	Skills       []string // a handoff needs these
+	Goal         int64    // with a handoff: the message that began its dialog; 0: none did
 	Act          *Act
 	Facts        []Fact           // known now, for the packet
 	Orders       []chat.OrderCard // that the shopper has proved to be theirs, read now

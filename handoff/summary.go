@@ -19,6 +19,7 @@ type Known struct {
 	Messages     []chat.Message // of the episode, oldest first
 	Reason       Reason
 	Intent       string
+	Goal         int64  // the message that began what it is about; 0: not known
 	Topic        string // the intent's category
 	Facts        []Fact
 	Orders       []OrderFact
@@ -42,7 +43,7 @@ func Summarise(k Known, w *wording.Catalogue) Packet {
 	p := Packet{
 		V: PacketVersion, ConversationID: k.Conversation.ID, Epoch: k.Conversation.Epoch, CreatedAt: k.Now,
 		Lang:   PacketLang{Customer: wording.Base(k.Conversation.Lang), Agent: k.AgentLang},
-		Reason: k.Reason, CustomerGoal: goal(k.Messages),
+		Reason: k.Reason, CustomerGoal: goal(k.Messages, k.Goal),
 		Issue:    Issue{Intent: k.Intent, Topic: k.Topic, Market: k.Conversation.Market, Product: factValue(k.Facts, "product")},
 		Identity: identity(k), Orders: orEmpty(k.Orders), Facts: evidenced(k.Facts, k.Messages), Missing: orEmpty(k.Missing),
 		Tried: reactions(k.Tried, k.Messages), BotPromises: orEmpty(k.Promises), Emotion: emotion(k),
@@ -78,20 +79,29 @@ func orEmpty[T any](s []T) []T {
 
 func head[T any](s []T, n int) []T { return s[:min(len(s), n)] }
 
-// goal is the shopper's own first request, in the original: the first message
-// that is more than a greeting or a yes, else the longest one.
-func goal(msgs []chat.Message) string {
-	best := ""
+// goal is the shopper's own request, in the original: the message that began what
+// it is about, else the first one, that is more than a greeting or a yes, else the
+// longest one.
+func goal(msgs []chat.Message, began int64) string {
+	best, first := "", ""
 	for _, m := range msgs {
 		if m.Author != chat.Shopper {
 			continue
 		}
 		if len(strings.Fields(m.Text)) >= 3 || utf8.RuneCountInString(m.Text) >= 8 && !strings.Contains(m.Text, " ") {
-			return Shorten(m.Text, 240)
+			if m.Seq == began {
+				return Shorten(m.Text, 240)
+			}
+			if first == "" {
+				first = m.Text
+			}
 		}
 		if len(m.Text) > len(best) {
 			best = m.Text
 		}
+	}
+	if first != "" {
+		best = first
 	}
 	return Shorten(best, 240)
 }

@@ -153,7 +153,7 @@ func (p *Pipeline) packet(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 	}
 	k := handoff.Known{
 		Conversation: conv, Customer: snap.Customer, Messages: snap.History, Reason: reason,
-		Intent: d.Intent, Topic: nlu.Category(d.Intent), Missing: d.Missing, Anger: d.Next.Anger, AngerSeq: d.Next.AngerSeq,
+		Intent: d.Intent, Goal: d.Goal, Topic: nlu.Category(d.Intent), Missing: d.Missing, Anger: d.Next.Anger, AngerSeq: d.Next.AngerSeq,
 		Mood: r.Emotion.Label, Previous: previous, AgentLang: p.cfg.AgentLang, Now: p.cfg.Now(),
 	}
 	if k.Product, err = p.product(ctx, d.Next.Product, d.About); err != nil {
