@@ -194,7 +194,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		e.content.Places = slices.Concat(e.content.Places, b.countries(h.article.Markets)) // it is about them, named or not
 		c.note(body)
-		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Fields: []lexical.Field{
+		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Class: h.audience, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},
 			{Terms: text.Terms(heading), Weight: headingWeight},
 			{Terms: text.Terms(body), Weight: bodyWeight, Counted: true},
@@ -214,7 +214,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		h.asked = append(h.asked, q)
 		c.note(tokens)
 		c.questions = append(c.questions, q)
-		c.asked = append(c.asked, lexical.Document{ID: q.id, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
+		c.asked = append(c.asked, lexical.Document{ID: q.id, Class: h.audience, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
 	}
 }
 

@@ -255,7 +255,7 @@ func (s *search) gather() {
 	also = append(also, s.intended()...)
 	also = append(also, s.linked()...)
 	s.answer = s.part.body.Search(lexical.Query{
-		Terms: s.terms(), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Also: also,
+		Terms: s.terms(), K: max(lexicalCandidates, s.query.K+10), Keep: s.keeps, Whole: s.whole(), Also: also,
 	})
 	s.weighAll()
 }
@@ -280,6 +280,15 @@ func (s *search) within(own native, keep func(*held) bool) *search {
 
 // kept tells whether an article is in the scope.
 func (s *search) kept(h *held) bool { return s.keep(h) && !s.own.has(h) }
+
+// whole says which audiences are in the scope, so that their articles need not be
+// asked about one by one; nil where there may be other reasons to leave one out.
+func (s *search) whole() func(number uint32) bool {
+	if s.hide != "" || s.own.part != nil {
+		return nil
+	}
+	return s.base.audiences.admitted(s.keep)
+}
 
 // keeps applies the scope to a passage and counts what it removes.
 func (s *search) keeps(id string) bool {
@@ -336,7 +345,7 @@ func (s *search) vectors() []string {
 // the first passages of their articles.
 func (s *search) questions() []string {
 	ts := s.terms()
-	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Keep: func(id string) bool {
+	ans := s.part.asked.Search(lexical.Query{Terms: ts, K: askedCandidates, Whole: s.whole(), Keep: func(id string) bool {
 		q := s.part.questions[id]
 		if q == nil || id == s.hide || s.own.has(q.held) {
 			return false

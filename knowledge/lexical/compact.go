@@ -44,16 +44,16 @@ const long = 512
 func (x *Index) compact() {
 	moved := make([]int32, len(x.docs))
 	room := x.live + x.live/16 // for the next changes
-	docs, lengths := make([]document, 0, room), make([]float32, 0, room)
+	docs, lengths, classes := make([]document, 0, room), make([]float32, 0, room), make([]uint32, 0, room)
 	for i, d := range x.docs {
 		moved[i] = -1
 		if !x.removed(int32(i)) {
 			moved[i] = int32(len(docs))
 			x.byID[d.id] = moved[i]
-			docs, lengths = append(docs, d), append(lengths, x.lengths[i])
+			docs, lengths, classes = append(docs, d), append(lengths, x.lengths[i]), append(classes, x.classes[i])
 		}
 	}
-	x.docs, x.lengths = docs, lengths
+	x.docs, x.lengths, x.classes = docs, lengths, classes
 	renamed := x.compactTerms(moved)
 	x.compactDocs(renamed)
 	clear(x.grams)

@@ -33,6 +33,7 @@ type Field struct {
 type Document struct {
 	ID     string
 	Fields []Field
+	Class  uint32 // what searches tell documents apart by; small numbers, since they index a table
 }
 
 // Index holds documents. The zero value is not usable; see New.
@@ -46,6 +47,8 @@ type Index struct {
 	spelt   []spelling // of the same terms
 	docs    []document
 	lengths []float32 // a document's length, +Inf once it is removed
+	classes []uint32  // of documents
+	highest uint32    // of the classes
 	byID    map[string]int32
 	live    int
 	total   float64 // sum of live lengths
@@ -114,7 +117,7 @@ func (x *Index) Clone() *Index {
 	defer x.mu.RUnlock()
 	c := &Index{
 		cfg: x.cfg, vocab: maps.Clone(x.vocab), grams: maps.Clone(x.grams), terms: slices.Clone(x.terms), spelt: slices.Clone(x.spelt),
-		docs: slices.Clone(x.docs), lengths: slices.Clone(x.lengths), byID: maps.Clone(x.byID), live: x.live, total: x.total,
+		docs: slices.Clone(x.docs), lengths: slices.Clone(x.lengths), classes: slices.Clone(x.classes), highest: x.highest, byID: maps.Clone(x.byID), live: x.live, total: x.total,
 		freqs: slices.Clip(x.freqs), freqIDs: maps.Clone(x.freqIDs), adding: make([]int32, len(x.terms)),
 	}
 	for g, list := range c.grams {
@@ -179,7 +182,8 @@ func (x *Index) add(d Document) {
 		x.adding[doc.terms[i]] = 0
 	}
 	x.docs = append(x.docs, doc)
-	x.lengths = append(x.lengths, float32(length))
+	x.lengths, x.classes = append(x.lengths, float32(length)), append(x.classes, d.Class)
+	x.highest = max(x.highest, d.Class)
 	x.byID[d.ID] = n
 	x.live++
 	x.total += length

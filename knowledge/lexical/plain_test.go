@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -83,7 +84,7 @@ func TestPruningLosesNothing(t *testing.T) {
 	}
 	x := New(Config{})
 	for i := range documents {
-		x.Apply([]Document{{ID: fmt.Sprint(i), Fields: []Field{
+		x.Apply([]Document{{ID: fmt.Sprint(i), Class: uint32(i % 5), Fields: []Field{
 			{Terms: words(rng.IntN(4)), Weight: 2}, {Terms: words(rng.IntN(3)), Weight: 1.5}, {Terms: words(5 + rng.IntN(60)), Weight: 1, Counted: true}}}}, nil)
 		if rng.IntN(9) == 0 {
 			x.Apply(nil, []string{fmt.Sprint(rng.IntN(i + 1))})
@@ -106,7 +107,11 @@ func TestPruningLosesNothing(t *testing.T) {
 			q.Keep = func(id string) bool {
 				h := fnv.New32a()
 				h.Write([]byte(id))
-				return h.Sum32()%every == 0
+				number, err := strconv.Atoi(id)
+				return err == nil && number%5 == 3 || h.Sum32()%every == 0
+			}
+			if n%2 == 0 {
+				q.Whole = func(class uint32) bool { return class == 3 }
 			}
 		}
 		if got, want := x.Search(q).Hits, x.plainly(q); !slices.Equal(got, want) {

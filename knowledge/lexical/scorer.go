@@ -23,6 +23,7 @@ type scorer struct {
 	verdict    []int8    // by document: whether Keep lets it, see keeps
 	touched    []int32   // documents with a score
 	judged     []int32   // documents with a verdict
+	whole      []bool    // by class, as far as it goes: whether Keep lets all of it
 	turnedAway int
 	theta      topK
 
@@ -133,6 +134,17 @@ func (s *scorer) exact(d int32) scored {
 	return out
 }
 
+// classes notes which classes Keep lets as a whole.
+func (s *scorer) classes(whole func(class uint32) bool) {
+	s.whole = s.whole[:0]
+	if whole == nil {
+		return
+	}
+	for class := range s.index.highest + 1 {
+		s.whole = append(s.whole, whole(class))
+	}
+}
+
 // The verdicts of Keep.
 const (
 	unasked = iota
@@ -143,6 +155,9 @@ const (
 // keeps asks Keep about a document, once.
 func (s *scorer) keeps(d int32, keep func(id string) bool) bool {
 	if keep == nil {
+		return true
+	}
+	if class := s.index.classes[d]; int(class) < len(s.whole) && s.whole[class] {
 		return true
 	}
 	if s.verdict[d] == unasked {

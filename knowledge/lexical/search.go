@@ -34,6 +34,9 @@ type Query struct {
 	K     int                  // how many hits at most
 	Keep  func(id string) bool // nil keeps all; called only for documents that would be among the best
 	Also  []string             // documents to score whether or not they are among the best, if Keep lets them
+
+	// Whole says that Keep lets all documents of a class; nil: it is asked about each.
+	Whole func(class uint32) bool
 }
 
 // Hit is a document that was found.
@@ -70,6 +73,7 @@ func (x *Index) Search(q Query) Answer {
 	for _, p := range s.plans[:min(len(s.plans), maxTerms)] {
 		ans.Terms = append(ans.Terms, p.Matched)
 	}
+	s.classes(q.Whole)
 	docs := s.best(q.K, q.Keep)
 	ans.Removed = s.turnedAway
 	for _, id := range q.Also {
