@@ -138,7 +138,10 @@ type course struct {
 // read fills the cues of a turn and takes it in.
 func (c *course) read(t Turn, place int, cues []float64) {
 	words := needWords(t.Text)
-	key := fmt.Sprint(t.Shopper, words)
+	key := strings.Join(words, " ")
+	if t.Shopper {
+		key = "shopper: " + key
+	}
 	before, just := 0.0, 0.0
 	for _, w := range words {
 		if c.words[w] {
@@ -212,6 +215,11 @@ const mostNeedBytes = 800
 
 // needWords are the words of a turn, runes for scripts without spaces.
 func needWords(text string) []string {
+	if isPlain(text) { // what spaced makes of it, in one step
+		return strings.FieldsFunc(strings.ToLower(clip(text, mostNeedBytes)), func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '\''
+		})
+	}
 	var out []string
 	for _, w := range strings.Fields(spaced(clip(clean(text), mostNeedBytes))) {
 		first := []rune(w)[0]
