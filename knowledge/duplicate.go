@@ -68,12 +68,15 @@ func (c *candidate) same(o *candidate) bool {
 // folded drops candidates that say what a better one says. found is in the order
 // in which it is given out.
 func folded(found []candidate) []candidate {
-	seen := make(map[uint64]*candidate, len(found))
+	type saying struct {
+		print uint64
+		lang  string
+	}
+	seen := make(map[saying]bool, len(found))
 	return slices.DeleteFunc(found, func(c candidate) bool {
-		if first, again := seen[c.entry.print]; again && c.same(first) {
-			return true
-		}
-		seen[c.entry.print] = &c
-		return false
+		says := saying{c.entry.print, c.entry.held.lang}
+		again := seen[says]
+		seen[says] = true
+		return again
 	})
 }

@@ -49,6 +49,9 @@ func spread(found []candidate, k int) []candidate {
 	out := make([]candidate, 0, min(k, len(found)))
 	var later []candidate
 	for _, c := range found {
+		if len(out) >= k {
+			break
+		}
 		same := func(o candidate) bool { return o.entry.held == c.entry.held }
 		if len(out) < 3 && slices.ContainsFunc(out, same) {
 			later = append(later, c)
