@@ -19,6 +19,7 @@ type Previewer interface {
 // ImportPreview is what files would become, before anything is stored.
 type ImportPreview struct {
 	Documents []PreviewDocument `json:"documents"`
+	Feeds     []PreviewFeed     `json:"feeds"`
 	Refused   []ingest.Row      `json:"refused"`
 }
 
@@ -41,6 +42,45 @@ type PreviewDocument struct {
 	Code      string           `json:"code,omitempty"`    // why it would be held or refused
 	Message   string           `json:"message,omitempty"`
 	Hint      string           `json:"hint,omitempty"`
+}
+
+// PreviewFeed is what a product feed would become.
+type PreviewFeed struct {
+	File     string                 `json:"file"`
+	Rows     int                    `json:"rows" doc:"of the file, with those that are refused"`
+	Products int                    `json:"products"`
+	Outcomes map[ingest.Outcome]int `json:"outcomes" doc:"how many products would be added, changed, unchanged, missing"`
+	Taken    bool                   `json:"taken" doc:"false: bad rows refuse the feed, unless partial is set"`
+	First    []PreviewProduct       `json:"first" doc:"its first products, at most 20"`
+	Warnings []string               `json:"warnings"`
+}
+
+// PreviewProduct is a product of a feed as it would be served.
+type PreviewProduct struct {
+	ID         string         `json:"id"`
+	Line       int            `json:"line,omitempty"`
+	Title      string         `json:"title"`
+	Category   string         `json:"category,omitempty"`
+	Variants   int            `json:"variants"`
+	Attributes int            `json:"attributes"`
+	Price      string         `json:"price,omitempty" doc:"of the first variant"`
+	Outcome    ingest.Outcome `json:"outcome"`
+}
+
+func previewFeeds(feeds []ingest.Feed, lang string) []PreviewFeed {
+	out := []PreviewFeed{}
+	for _, f := range feeds {
+		v := PreviewFeed{File: f.File, Rows: f.Rows, Products: f.Products, Outcomes: f.Outcomes, Taken: f.Taken, First: []PreviewProduct{}, Warnings: orEmpty(f.Warnings)}
+		for _, x := range f.First {
+			p := PreviewProduct{ID: x.Product.ID, Line: x.Line, Title: x.Product.Titles.In(lang), Category: x.Product.Category, Variants: len(x.Product.Variants), Attributes: len(x.Product.Attributes), Outcome: x.Outcome}
+			if price := x.Product.Variants[0].Price; price.Currency != "" {
+				p.Price = price.Format(lang)
+			}
+			v.First = append(v.First, p)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // PreviewPassage is a piece as it would be found.
@@ -76,7 +116,7 @@ func (a *API) previewImport(c *gin.Context) {
 }
 
 func previewOf(p ingest.Preview) ImportPreview {
-	out := ImportPreview{Documents: []PreviewDocument{}, Refused: orEmpty(p.Refused)}
+	out := ImportPreview{Documents: []PreviewDocument{}, Feeds: previewFeeds(p.Feeds, "en"), Refused: orEmpty(p.Refused)}
 	for _, d := range p.Documents {
 		doc := PreviewDocument{
 			Key: d.Key, File: d.File, Line: d.Line, Title: d.Title, Locale: d.Locale, Markets: orEmpty(d.Markets),

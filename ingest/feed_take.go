@@ -121,7 +121,7 @@ func (p *pass) feed(ctx context.Context, f file, kind string) error {
 		}
 	}
 	if store == nil {
-		refuse(Problem{Code: "catalogue_unavailable", Message: "This program was set up without a catalogue.", Hint: "Load the feed on the server."})
+		refuse(noCatalogue)
 		return nil
 	}
 	got := p.in.readProducts(f, kind, p.o)
@@ -129,10 +129,7 @@ func (p *pass) feed(ctx context.Context, f file, kind string) error {
 	if len(got.problems) > 0 && !p.o.Partial || len(got.products) == 0 {
 		return nil
 	}
-	source := p.o.Source
-	if source != f.key {
-		source += "/" + f.key
-	}
+	source := feedSource(p.o.Source, f)
 	marks, err := store.FeedMarks(ctx, source)
 	if err != nil {
 		return fmt.Errorf("list the products of %s: %w", source, err)

@@ -18,6 +18,7 @@ type Named struct {
 // Preview is what files would become, before anything is stored.
 type Preview struct {
 	Documents []Document
+	Feeds     []Feed
 	Refused   []Row // what would not be taken, and why
 }
 
@@ -80,6 +81,12 @@ func (in *Ingester) preview(ctx context.Context, f file, o Options, out *Preview
 		return err
 	}
 	for _, f := range inside {
+		if kind := in.feedKind(f, o); kind != "" {
+			if err := in.previewFeed(ctx, f, kind, o, out); err != nil {
+				return err
+			}
+			continue
+		}
 		docs, problems, err := in.parse(ctx, f, o)
 		if err != nil {
 			return err

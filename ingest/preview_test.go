@@ -2,10 +2,12 @@ package ingest_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"frontdesk/ingest"
 	"frontdesk/knowledge"
+	"frontdesk/shop/catalog"
 )
 
 func TestPreview(t *testing.T) {
@@ -50,4 +52,41 @@ func FuzzTextFormats(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A feed shows how many products it has, the first of them, and its bad rows, before
+// anything is stored; what is served already is told from what is new.
+func TestPreviewOfProducts(t *testing.T) {
+	stock := catalog.NewMemory()
+	in := newIngester(t, knowledge.NewMemory(), ingest.Config{Catalog: stock})
+	const feed = "sku,title,price\nA,Axe,12.90 EUR\nB,Bow,9.90 EUR\n"
+	if _, err := in.Upload(t.Context(), "shop.csv", []byte(feed), ingest.Options{Source: "shop"}); err != nil {
+		t.Fatal(err)
+	}
+	revision, _ := stock.FeedRevision(t.Context())
+	for _, c := range []struct {
+		name, data string
+		o          ingest.Options
+		want       string
+	}{
+		{"the same", feed, ingest.Options{}, "2 products in 2 rows, taken true, 0 added 0 changed 2 unchanged 0 missing, 0 refused"},
+		{"another price and a new one", "sku,title,price\nA,Axe,13.90 EUR\nC,Cup,1 EUR\n", ingest.Options{}, "2 products in 2 rows, taken true, 1 added 1 changed 0 unchanged 1 missing, 0 refused"},
+		{"a bad row", "sku,title,price\nA,Axe,13.90 EUR\nC,Cup,dear\n", ingest.Options{}, "1 products in 2 rows, taken false, 0 added 1 changed 0 unchanged 0 missing, 1 refused"},
+		{"the good rows", "sku,title,price\nA,Axe,13.90 EUR\nC,Cup,dear\n", ingest.Options{Partial: true}, "1 products in 2 rows, taken true, 0 added 1 changed 0 unchanged 0 missing, 1 refused"},
+	} {
+		c.o.Source = "shop"
+		p, err := in.Preview(t.Context(), []ingest.Named{{Name: "shop.csv", Data: []byte(c.data)}}, c.o)
+		if err != nil || len(p.Feeds) != 1 {
+			t.Fatalf("%s: %d feeds, %v", c.name, len(p.Feeds), err)
+		}
+		f := p.Feeds[0]
+		got := fmt.Sprintf("%d products in %d rows, taken %t, %d added %d changed %d unchanged %d missing, %d refused", f.Products, f.Rows, f.Taken,
+			f.Outcomes[ingest.Added], f.Outcomes[ingest.Changed], f.Outcomes[ingest.Unchanged], f.Outcomes[ingest.Missing], len(p.Refused))
+		if got != c.want || len(f.First) != f.Products || f.First[0].Product.ID != "A" {
+			t.Errorf("%s: %s, first %+v, want %s", c.name, got, f.First, c.want)
+		}
+	}
+	if now, _ := stock.FeedRevision(t.Context()); now != revision {
+		t.Error("a preview has changed the catalogue")
+	}
 }

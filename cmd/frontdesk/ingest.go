@@ -23,6 +23,7 @@ type ingestCmd struct {
 	Shrunk       bool     `help:"Publish texts too that have lost nine tenths of what they said."`
 	Kind         string   `help:"What CSV and JSON files are: products or articles (default: as their columns say)." enum:",products,articles" default:""`
 	Currency     string   `help:"Currency of prices that do not say, such as those of Shopify's and WooCommerce's exports (ISO 4217)." placeholder:"EUR"`
+	Preview      bool     `help:"Show what would become of it, and store nothing."`
 	AllowPrivate bool     `help:"Fetch pages from private addresses too."`
 }
 
@@ -30,12 +31,21 @@ type ingestCmd struct {
 func (c ingestCmd) Run(ctx context.Context, w world) error {
 	return c.withQueue(ctx, w, c.AllowPrivate, func(q *ingest.Queue) error {
 		refused := 0
+		o := ingest.Options{
+			Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Confirm: c.Confirm, Partial: c.Partial, Shrunk: c.Shrunk,
+			Kind: c.Kind, Currency: c.Currency, By: byCommandLine,
+		}
 		for _, target := range c.Targets {
+			if c.Preview {
+				n, err := preview(ctx, w.Out, q, target, o)
+				if err != nil {
+					return err
+				}
+				refused += n
+				continue
+			}
 			shown := newProgress(w.Err)
-			i, err := q.Folder(ctx, target, ingest.Options{
-				Source: c.Source, Locale: c.Locale, Markets: c.Market, Draft: c.Draft, Prune: c.Prune, Confirm: c.Confirm, Partial: c.Partial, Shrunk: c.Shrunk,
-				Kind: c.Kind, Currency: c.Currency, By: byCommandLine,
-			}, shown.show)
+			i, err := q.Folder(ctx, target, o, shown.show)
 			shown.clear()
 			if err != nil {
 				return err
@@ -50,6 +60,37 @@ func (c ingestCmd) Run(ctx context.Context, w world) error {
 		}
 		return nil
 	})
+}
+
+// preview prints what a target would become, and gives how much would be refused.
+func preview(ctx context.Context, out io.Writer, q *ingest.Queue, target string, o ingest.Options) (refused int, err error) {
+	p, err := q.PreviewTarget(ctx, target, o)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range p.Documents {
+		row := ingest.Row{Key: d.Key, File: d.File, Article: d.Article, Outcome: d.Outcome, Problem: d.Problem, Warnings: d.Warnings}
+		if d.Problem.Line == 0 {
+			row.Line = d.Line
+		}
+		printRow(out, row)
+		fmt.Fprintf(out, "          %s (%s), %d passages\n", d.Title, d.Locale, len(d.Passages))
+	}
+	for _, f := range p.Feeds {
+		fmt.Fprintf(out, "%s: %d products in %d rows: %d added, %d changed, %d unchanged, %d missing\n", f.File, f.Products, f.Rows,
+			f.Outcomes[ingest.Added], f.Outcomes[ingest.Changed], f.Outcomes[ingest.Unchanged], f.Outcomes[ingest.Missing]+f.Outcomes[ingest.Removed])
+		if !f.Taken {
+			fmt.Fprintln(out, "          nothing would be taken: --partial takes the good rows")
+		}
+		for _, x := range f.First {
+			fmt.Fprintf(out, "%-9s %s  %s  %d variants, %d attributes\n", x.Outcome, x.Product.ID, x.Product.Titles.In(o.Locale), len(x.Product.Variants), len(x.Product.Attributes))
+		}
+	}
+	for _, r := range p.Refused {
+		printRow(out, r)
+	}
+	fmt.Fprintln(out, "Nothing was stored.")
+	return len(p.Refused), nil
 }
 
 // finished reports what an import came to.

@@ -403,8 +403,20 @@ export interface PreviewDocument {
   hint?: string;
 }
 
+/** A product feed as it would be taken into the catalogue. */
+export interface PreviewFeed {
+  file: string;
+  rows: number;
+  products: number;
+  outcomes: Partial<Record<string, number>>;
+  taken: boolean;
+  first: { id: string; line?: number; title: string; category?: string; variants: number; attributes: number; price?: string; outcome: string }[] | null;
+  warnings: string[] | null;
+}
+
 export interface ImportPreview {
   documents: PreviewDocument[] | null;
+  feeds?: PreviewFeed[] | null;
   refused: ImportRow[] | null;
 }
 
