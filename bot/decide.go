@@ -72,6 +72,7 @@ var ladder = []rung{
 	{"unsaid", (*Bot).unsaid},
 	{"product", (*Bot).shows},
 	{"outdated", (*Bot).outdated},
+	{"order", (*Bot).namesOrder},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }

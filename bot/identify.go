@@ -273,6 +273,30 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	return b.walk(ctx, t, f, "")
 }
 
+// namesOrder shows the order that a message names, where nothing surer was found:
+// what it says is about that order, and "I did not understand" helps less.
+func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
+	if b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.read.Gibberish || !t.has(nlu.OrderNumber) {
+		return nil, nil
+	}
+	p := 0.0
+	for _, s := range t.read.Intents {
+		if slices.Contains(ofOrders, nlu.Category(s.Intent)) {
+			p += s.P
+		}
+	}
+	f := b.Flows.ForIntent(orderAlone)
+	if p < b.cfg.ClarifyThreshold || f == nil {
+		return nil, nil
+	}
+	t.about = orderAlone
+	t.enter(f)
+	return b.walk(ctx, t, f, "")
+}
+
+// ofOrders are the categories of intents that are about an order.
+var ofOrders = []string{"order", "shipping", "returns"}
+
 // orderAlone is what an order's number without a request asks for.
 const orderAlone = "order_status"
 

@@ -412,7 +412,11 @@ func (t *turn) repeats(d *Decision) {
 		return
 	}
 	t.next.Repeats++
-	if t.next.Repeats >= 2 && (d.Action == Ask || d.Action == Answer) && !t.declinedLately() && t.snap.Conversation.Owner == chat.OwnerBot {
+	most := 2
+	if t.b.needsPeople(t) { // who says again what only a person can do has read how it is done
+		most = 1
+	}
+	if t.next.Repeats >= most && (d.Action == Ask || d.Action == Answer) && !t.declinedLately() && t.snap.Conversation.Owner == chat.OwnerBot {
 		*d = *t.propose(ReasonLoop, "loop.propose")
 		t.next.LastText, t.next.Repeats = d.Text, 0
 		t.next.Proposed = true
