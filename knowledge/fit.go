@@ -52,11 +52,17 @@ func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
 	hashed := vector.FitHashed(texts)
 	near := vector.New(vector.HashedDim)
 	near.Grow(len(entries))
+	var adding sync.WaitGroup // while the next ones are made
 	for some := range slices.Chunk(entries, embeddedAtOnce) {
-		for _, vectors := range inParts(some, func(part []*entry) []vector.Entry { return b.encode(hashed, part) }) {
-			embedded(near, vectors)
-		}
+		parts := inParts(some, func(part []*entry) []vector.Entry { return b.encode(hashed, part) })
+		adding.Wait()
+		adding.Go(func() {
+			for _, vectors := range parts {
+				embedded(near, vectors)
+			}
+		})
 	}
+	adding.Wait()
 	return hashed, near
 }
 

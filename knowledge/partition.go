@@ -3,6 +3,7 @@ package knowledge
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"frontdesk/knowledge/lexical"
 	"frontdesk/knowledge/text"
@@ -62,8 +63,10 @@ func (p *partition) apply(c *change) {
 		p.questions[q.id] = q
 	}
 	maps.Copy(p.surfaces, c.surfaces)
+	var asking sync.WaitGroup
+	asking.Go(func() { p.asked.Apply(c.asked, c.unasked) })
 	p.body.Apply(c.add, c.remove)
-	p.asked.Apply(c.asked, c.unasked)
+	asking.Wait()
 	_ = p.near.Apply(nil, c.remove) // a removal cannot fail
 	embedded(p.near, c.vectors)
 	p.pending += len(c.questions) + len(c.unasked)

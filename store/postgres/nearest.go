@@ -23,7 +23,7 @@ import (
 const (
 	// scanWidth and scanMost bound hnsw.ef_search, which is scanEach for each passage
 	// that is asked for. Of 100,000 built-in vectors 2.0 finds 0.971 of the true ten
-	// nearest, 2.2 finds 0.974 and 3 finds 0.980 for a third more work.
+	// nearest, 2.4 finds 0.976, and 3 finds 0.980 for two fifths more work than 2.0.
 	scanWidth, scanMost = 100, 1000
 	scanEach            = 2.2
 	// narrowRows is up to how many passages of a scope are compared one by one. An
