@@ -32,8 +32,8 @@ func (b *Bot) pairs(ctx context.Context, t *turn) bool {
 	t.paired = true
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
-	candidates := t.candidates()
-	for _, c := range append(candidates, t.sameBuyer()...) {
+	candidates := append(t.candidates(), t.sameBuyer()...)
+	for _, c := range candidates {
 		_, err := b.Orders.Order(ctx, c.Number, shop.Proof{Email: c.Email, Postcode: c.Post})
 		if err == nil {
 			t.fill("order_number", c.Number)
@@ -142,12 +142,15 @@ func (b *Bot) also(ctx context.Context, t *turn, f *flows.Flow, n flows.Node, d 
 	defer cancel()
 	proof, first := t.proof(), t.order
 	for _, number := range t.next.Also {
-		if first == nil || number == first.Number || number == proof.Postcode {
+		if first == nil || number == first.Number || number == proof.Postcode || len(t.wrongLately()) >= mostWrong {
 			continue
 		}
 		o, err := b.Orders.Order(ctx, number, proof)
 		if err != nil {
 			t.step("also", "not_shown", number+": "+err.Error(), nil)
+			if errors.Is(err, fault.ErrNotFound) {
+				t.next.Wrong = append(t.wrongLately(), t.snap.Now) // a list of numbers is a list of guesses
+			}
 			continue
 		}
 		t.next.Slots["order_number"] = o.Number

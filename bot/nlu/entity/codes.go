@@ -184,7 +184,7 @@ func (r *Reader) readBareNumbers(m *message) {
 			continue
 		}
 		rank := guess
-		if named && slices.Contains(m.q.Expect, OrderNumber) {
+		if named && slices.Contains(m.q.Expect, OrderNumber) && m.cuedNext(start, 32, orderCues) {
 			rank = plain
 		}
 		m.add(span{start: start, end: i, kind: OrderNumber, value: digits, rank: rank})

@@ -76,6 +76,28 @@ func (m *message) near(start, reach int) string {
 	return near
 }
 
+// cuedNext is cued where no other number stands between the cue and the place: of
+// "zip 97205, order 10640" the second is no postcode.
+func (m *message) cuedNext(start, reach int, c *cues) bool {
+	if !m.cued(start, reach, c) {
+		return false
+	}
+	near, run := m.near(start, reach), 0
+	for i := len(near) - 1; i >= 0; i-- {
+		if !isDigit(near[i]) {
+			run = 0
+			continue
+		}
+		if run++; run == leastNumber {
+			return holds(near[i+leastNumber:], c.words)
+		}
+	}
+	return true
+}
+
+// leastNumber is how many digits make a number of an order or a postcode.
+const leastNumber = 4
+
 func holds(text string, words []string) bool {
 	for _, w := range words {
 		if has(text, w) {

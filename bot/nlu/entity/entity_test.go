@@ -219,3 +219,24 @@ func TestPostcodesAreCalledSo(t *testing.T) {
 		}
 	}
 }
+
+// A word belongs to the number behind it, not to the next one too.
+func TestAPostcodeBesideAnOrder(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ lang, text, expect string }{
+		{"en", "zip 97205, order 10640", ""}, {"en", "order 10640, zip 97205", ""}, {"de", "PLZ 97205, Bestellung 10640", ""}, {"zh", "邮编97205，订单10640", ""},
+		{"en", "order 10640, zip 97205", entity.OrderNumber}, {"en", "zip 97205, order 10640", entity.OrderNumber},
+	} {
+		q := entity.Query{Text: c.text, Lang: c.lang, Now: at}
+		if c.expect != "" {
+			q.Expect = []string{c.expect}
+		}
+		found := map[string]string{}
+		for _, e := range r.Find(q) {
+			found[e.Kind] = e.Value
+		}
+		if found[entity.Postcode] != "97205" || found[entity.OrderNumber] != "10640" {
+			t.Errorf("%q, asked for %q: %v", c.text, c.expect, found)
+		}
+	}
+}

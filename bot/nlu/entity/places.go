@@ -90,7 +90,7 @@ func (m *message) digitPostcode(i int) {
 		return
 	}
 	marked := strings.HasSuffix(m.text[:start], "〒") || strings.HasSuffix(m.text[:start], "〒 ")
-	cued := m.cued(start, 24, postCues)
+	cued := m.cuedNext(start, 24, postCues)
 	shaped := m.shaped(code)
 	city := shaped && !strings.Contains(code, " ") && m.cityFollows(end) && !m.cued(start, 24, orderCues)
 	if strings.Contains(code, " ") {
