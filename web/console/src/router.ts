@@ -23,6 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/test', component: () => import('./pages/TestPage.vue'), meta: { title: 'nav.test' } },
   { path: '/training/:tab(intents|confusions|confidence|models)?', component: () => import('./pages/TrainingPage.vue'), meta: { may: 'train', title: 'nav.training' } },
   { path: '/training/intents/:id', component: () => import('./pages/IntentPage.vue'), meta: { may: 'train', title: 'nav.training' } },
+  { path: '/notices', component: () => import('./pages/NoticesPage.vue'), meta: { title: 'notices.title' } },
   { path: '/people', component: () => import('./pages/PeoplePage.vue'), meta: { may: 'people', title: 'nav.people' } },
   { path: '/tokens', component: () => import('./pages/TokensPage.vue'), meta: { may: 'people', title: 'nav.tokens' } },
   { path: '/setup', component: () => import('./pages/SetupPage.vue'), meta: { may: 'people', title: 'setup.title' } },

@@ -348,6 +348,8 @@ export type ImportOutcome = 'added' | 'changed' | 'unchanged' | 'removed' | 'ref
 
 /** A going through files, pages or a source, as a job that can be watched. */
 export interface Import {
+  taken_back_at?: string;
+  taken_back_by?: string;
   id: string;
   kind: 'upload' | 'address' | 'folder' | 'source';
   name: string;
@@ -786,4 +788,37 @@ export interface Setup {
   people: number;
   asked: boolean;
   resolved: boolean;
+}
+
+/** What the caller is told by mail. */
+export interface NoticeSettings {
+  mail: boolean;
+  address: string;
+  lang: string;
+  zone: string;
+  hour: number;
+  chosen: boolean;
+  kinds: { kind: string; on: boolean }[];
+}
+
+/** Something that somebody was told. */
+export interface Notice {
+  id: string;
+  kind: string;
+  to: string;
+  name: string;
+  state: 'pending' | 'sent' | 'failed' | 'dropped';
+  attempts: number;
+  created_at: string;
+  error?: string;
+}
+
+/** What taking an import back came to. */
+export interface TakenBack {
+  import: Import;
+  hidden: number;
+  restored: number;
+  returned: number;
+  discarded: number;
+  left: ImportRow[];
 }
