@@ -19,6 +19,7 @@ type Importer interface {
 	Cancel(ctx context.Context, id string) (ingest.Import, error)
 	Retry(ctx context.Context, id string) (ingest.Import, error)
 	Remove(ctx context.Context, id string, confirm bool) (ingest.Import, error)
+	TakeBack(ctx context.Context, id, by string) (ingest.TakenBack, error)
 }
 
 // ImportBook tells what became of imports.
@@ -173,4 +174,13 @@ type removalInput struct {
 // decideRemoval answers an import that has found many articles to be gone.
 func (a *API) decideRemoval(ctx context.Context, in *removalInput) (*bodyOf[ingest.Import], error) {
 	return importBody(a.Imports.Remove(ctx, in.ID, in.Body.Confirm))
+}
+
+// takeBackImport brings the articles of an import to where they were before it.
+func (a *API) takeBackImport(ctx context.Context, in *articleInput) (*bodyOf[ingest.TakenBack], error) {
+	out, err := a.Imports.TakeBack(ctx, in.ID, in.who.user.Name)
+	if err != nil {
+		return nil, fmt.Errorf("take import %s back: %w", in.ID, err)
+	}
+	return &bodyOf[ingest.TakenBack]{Body: out}, nil
 }

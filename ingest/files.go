@@ -50,20 +50,24 @@ func (in *Ingester) open(ctx context.Context, target string) ([]file, string) {
 	if strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://") {
 		return []file{in.fetch(ctx, target)}, target
 	}
-	info, err := os.Stat(target)
+	at := target
+	if in.cfg.Dir != "" && !filepath.IsAbs(target) {
+		at = filepath.Join(in.cfg.Dir, target)
+	}
+	info, err := os.Stat(at)
 	switch {
 	case err != nil:
 		return []file{{key: keyOf(target), name: target, err: unreadable(err)}}, keyOf(target)
 	case info.IsDir():
-		root := filepath.Base(filepath.Clean(target))
-		if abs, err := filepath.Abs(target); err == nil {
+		root := filepath.Base(filepath.Clean(at))
+		if abs, err := filepath.Abs(at); err == nil {
 			root = filepath.Base(abs)
 		}
-		return in.walk(os.DirFS(target), root), root
+		return in.walk(os.DirFS(at), root), root
 	}
 	f := file{key: keyOf(target), name: target, group: path.Dir(filepath.ToSlash(target))}
 	f.load = func() ([]byte, *Problem) {
-		return in.readFile(func() (fs.File, error) { return os.Open(target) }, target)
+		return in.readFile(func() (fs.File, error) { return os.Open(at) }, target)
 	}
 	return []file{f}, f.key
 }

@@ -29,8 +29,10 @@ type Import struct {
 	Current   string     `json:"current,omitempty"` // what was read last
 	Cancelled bool       `json:"cancelled"`         // somebody wants it to end
 	Removal   Removal    `json:"removal,omitzero"`
-	Code      string     `json:"code,omitempty"`  // why it failed
-	Error     string     `json:"error,omitempty"` // the same as a sentence
+	BackAt    time.Time  `json:"taken_back_at,omitzero"`  // when somebody took it back
+	BackBy    string     `json:"taken_back_by,omitempty"` // who
+	Code      string     `json:"code,omitempty"`          // why it failed
+	Error     string     `json:"error,omitempty"`         // the same as a sentence
 
 	Worker     string    `json:"-"` // the process that has it
 	LeaseUntil time.Time `json:"-"` // without a sign until then, that process is gone
@@ -169,6 +171,14 @@ type ImportStore interface {
 	// about its removals; fault.NotFound where none has ended, and fault.Conflict
 	// as with AddImport.
 	RequeueImport(ctx context.Context, id string, r Removal) (Import, error)
+}
+
+// ImportUndo is what taking imports back needs.
+type ImportUndo interface {
+	Article(ctx context.Context, id string) (knowledge.Article, error)
+	ReleaseOf(ctx context.Context, articleID string, number int64) (knowledge.Release, error)
+	// MarkTakenBack notes who took an import back; fault.NotFound.
+	MarkTakenBack(ctx context.Context, id, by string, at time.Time) (Import, error)
 }
 
 // ImportWork is what those need who work at imports.

@@ -46,6 +46,7 @@ type Config struct {
 	Client       *http.Client             // nil: a guarded one (see AllowPrivate); tests give their own
 	Parser       []string                 // the command that runs ParseFile on its standard input and output; empty: binary formats are refused
 	Limits       Limits                   // of what Parser reads
+	Dir          string                   // where paths of files begin that are not absolute; empty: where the process runs
 	Catalog      catalog.Store            // where products go; nil: feeds are refused
 
 	// Gate tries on shoppers' questions what would be published together. It gives

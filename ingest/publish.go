@@ -19,7 +19,7 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 	if err != nil && !isNew {
 		return Row{}, nil, fmt.Errorf("load article %s: %w", d.key, err)
 	}
-	row := Row{Key: d.key, Title: d.Title, Article: a.ID, Outcome: Unchanged, Warnings: d.warnings, Problem: Problem{Line: d.line}}
+	row := Row{Key: d.key, Title: d.Title, Article: a.ID, Outcome: Unchanged, Warnings: d.warnings, Problem: Problem{Line: d.line}, Was: string(a.Status), Release: a.Release}
 	hash := d.hash()
 	if !isNew && a.ContentHash == hash && a.Source == o.Source && a.Status != knowledge.Archived &&
 		(d.TranslationOf == "" || a.TranslationOf != "") {
@@ -42,6 +42,7 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 		row.Outcome = Added
 		a = knowledge.Article{ID: in.cfg.NewID(), Key: d.key, CreatedAt: now}
 	}
+	was := a
 	if err := in.attach(ctx, &a, d, &row); err != nil {
 		return row, nil, err
 	}
@@ -55,7 +56,7 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 	}
 	a.Source, a.ContentHash = o.Source, hash
 	passages := Split(a)
-	row.Article, row.Passages = a.ID, len(passages)
+	row.Article, row.Passages, row.Published = a.ID, len(passages), knowledge.NewRelease(was, a)
 	row.hold(a)
 	return row, &knowledge.Saving{Article: a, Passages: passages}, nil
 }
@@ -101,10 +102,11 @@ func (p *pass) archive(ctx context.Context, key string) error {
 		if err != nil {
 			return fmt.Errorf("load article %s: %w", key, err)
 		}
+		was := string(a.Status)
 		if a, err = a.Archive(knowledge.Step{By: p.o.By, At: p.in.cfg.Now().UTC()}); err != nil {
 			return fmt.Errorf("archive article %s: %w", key, err)
 		}
-		row := Row{Key: key, Title: a.Title, Article: a.ID, Outcome: Removed}
+		row := Row{Key: key, Title: a.Title, Article: a.ID, Outcome: Removed, Was: was, Release: a.Release}
 		err = p.store(ctx, []pendingDocument{{row: row, saving: &knowledge.Saving{Article: a, Passages: Split(a)}}})
 		if !errors.Is(err, fault.ErrConflict) {
 			return err

@@ -20,6 +20,7 @@ type QueueStore interface {
 	ImportStore
 	ImportWork
 	ImportHouse
+	ImportUndo
 	SourceStore
 }
 
@@ -188,6 +189,8 @@ func (q *Queue) Retry(ctx context.Context, id string) (Import, error) {
 		return i, err
 	}
 	switch {
+	case !i.BackAt.IsZero():
+		return i, fault.New(fault.Conflict, "taken_back", "This import was taken back.").Advise("Import the files again.")
 	case i.State != Failed && i.State != Cancelled:
 		return i, fault.New(fault.Conflict, "import_not_ended", "This import has neither failed nor been cancelled.").With("state", i.State)
 	case i.Kind == OfFolder:

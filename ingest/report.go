@@ -37,7 +37,10 @@ type Row struct {
 	Passages int      `json:"passages,omitempty"` // how many were made; 0 if unchanged
 	Warnings []string `json:"warnings,omitempty"`
 	Problem
-	Holds []knowledge.Hold `json:"-"` // what somebody has to look at; the article keeps it
+	Was       string           `json:"-"` // the article's state before; empty: it was not there
+	Release   int64            `json:"-"` // its newest release before; 0: none
+	Published bool             `json:"-"` // the import made a release
+	Holds     []knowledge.Hold `json:"-"` // what somebody has to look at; the article keeps it
 }
 
 // Report is what a run did, in the order in which it did it.

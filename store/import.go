@@ -11,8 +11,8 @@ import (
 // beside them.
 const (
 	ImportColumns = "id, kind, name, source, source_id, address, state, begun_by, options, created_at, begun_at, ended_at, attempt, total, counts, " +
-		"current, cancelled, removal, code, error, worker, lease_until"
-	ImportRowColumns  = "import_id, n, key, file, outcome, article, title, passages, warnings, code, message, hint, line, col, place"
+		"current, cancelled, removal, code, error, worker, lease_until, taken_back_at, taken_back_by"
+	ImportRowColumns  = "import_id, n, key, file, outcome, article, title, passages, warnings, code, message, hint, line, col, place, was, release, published"
 	ImportFileColumns = "import_id, n, name, created_at"
 	SourceColumns     = "id, name, kind, url, bounds, locale, markets, draft, schedule, paused, next_run_at, version, created_by, created_at, updated_at"
 	PageColumns       = "source_id, url, status, title, code, etag, last_modified, hash, links, keys, gone_runs, import_id, fetched_at"
@@ -23,19 +23,20 @@ const (
 const SourcePagesColumn = "(SELECT count(*) FROM source_pages WHERE source_pages.source_id = sources.id)"
 
 // KeptImportColumns are those of an import that its worker does not change.
-var KeptImportColumns = []string{"id", "kind", "name", "source", "source_id", "address", "begun_by", "options", "created_at", "cancelled", "worker"}
+var KeptImportColumns = []string{"id", "kind", "name", "source", "source_id", "address", "begun_by", "options", "created_at", "cancelled", "worker",
+	"taken_back_at", "taken_back_by"}
 
 // ImportFields are the fields of ImportColumns.
 func ImportFields(i *ingest.Import) []any {
 	return []any{&i.ID, &i.Kind, &i.Name, &i.Source, &i.SourceID, &i.Address, &i.State, &i.By, structured{&i.Options}, micros{&i.CreatedAt},
 		micros{&i.BegunAt}, micros{&i.EndedAt}, &i.Attempt, &i.Total, structured{&i.Counts}, &i.Current, &i.Cancelled,
-		structured{&i.Removal}, &i.Code, &i.Error, &i.Worker, micros{&i.LeaseUntil}}
+		structured{&i.Removal}, &i.Code, &i.Error, &i.Worker, micros{&i.LeaseUntil}, micros{&i.BackAt}, &i.BackBy}
 }
 
 // ImportRowFields are the fields of ImportRowColumns.
 func ImportRowFields(importID *string, r *ingest.Row) []any {
 	return []any{importID, &r.N, &r.Key, &r.File, &r.Outcome, &r.Article, &r.Title, &r.Passages, list{&r.Warnings}, &r.Code, &r.Message,
-		&r.Hint, &r.Line, &r.Column, &r.Place}
+		&r.Hint, &r.Line, &r.Column, &r.Place, &r.Was, &r.Release, &r.Published}
 }
 
 // ReadImportRow are the fields of ImportRowColumns, without the import.

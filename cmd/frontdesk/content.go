@@ -13,7 +13,7 @@ import (
 )
 
 // ingester makes the reader of articles over the app's store.
-func (a *app) ingester(allowPrivate bool) (*ingest.Ingester, error) {
+func (a *app) ingester(allowPrivate bool, dir string) (*ingest.Ingester, error) {
 	analyzer, err := nlu.NewAnalyzer(nlu.AnalyzerConfig{})
 	if err != nil {
 		return nil, err
@@ -30,7 +30,7 @@ func (a *app) ingester(allowPrivate bool) (*ingest.Ingester, error) {
 		return lang
 	}
 	return ingest.New(a.db, ingest.Config{
-		NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Parser: parser, Catalog: a.db, Detect: detect, Gate: a.passImport,
+		NewID: newID, Now: time.Now, AllowPrivate: allowPrivate, Dir: dir, Parser: parser, Catalog: a.db, Detect: detect, Gate: a.passImport,
 	})
 }
 
@@ -42,7 +42,7 @@ func (a *app) imports(in *ingest.Ingester, changed func()) (*ingest.Queue, error
 // prepare loads the demo's articles where the demo is served, and the index.
 func (a *app) prepare(ctx context.Context) error {
 	if a.cfg.Demo {
-		in, err := a.ingester(false)
+		in, err := a.ingester(false, "")
 		if err != nil {
 			return err
 		}

@@ -23,6 +23,9 @@ type gapsCmd struct {
 
 // withBoard opens the data and gives the board over it.
 func (s settings) withBoard(ctx context.Context, w world, do func(*app, *gaps.Board) error) error {
+	if w.inside != nil {
+		return do(w.inside, w.inside.board())
+	}
 	loaded, err := s.load(w, nil)
 	if err != nil {
 		return err

@@ -31,6 +31,9 @@ type world struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
+	Dir string // where paths begin that are not absolute; empty: where the process runs
+
+	inside *app // the server that runs the command; nil for a process of its own
 }
 
 // settings are the flags that every command which opens the data understands.
@@ -126,7 +129,16 @@ func run(ctx context.Context, args []string, w world) int {
 		fmt.Fprintln(w.Err, "frontdesk:", err)
 		return 2
 	}
+	if w.inside != nil && !runsInside(k.Command()) {
+		fmt.Fprintln(w.Err, "frontdesk: the server runs no such command")
+		return 2
+	}
 	err = k.Run()
+	if dir, busy := usedFolder(err); busy && w.inside == nil && runsInside(k.Command()) {
+		if code, answered := askServer(ctx, dir, args, w); answered {
+			return code
+		}
+	}
 	var config *ConfigError
 	var usage usageError
 	switch {

@@ -40,7 +40,7 @@ func parserCommand() ([]string, error) {
 
 // checkParsers starts a reader of binary files and tells what holds it.
 func (a *app) checkParsers(ctx context.Context, say sayFunc) {
-	in, err := a.ingester(false)
+	in, err := a.ingester(false, "")
 	if err == nil {
 		err = in.Probe(ctx)
 	}

@@ -165,6 +165,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.queue.Run(ctx) })
 	g.Go(func() error { return s.app.collectGaps(ctx) })
 	g.Go(func() error { return s.app.board().KeepDigests(ctx, digestTick, s.log) })
+	g.Go(func() error { return s.app.answerCommands(ctx) })
 	g.Go(func() error { return s.app.told.Run(ctx, noticeLook) })
 	g.Go(func() error { return s.app.sendNotices(ctx) })
 	g.Go(func() error { return s.app.linkArticles(ctx) })
@@ -240,7 +241,7 @@ func (o orderCards) Orders(ctx context.Context, c chat.Customer, lang string) ([
 // newAPI puts the HTTP side together.
 func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	var err error
-	if a.in, err = a.ingester(false); err != nil {
+	if a.in, err = a.ingester(false, ""); err != nil {
 		return nil, err
 	}
 	if a.queue, err = a.imports(a.in, a.tellArticles); err != nil {

@@ -22,20 +22,25 @@ type sourceCmd struct {
 
 // withQueue opens the database and the queue of imports.
 func (s settings) withQueue(ctx context.Context, w world, allowPrivate bool, do func(q *ingest.Queue) error) error {
-	loaded, err := s.load(w, nil)
+	a, changed := w.inside, func() {}
+	if a == nil {
+		loaded, err := s.load(w, nil)
+		if err != nil {
+			return err
+		}
+		a = &app{cfg: loaded.Config, log: newLog(loaded.Config.Log, w.Err)}
+		defer a.Close()
+		if err := a.openDatabase(ctx); err != nil {
+			return err
+		}
+	} else {
+		changed = a.tellArticles
+	}
+	in, err := a.ingester(allowPrivate, w.Dir)
 	if err != nil {
 		return err
 	}
-	a := &app{cfg: loaded.Config, log: newLog(loaded.Config.Log, w.Err)}
-	defer a.Close()
-	if err := a.openDatabase(ctx); err != nil {
-		return err
-	}
-	in, err := a.ingester(allowPrivate)
-	if err != nil {
-		return err
-	}
-	q, err := a.imports(in, nil)
+	q, err := a.imports(in, changed)
 	if err != nil {
 		return err
 	}

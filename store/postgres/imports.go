@@ -73,6 +73,12 @@ func (s *Store) RequeueImport(ctx context.Context, id string, r ingest.Removal) 
 	return out, err
 }
 
+// MarkTakenBack notes who took an import back; fault.NotFound.
+func (s *Store) MarkTakenBack(ctx context.Context, id, by string, at time.Time) (ingest.Import, error) {
+	return one(s.pool.QueryRow(ctx, "UPDATE imports SET taken_back_at = $2, taken_back_by = $3 WHERE id = $1 RETURNING "+store.ImportColumns,
+		id, store.Micros(at), by), store.ImportFields, store.Missing("import"))
+}
+
 // TakeImport gives the oldest import to a worker. See ingest.ImportWork.
 func (s *Store) TakeImport(ctx context.Context, c ingest.Claim) (ingest.Import, error) {
 	return one(s.pool.QueryRow(ctx, `UPDATE imports SET state = 'running', worker = $4, lease_until = $5, attempt = attempt + 1,

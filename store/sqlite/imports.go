@@ -93,6 +93,16 @@ func (s *Store) RequeueImport(ctx context.Context, id string, r ingest.Removal) 
 	return out, err
 }
 
+// MarkTakenBack notes who took an import back; fault.NotFound.
+func (s *Store) MarkTakenBack(ctx context.Context, id, by string, at time.Time) (out ingest.Import, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = one(q.row(ctx, "UPDATE imports SET taken_back_at = ?2, taken_back_by = ?3 WHERE id = ?1 RETURNING "+store.ImportColumns,
+			id, store.Micros(at), by), store.ImportFields, store.Missing("import"))
+		return err
+	})
+	return out, err
+}
+
 // TakeImport gives the oldest import to a worker. See ingest.ImportWork.
 func (s *Store) TakeImport(ctx context.Context, c ingest.Claim) (out ingest.Import, err error) {
 	const open = `SELECT id FROM imports WHERE kind IN (?1, ?2) AND (state = 'queued' OR state = 'running' AND lease_until <= ?3) ORDER BY id LIMIT 1`

@@ -21,7 +21,7 @@ func lockFolder(dir string) (*os.File, error) {
 	if err := tryLock(f); err != nil {
 		_ = f.Close() // the lock's failure is what counts
 		return nil, fault.New(fault.Conflict, "data_folder_in_use", "The data folder %s is in use by another process.", dir).
-			Advise("Stop the other frontdesk, or give this one a folder of its own with another data setting.").Cause(err)
+			Advise("Stop the other frontdesk, or give this one a folder of its own with another data setting.").With("dir", dir).Cause(err)
 	}
 	return f, nil
 }

@@ -276,7 +276,7 @@ CREATE TABLE import_rows (
  hint TEXT NOT NULL,
  line INTEGER NOT NULL,
  col INTEGER NOT NULL,
- place TEXT NOT NULL,
+ place TEXT NOT NULL, was TEXT NOT NULL DEFAULT '', release INTEGER NOT NULL DEFAULT 0, published INTEGER NOT NULL DEFAULT 0,
  PRIMARY KEY (import_id, n)
 ) STRICT, WITHOUT ROWID;
 
@@ -303,7 +303,7 @@ CREATE TABLE imports (
  error TEXT NOT NULL,
  worker TEXT NOT NULL,
  lease_until INTEGER NOT NULL
-) STRICT;
+, taken_back_at INTEGER NOT NULL DEFAULT 0, taken_back_by TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX imports_ended ON imports (ended_at) WHERE ended_at > 0;
 
