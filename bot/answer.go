@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -137,11 +138,19 @@ func (t *turn) scope() knowledge.Scope {
 
 func hitsForPeople(hits []knowledge.Hit) []map[string]any {
 	out := []map[string]any{}
-	for _, h := range hits {
-		out = append(out, map[string]any{
+	for i, h := range hits {
+		told := map[string]any{
 			"article": h.Article.ID, "title": h.Article.Title, "heading": h.Passage.Heading, "text": h.Passage.Text,
 			"lexical": h.Lexical, "vector": h.Vector, "fused": h.Fused, "p": h.P, "why": h.Why,
-		})
+		}
+		if i == 0 && h.Signals != nil { // from which eval answers teaches the model
+			signals := make([]float64, len(h.Signals))
+			for k, v := range h.Signals {
+				signals[k] = math.Round(v*1e4) / 1e4
+			}
+			told["signals"] = signals
+		}
+		out = append(out, told)
 	}
 	return out
 }

@@ -63,7 +63,7 @@ type Config struct {
 // DefaultConfig is chosen by the measurements in docs/evaluation.md.
 func DefaultConfig() Config {
 	return Config{
-		AnswerThreshold: 0.55, ClarifyThreshold: 0.25, IntentThreshold: 0.55, ControlThreshold: 0.5,
+		AnswerThreshold: 0.7, ClarifyThreshold: 0.25, IntentThreshold: 0.55, ControlThreshold: 0.5,
 		AngerThreshold: 0.6, NeedThreshold: 0.5, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 8 * time.Second, ShopTimeout: 5 * time.Second,
 	}
 }

@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/bot/nlu/entity"
+	"frontdesk/knowledge"
 )
 
 // Engine is the built-in language engine: it reads messages in the process,
@@ -107,11 +109,28 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	return r
 }
 
-// Intent gives the first intent of a question and P(it is right); nothing else
-// of it is read.
-func (e *Engine) Intent(text, lang string) (name string, p float64) {
-	res := e.reader.Load().model.Classify(text, lang)
-	return res.Top().Intent, res.Accept
+// Lean gives the intents that a text may have, likeliest first, without those that
+// ask for nothing; nothing else of it is read.
+func (e *Engine) Lean(text, lang string) []knowledge.Lean {
+	return leanings(e.reader.Load().model.Classify(text, lang).Intents)
+}
+
+// leastLeaning is the probability below which an intent is not worth a mention.
+const leastLeaning = 0.02
+
+// empty are the intents that no article is about: those that ask for nothing, and
+// those of which only the other words say what is asked.
+var empty = []string{"affirm", "bot_question", "chitchat", "complaint", "deny", "goodbye", "greeting", "product_help", "product_question",
+	"product_recommendation", "stop", "talk_to_human", "thanks"}
+
+func leanings(scores []nlu.Score) []knowledge.Lean {
+	out := []knowledge.Lean{}
+	for _, s := range scores[:min(shown, len(scores))] {
+		if s.P >= leastLeaning && !slices.Contains(empty, s.Intent) {
+			out = append(out, knowledge.Lean{Intent: s.Intent, P: s.P})
+		}
+	}
+	return out
 }
 
 // Concepts names the concepts of shopping that a text speaks of; see

@@ -95,6 +95,7 @@ func (t *turn) asks(d *Decision) {
 
 // mean tells a query the intent that its text was read as.
 func (b *Bot) mean(q *knowledge.Query, r Reading) {
+	q.Leans = leanings(r.Intents)
 	if len(r.Intents) > 0 && r.Accept >= b.cfg.ClarifyThreshold && r.Intents[0].Intent != "" {
 		q.Intents, q.IntentP = []string{r.Intents[0].Intent}, r.Accept
 	}

@@ -88,7 +88,7 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 	var out *csv.Writer
 	if o.Predictions != nil {
 		out = csv.NewWriter(o.Predictions)
-		_ = out.Write([]string{"id", "language", "kind", "text", "expected", "outcome", "cited", "p", "reason", "intent", "intent_p", "found", "found_p", "answer"}) // its error stays in the writer
+		_ = out.Write([]string{"id", "language", "kind", "text", "expected", "outcome", "cited", "p", "reason", "intent", "intent_p", "found", "found_p", "answer", "signals"}) // its error stays in the writer
 	}
 	for _, q := range questions {
 		got, err := h.ask(ctx, q)
@@ -99,7 +99,7 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 		if out != nil {
 			_ = out.Write([]string{q.id, q.language, q.kind, q.text, strings.Join(q.expected, "|"), got.outcome(q),
 				strings.Join(got.cited, "|"), strconv.FormatFloat(got.p, 'f', 3, 64), got.reason, got.intent, strconv.FormatFloat(got.accept, 'f', 3, 64),
-				strings.Join(got.found[:min(1, len(got.found))], ""), strconv.FormatFloat(got.best, 'f', 3, 64), got.text})
+				strings.Join(got.found[:min(1, len(got.found))], ""), strconv.FormatFloat(got.best, 'f', 3, 64), got.text, strings.Trim(fmt.Sprint(got.signals), "[]")})
 		}
 	}
 	res.finish()
@@ -118,14 +118,15 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 
 // reply is what became of one question.
 type reply struct {
-	text   string
-	cited  []string // names of articles, and products behind productMark
-	found  []string // names of articles in the order of the search, each once
-	reason string
-	p      float64
-	intent string // as the message was read
-	accept float64
-	best   float64 // P of the first passage that was found
+	text    string
+	cited   []string // names of articles, and products behind productMark
+	found   []string // names of articles in the order of the search, each once
+	reason  string
+	p       float64
+	intent  string // as the message was read
+	accept  float64
+	best    float64   // P of the first passage that was found
+	signals []float64 // that it was made of
 }
 
 // The outcomes of a question, as in AnswersFigures.

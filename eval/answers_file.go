@@ -134,8 +134,9 @@ func (h *hall) traced(got *reply, raw []byte) error {
 				Intent string  `json:"intent"`
 				Accept float64 `json:"accept"`
 				Hits   []struct {
-					Article string  `json:"article"`
-					P       float64 `json:"p"`
+					Article string    `json:"article"`
+					P       float64   `json:"p"`
+					Signals []float64 `json:"signals"`
 				} `json:"hits"`
 			} `json:"data"`
 		} `json:"steps"`
@@ -150,7 +151,7 @@ func (h *hall) traced(got *reply, raw []byte) error {
 		case "retrieve":
 			for i, hit := range s.Data.Hits {
 				if i == 0 {
-					got.best = hit.P
+					got.best, got.signals = hit.P, hit.Signals
 				}
 				if name := h.names[hit.Article]; !slices.Contains(got.found, name) {
 					got.found = append(got.found, name)

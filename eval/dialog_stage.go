@@ -90,7 +90,7 @@ func (st *stage) ingest(ctx context.Context, clock *scriptClock) error {
 		st.editions = append(st.editions, some...)
 		revision = some[len(some)-1].Article.Revision
 	}
-	if st.base, err = knowledge.New(st.articles, knowledge.Config{Intent: bot.NewEngine(st.model.Analyzer(), st.model).Intent, Logger: quietLog()}); err != nil { // as the live one is taught
+	if st.base, err = knowledge.New(st.articles, knowledge.Config{Lean: bot.NewEngine(st.model.Analyzer(), st.model).Lean, Logger: quietLog()}); err != nil { // as the live one is taught
 		return err
 	}
 	_, err = st.base.Refresh(ctx)

@@ -25,9 +25,10 @@ type Config struct {
 	Now      func() time.Time    // nil: time.Now
 	Glossary Glossary            // what things are called; nil: nothing is known
 
-	// Intent reads a question's intent and P(it is right), so that what intents are
-	// worth is learnt from the articles' own questions; nil: they are not read.
-	Intent func(text, lang string) (name string, p float64)
+	// Lean reads the intents that a text may have, likeliest first, so that articles
+	// whose intents nobody named are found by them too, and what intents are worth is
+	// learnt from the articles' own questions; nil: they are not read.
+	Lean func(text, lang string) []Lean
 }
 
 // Validate says what is wrong with the configuration.
@@ -77,6 +78,9 @@ type held struct {
 	title    []string // the terms of its title
 	entries  []*entry
 	asked    []*question
+	about    strengths   // intents that it is about
+	width    float64     // the sum of their strengths
+	subjects []string    // those of them that it is surely about
 	refused  []*question // that it must not answer
 }
 
@@ -85,6 +89,7 @@ type entry struct {
 	passage Passage
 	held    *held
 	content form.Content // which kinds of answer it has
+	about   strengths    // intents that its words lean to
 	print   uint64       // see fingerprint
 }
 

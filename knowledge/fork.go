@@ -80,6 +80,7 @@ func (p *partition) clone() *partition {
 	c := *p
 	c.body, c.asked, c.near = p.body.Clone(), p.asked.Clone(), p.near.Clone()
 	c.questions, c.surfaces = maps.Clone(p.questions), maps.Clone(p.surfaces)
+	c.leaning = maps.Clone(p.leaning)
 	c.byIntent, c.editions = copiedLists(p.byIntent), copiedLists(p.editions)
 	return &c
 }

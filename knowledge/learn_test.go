@@ -21,15 +21,18 @@ import (
 //
 //	go test ./knowledge -run TestLearnDefaultModel -v \
 //	    -passages LAREQA/en_answerable,LAREQA/zh_answerable -faq BANKING77/train.csv \
-//	    -shops ../eval/answers/second/articles:PREDICTIONS -check LAREQA/es_answerable,LAREQA/de_answerable
+//	    -shops SECOND,SECOND-BARE,FOURTH,FIFTH,DEMO,DEMO-BARE -check LAREQA/es_answerable,LAREQA/de_answerable
 //
-// where PREDICTIONS was written by
+// where each of -shops was written by
 //
-//	frontdesk eval answers --articles eval/answers/second/articles --questions eval/answers/second/questions.csv --predictions PREDICTIONS
+//	frontdesk eval answers --articles SHOP/articles --questions SHOP/questions.csv --predictions FILE
+//
+// over the demo shop and eval/answers/second, fourth and fifth. BARE is the shop
+// without the questions and intents of its articles' front matter.
 var (
 	learnPassages = flag.String("passages", "", "collections PREFIX_corpus.jsonl, PREFIX_queries.jsonl, PREFIX_qrels.tsv to learn from, by commas; the file name starts with the language")
 	learnFAQ      = flag.String("faq", "", "CSV text,intent: intents become articles with a few questions each")
-	learnShops    = flag.String("shops", "", "ARTICLES:PREDICTIONS of eval answers, by commas; they move what was learnt from the others")
+	learnShops    = flag.String("shops", "", "predictions of eval answers, by commas; they move what was learnt from the others")
 	learnRidge    = flag.Float64("ridge", 1, "how firmly what was learnt from the others is believed")
 	learnCheckers = flag.String("checkshops", "", "the same, to measure on")
 	learnCheck    = flag.String("check", "", "collections to measure on")
@@ -60,7 +63,7 @@ func TestLearnDefaultModel(t *testing.T) {
 	}
 	t.Logf("%d examples", len(all))
 	t.Logf("bias: %.2f", m.bias)
-	for i, name := range []string{"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent", "kind", "subject", "lost", "narrow", "only", "nearness"} {
+	for i, name := range signalNames {
 		t.Logf("%s: %.2f", name, m.weights[i])
 	}
 	report(t, "learnt from", m, all)
@@ -140,7 +143,7 @@ func firstHitsAbout(t *testing.T, b *Base, lang string, questions, intents []str
 		}
 		s := b.newSearch(b.langs[lang], query, nil)
 		if found := s.run(); len(found) > 0 {
-			out = append(out, example{found[0].signals, right(i, found[0].entry.held.article.ID)})
+			out = append(out, example{x: found[0].signals, right: right(i, found[0].entry.held.article.ID)})
 		}
 	}
 	return out
@@ -316,13 +319,10 @@ func fileLines(t *testing.T, path string) func(func(string) bool) {
 	}
 }
 
-// shopExamples asks a shop's articles what shoppers asked, with the intents that
-// the bot read, as eval answers noted them. Questions in other languages than the
-// articles are left out.
-func shopExamples(t *testing.T, pair string) []example {
+// shopExamples reads what eval answers noted of a shop's questions. Borderline ones,
+// and those whose first passage is in another language, are left out.
+func shopExamples(t *testing.T, predictions string) []example {
 	t.Helper()
-	dir, predictions, _ := strings.Cut(pair, ":")
-	b := shopBase(t, dir)
 	f, err := os.Open(predictions)
 	if err != nil {
 		t.Fatal(err)
@@ -338,66 +338,20 @@ func shopExamples(t *testing.T, pair string) []example {
 	}
 	var out []example
 	for _, r := range rows[1:] {
-		part := b.langs[r[at["language"]]]
-		if part == nil || r[at["kind"]] == "borderline" {
+		values := strings.Fields(r[at["signals"]])
+		if len(values) == 0 || r[at["kind"]] == "borderline" {
 			continue
 		}
-		q := Query{Text: r[at["text"]], Lang: part.lang, K: 1}
-		if p, err := strconv.ParseFloat(r[at["intent_p"]], 64); err == nil && p >= 0.25 {
-			q.Intents, q.IntentP = []string{r[at["intent"]]}, p
+		if len(values) != nSignals {
+			t.Fatalf("%s: %d signals, want %d: ask the questions anew", predictions, len(values), nSignals)
 		}
-		if found := b.newSearch(part, q, nil).run(); len(found) > 0 {
-			_, name, _ := strings.Cut(found[0].entry.held.article.ID, "/")
-			out = append(out, example{found[0].signals, slices.Contains(strings.Split(r[at["expected"]], "|"), name)})
-		}
-	}
-	return out
-}
-
-// shopBase reads a folder of articles, one folder a language, with a passage for
-// each heading.
-func shopBase(t *testing.T, dir string) *Base {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%s: no articles (%v)", dir, err)
-	}
-	store := NewMemory()
-	for _, file := range files {
-		a := Article{Locale: filepath.Base(filepath.Dir(file)), Status: Published}
-		a.ID = a.Locale + "/" + strings.TrimSuffix(filepath.Base(file), ".md")
-		a.Key = a.ID + ".md"
-		var body []string
-		marks := 0
-		for line := range fileLines(t, file) {
-			key, value, _ := strings.Cut(line, ": ")
-			switch {
-			case line == "---" && marks < 2:
-				marks++
-			case marks == 2:
-				body = append(body, line)
-			case key == "title":
-				a.Title = strings.Trim(value, `"`)
-			case key == "intents":
-				a.Intents = strings.Split(strings.Trim(value, "[] "), ", ")
-			case strings.HasPrefix(line, "  - "):
-				a.Questions = append(a.Questions, strings.Trim(line[4:], `"`))
+		e := example{right: slices.Contains(strings.Split(r[at["expected"]], "|"), r[at["found"]])}
+		for i, v := range values {
+			if e.x[i], err = strconv.ParseFloat(v, 64); err != nil {
+				t.Fatal(err)
 			}
 		}
-		var passages []Passage
-		for i, text := range strings.Split(strings.Join(body, "\n"), "\n## ") {
-			passages = append(passages, Passage{ID: fmt.Sprintf("%s/%d", a.ID, i), ArticleID: a.ID, Ord: i, Text: text})
-		}
-		if _, err := store.SaveArticle(context.Background(), a, passages); err != nil {
-			t.Fatal(err)
-		}
+		out = append(out, e)
 	}
-	b, err := New(store, Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.Refresh(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return out
 }

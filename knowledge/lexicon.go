@@ -29,6 +29,8 @@ type name struct {
 	written string
 	plain   string       // as it is compared in scripts without spaces
 	tokens  []text.Token // else
+
+	told map[string][]string // by language, what the thing is searched by; of the built-in names, which have no term
 }
 
 func newLexicon(a *text.Analyzer, terms []Term, revision int64) *lexicon {
@@ -83,26 +85,26 @@ func spaceless(t text.Token) bool { return t.Kind == text.Pair || t.Kind == text
 // widened is what a question is searched with beside its own words.
 type widened struct {
 	also  map[string][]string // terms in the language of the passages, by the form of the question's token
+	loose map[string]bool     // tokens for which only the thesaurus has others
 	same  map[string]bool     // tokens that are a name of the thing in that language too
 	notes []string            // for people: "Handy → mobile phone"
 }
 
 // widen gives, for the tokens of a question (analysed in the language to), what else
 // the things in it are called in that language. lang is the question's own.
-func (x *lexicon) widen(question, lang, to string, tokens []text.Token) (w widened) {
+func (x *lexicon) widen(w *widened, question, lang, to string, tokens []text.Token) {
 	if x == nil {
-		return w
+		return
 	}
 	for _, own := range slices.Compact([]string{lang, "und"}) {
-		x.words(&w, question, own, to, tokens)
+		x.words(w, question, own, to, tokens)
 		plain := text.Normalize(question)
 		for _, n := range x.byText[own] {
 			if strings.Contains(plain, n.plain) {
-				x.note(&w, n, to, tokens, func(t text.Token) bool { return spaceless(t) && strings.Contains(n.plain, t.Text) })
+				x.note(w, n, to, tokens, func(t text.Token) bool { return spaceless(t) && strings.Contains(n.plain, t.Text) })
 			}
 		}
 	}
-	return w
 }
 
 // words finds names in scripts with spaces. The question is read as its own
@@ -141,6 +143,10 @@ func sameWord(a, b text.Token) bool {
 
 // note gives the tokens that a name was said with all other names of the thing.
 func (x *lexicon) note(w *widened, n *name, to string, tokens []text.Token, is func(text.Token) bool) {
+	if n.term == nil {
+		w.loosely(tokens, is, n.told[to])
+		return
+	}
 	var names, terms []string
 	alike := false
 	for _, lang := range slices.Compact([]string{to, "und"}) {
@@ -151,10 +157,32 @@ func (x *lexicon) note(w *widened, n *name, to string, tokens []text.Token, is f
 			}
 		}
 	}
-	if len(terms) == 0 {
-		return
+	found := w.add(tokens, is, terms, alike)
+	if s := fmt.Sprintf("%s → %s", n.written, strings.Join(names, ", ")); found && !slices.Contains(w.notes, s) {
+		w.notes = append(w.notes, s)
 	}
-	found := false
+}
+
+// loosely adds what the thesaurus has, beside words that the shop has none for itself.
+func (w *widened) loosely(tokens []text.Token, is func(text.Token) bool, terms []string) {
+	if w.loose == nil {
+		w.loose = make(map[string]bool)
+	}
+	w.add(tokens, func(t text.Token) bool {
+		if !is(t) || len(w.also[t.Text]) > 0 && !w.loose[t.Text] {
+			return false
+		}
+		w.loose[t.Text] = true
+		return true
+	}, terms, false)
+}
+
+// add gives the tokens that a name was said with the terms of the thing. alike: the
+// passages call it that too.
+func (w *widened) add(tokens []text.Token, is func(text.Token) bool, terms []string, alike bool) (found bool) {
+	if len(terms) == 0 {
+		return false
+	}
 	for _, t := range tokens {
 		if !is(t) {
 			continue
@@ -166,9 +194,7 @@ func (x *lexicon) note(w *widened, n *name, to string, tokens []text.Token, is f
 		w.also[t.Text] = append(w.also[t.Text], terms...)
 		found = true
 	}
-	if s := fmt.Sprintf("%s → %s", n.written, strings.Join(names, ", ")); found && !slices.Contains(w.notes, s) {
-		w.notes = append(w.notes, s)
-	}
+	return found
 }
 
 // content gives the terms of a name that say something: a name in a script without
@@ -184,6 +210,9 @@ func (s *search) terms() []lexical.Term {
 	for i := range out {
 		form := out[i].Forms[0]
 		out[i].Also = s.wider.also[form]
+		if s.wider.loose[form] {
+			out[i].Trust = looseTrust
+		}
 		out[i].Instead = s.foreign && len(out[i].Also) > 0 && !s.wider.same[form]
 	}
 	return out

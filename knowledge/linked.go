@@ -128,17 +128,16 @@ func (b *Base) unnamed(q Query, felt *sensed, found []candidate) []candidate {
 	for _, name := range q.Named {
 		text = strings.Replace(text, name, " ", 1)
 	}
-	near := func(c candidate) bool { return b.links.near(c.entry.held.article.ID, q) > 1 }
 	if text = strings.Join(strings.Fields(text), " "); text == q.Text || text == "" || !b.anyLinked(q) {
 		return found
 	}
 	without := q
 	without.Text, without.Named = text, nil
-	again := ranked(b.gather(without, felt), q.langBase())
-	for _, c := range again {
-		if !near(c) {
-			continue
-		}
+	searches := b.gather(without, felt)
+	for i, s := range searches { // the others do not compete: they are about something else
+		searches[i] = s.only(s.own, func(h *held) bool { return s.keep(h) && b.links.near(h.article.ID, q) > 1 })
+	}
+	for _, c := range ranked(searches, q.langBase()) {
 		i := slices.IndexFunc(found, func(o candidate) bool { return o.entry == c.entry })
 		switch {
 		case i < 0:

@@ -204,18 +204,26 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		}
 	}
 	b.readRefused(h)
+	b.readLeanings(h)
 	for i, s := range append([]string{h.article.Title}, h.article.Questions...) {
-		tokens := b.analyzer.Analyze(s, h.lang)
-		if len(tokens) == 0 || i > 0 && s == h.article.Title {
-			continue
+		if i == 0 || s != h.article.Title {
+			b.ask(&question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h}, c)
 		}
-		q := &question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h, form: b.forms.Ask(s, h.lang)}
-		q.words = topic(tokens, b.termSet(q.form.About, h.lang), b.whereSet(q.form, h.lang))
-		h.asked = append(h.asked, q)
-		c.note(tokens)
-		c.questions = append(c.questions, q)
-		c.asked = append(c.asked, lexical.Document{ID: q.id, Class: h.audience, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
 	}
+}
+
+// ask notes a way in which an article is asked for.
+func (b *Base) ask(q *question, c *change) {
+	tokens := b.analyzer.Analyze(q.text, q.held.lang)
+	if len(tokens) == 0 {
+		return
+	}
+	q.form = b.forms.Ask(q.text, q.held.lang)
+	q.words = topic(tokens, b.termSet(q.form.About, q.held.lang), b.whereSet(q.form, q.held.lang))
+	q.held.asked = append(q.held.asked, q)
+	c.note(tokens)
+	c.questions = append(c.questions, q)
+	c.asked = append(c.asked, lexical.Document{ID: q.id, Class: q.held.audience, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
 }
 
 // topic gives the tokens that are in about and not in where, each once.

@@ -101,7 +101,7 @@ func (b *Base) refusedExamples(p *partition, n int) []example {
 		s := b.newSearch(p, Query{Text: q.text, Lang: p.lang, K: 1}, nil)
 		s.hide = q.id
 		if found := s.run(); len(found) > 0 && found[0].entry.held == q.held {
-			out = append(out, example{found[0].signals, false})
+			out = append(out, example{x: found[0].signals})
 		}
 	}
 	return out

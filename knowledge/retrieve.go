@@ -199,7 +199,7 @@ type search struct {
 	askedAs  lexical.Answer     // the question's terms, as known questions were searched for them
 	refusals map[*held]match    // see refusal
 	meant    map[*held]bool     // articles about the question's intents, where their language is another
-	sharing  int                // see rivals; -1: not counted yet
+	leant    map[*held]bool     // the same of the question's own language
 	known    uint64             // terms of the question that some known question has
 	has      map[*held]uint64   // terms of the question that an article has, in any passage or question
 }
@@ -224,7 +224,7 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Ques
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), asked: make(map[string]match),
-		meant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64), sharing: -1,
+		meant: make(map[*held]bool), leant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64),
 	}
 	lang := text.Base(q.Lang)
 	s.foreign = lang != "und" && lang != p.lang
@@ -235,7 +235,10 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Ques
 	s.about, s.where = b.termSet(s.form.About, p.lang), b.whereSet(s.form, p.lang)
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
-	s.wider = b.lexicon.widen(q.Text, lang, p.lang, s.tokens)
+	b.lexicon.widen(&s.wider, q.Text, lang, p.lang, s.tokens)
+	if !s.foreign { // across languages intents say more, and a glossary is surer
+		thesaurus().widen(&s.wider, q.Text, lang, p.lang, s.tokens)
+	}
 	return s
 }
 
@@ -267,8 +270,13 @@ func (s *search) within(own native, keep func(*held) bool) *search {
 	if s.reach == nil {
 		return s
 	}
+	return s.only(own, keep)
+}
+
+// only is what the search found of some articles.
+func (s *search) only(own native, keep func(*held) bool) *search {
 	out := *s
-	out.own, out.keep, out.reach, out.sharing = own, keep, nil, -1
+	out.own, out.keep, out.reach = own, keep, nil
 	out.meant = make(map[*held]bool)
 	for h := range s.meant {
 		if out.kept(h) && !own.covers(s.query.Intents) {
@@ -388,7 +396,10 @@ func (s *search) questions() []string {
 // intended finds the articles about the intents of a question that is in
 // another language than they are, and gives their passages: words cannot.
 func (s *search) intended() []string {
-	if !s.foreign || s.own.covers(s.query.Intents) || s.part.lang != "en" && s.inEnglish() {
+	if !s.foreign {
+		return s.leaners()
+	}
+	if s.own.covers(s.query.Intents) || s.part.lang != "en" && s.inEnglish() {
 		return nil
 	}
 	var ids []string
@@ -484,14 +495,4 @@ func (s *search) repaired(question string) string {
 		}
 	}
 	return question
-}
-
-// usualIntentP is what a reading of intents is worth that does not say.
-const usualIntentP = 0.75
-
-func (q Query) intentP() float64 {
-	if q.IntentP == 0 {
-		return usualIntentP
-	}
-	return q.IntentP
 }

@@ -40,12 +40,10 @@ func (s *search) score() []candidate {
 		if !s.kept(c.entry.held) {
 			continue
 		}
-		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[c.entry.held] {
+		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[c.entry.held] && !s.leant[c.entry.held] {
 			continue // built-in vectors alone find only what looks alike by chance
 		}
-		if c.search = s; c.signals[intent] > 0 {
-			c.signals[only] = s.query.intentP() / float64(max(s.rivals(), 1))
-		}
+		c.search = s
 		found = append(found, c)
 	}
 	s.ranks = make(map[string]int, len(s.nearest))
@@ -138,30 +136,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 			c.signals[kind] = 1
 		}
 	}
-	has, asked := c.entry.held.article.Intents, s.query.Intents
-	switch {
-	case len(has) == 0 || len(asked) == 0 || s.foreign: // across languages see byIntent
-	case about(asked, has):
-		c.signals[intent] = s.query.intentP()
-		c.signals[narrow] = s.query.intentP() / float64(len(has))
-	default:
-		c.signals[otherIntent] = s.query.intentP()
-	}
-}
-
-// rivals is how many articles that may be found are about the question's intents.
-func (s *search) rivals() int {
-	if s.sharing < 0 {
-		s.sharing = 0
-		for _, name := range s.query.Intents {
-			for _, h := range s.part.byIntent[name] {
-				if s.kept(h) {
-					s.sharing++
-				}
-			}
-		}
-	}
-	return s.sharing
+	s.leanings(c)
 }
 
 // subject is the share of the weight of the question's content words that an
@@ -345,6 +320,9 @@ func (s *search) calibrate(found []candidate) {
 		if s.meaning != nil {
 			c.p = max(c.p, byMeaning(c.near))
 		}
+		if m := c.match; m.score >= sameFrom && !m.question.title {
+			c.p = max(c.p, sameTrust*m.score)
+		}
 		if h := c.entry.held; s.meant[h] && !seen[h] {
 			seen[h] = true
 			c.p = max(c.p, byIntent(s.query.intentP()*passageTrust, len(s.meant), s.form, c.entry.content))
@@ -423,16 +401,16 @@ func (s *search) unknown(total float64) float64 {
 	return sum / max(total, 1e-9)
 }
 
-func about(asked, has []string) bool {
-	return slices.ContainsFunc(asked, func(i string) bool { return slices.Contains(has, i) })
-}
-
 // hit is what the caller sees of a candidate.
 func (c *candidate) hit(lang string) Hit {
-	return Hit{
+	h := Hit{
 		Passage: c.entry.passage, Article: c.entry.held.article,
 		Lexical: c.lexical, Vector: c.cosine, Fused: c.fused, P: c.p, Why: c.why(lang),
 	}
+	if !c.search.foreign {
+		h.Signals = slices.Clone(c.signals[:])
+	}
+	return h
 }
 
 // why says in words what spoke for and against a candidate.
@@ -474,10 +452,10 @@ func (c *candidate) why(lang string) []string {
 	if c.signals[margin] > 0 {
 		out = append(out, fmt.Sprintf("ahead of the next article by %.2f", c.signals[margin]))
 	}
-	if c.signals[intent] > 0 || c.search.meant[c.entry.held] {
+	if c.signals[intent] >= 0.25 || c.search.meant[c.entry.held] {
 		out = append(out, "is about the intent")
 	}
-	if c.signals[otherIntent] > 0 {
+	if c.signals[otherIntent] >= 0.25 {
 		out = append(out, "is about other intents")
 	}
 	if c.gives {

@@ -93,6 +93,7 @@ type Query struct {
 	Scope   Scope
 	Intents []string // that the question probably has; a signal, not a filter
 	IntentP float64  // P(it has them); 0: not known
+	Leans   []Lean   // all that it may have, likeliest first; nil: Intents
 	Article string   // id of the article that the shopper chose from several; empty: any
 	K       int      // how many hits at most; 0 is 5
 
@@ -104,12 +105,13 @@ type Query struct {
 // Hit is a passage with its article and the scores that put it where it is.
 type Hit struct {
 	Passage Passage
-	Article Article  // without its body
-	Lexical float64  // BM25
-	Vector  float64  // cosine
-	Fused   float64  // in [0,1]
-	P       float64  // P(this passage answers the question), calibrated, in [0,1]
-	Why     []string // the signals that decided, for people
+	Article Article   // without its body
+	Lexical float64   // BM25
+	Vector  float64   // cosine
+	Fused   float64   // in [0,1]
+	P       float64   // P(this passage answers the question), calibrated, in [0,1]
+	Why     []string  // the signals that decided, for people
+	Signals []float64 // what P was learnt from, in the order of SignalNames; nil where the passage is in another language than the question
 }
 
 // Result of a retrieval, best first.

@@ -86,15 +86,23 @@ func askServer(ctx context.Context, data string, args []string, w world) (code i
 	}
 }
 
-// answerCommands runs commands of other processes until ctx ends. Without a socket
-// (another engine, a path too long for one) they need the server stopped.
-func (a *app) answerCommands(ctx context.Context) error {
+// takeCommands opens the door for commands of other processes. Without a socket
+// (another engine, a path too long for one; nil) they need the server stopped.
+func (a *app) takeCommands() net.Listener {
 	if a.cfg.Database != "" || runtime.GOOS == "windows" {
 		return nil
 	}
 	l, err := listenCommands(a.cfg.Data)
 	if err != nil {
 		a.log.Warn("commands beside the server are not possible", "err", err)
+		return nil
+	}
+	return l
+}
+
+// answerCommands runs commands of other processes until ctx ends.
+func (a *app) answerCommands(ctx context.Context, l net.Listener) error {
+	if l == nil {
 		return nil
 	}
 	stop := context.AfterFunc(ctx, func() { _ = l.Close() })

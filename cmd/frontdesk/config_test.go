@@ -64,7 +64,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := l.Config
-	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.AnswerThreshold != 0.55 || c.Bot.ErrorBudget != 0.12 {
+	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.AnswerThreshold != 0.7 || c.Bot.ErrorBudget != 0.12 {
 		t.Errorf("defaults: %+v", c)
 	}
 	if l.File != "" || len(l.Origins) != 0 || len(l.Warnings) != 0 {

@@ -165,7 +165,8 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.queue.Run(ctx) })
 	g.Go(func() error { return s.app.collectGaps(ctx) })
 	g.Go(func() error { return s.app.board().KeepDigests(ctx, digestTick, s.log) })
-	g.Go(func() error { return s.app.answerCommands(ctx) })
+	commands := s.app.takeCommands() // before anybody is told that the server is ready
+	g.Go(func() error { return s.app.answerCommands(ctx, commands) })
 	g.Go(func() error { return s.app.told.Run(ctx, noticeLook) })
 	g.Go(func() error { return s.app.sendNotices(ctx) })
 	g.Go(func() error { return s.app.linkArticles(ctx) })

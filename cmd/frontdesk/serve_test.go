@@ -197,7 +197,7 @@ func TestCommandsInTheTerminal(t *testing.T) {
 	}{
 		{"ingest", []string{"ingest", "--data", data, "testdata/articles"}, "", 0, []string{"1 added"}},
 		{"ingest again", []string{"ingest", "--data", data, "testdata/articles"}, "", 0, []string{"0 added", "1 unchanged"}},
-		{"search", []string{"search", "--data", data, "--why", "how long do candles burn"}, "", 0, []string{"40 hours", "lexical", "fused", "rule: the first is said: P 0.", "passages left out by scope"}},
+		{"search", []string{"search", "--data", data, "--why", "how long do candles burn"}, "", 0, []string{"40 hours", "lexical", "fused", "rule: the first is said: P ", "passages left out by scope"}},
 		{"chat", []string{"chat", "--data", data, "--why"}, "hello\n", 0, []string{"bot:", "greeting", "why:"}},
 		{"user add", []string{"user", "add", "--data", data, "--role", "supervisor", "Lea@Shop.example"}, "", 0, []string{"lea@shop.example", "/console/#/link/"}},
 		{"user list", []string{"user", "list", "--data", data}, "", 0, []string{"lea@shop.example", "supervisor"}},

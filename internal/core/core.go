@@ -153,7 +153,7 @@ func (p Parts) knowledge(engine *bot.Engine) (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Links: p.Links, Intent: engine.Intent, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Links: p.Links, Lean: engine.Lean, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

@@ -62,7 +62,7 @@ func (x *Index) scorer(plans []plan) *scorer {
 			s.stream(stream{term: t, sat: sat, bit: bit})
 		}
 		for _, t := range p.also {
-			s.stream(stream{term: t, sat: x.saturation(p.Value*alsoTrust, letter), bit: bit})
+			s.stream(stream{term: t, sat: x.saturation(p.Value*cmp.Or(p.Trust, alsoTrust), letter), bit: bit})
 		}
 		if bit != 0 {
 			s.relatives(p, bit, letter)

@@ -20,7 +20,8 @@ type Term struct {
 	Weight float64
 	Fuzzy  bool // a word: if no document has any form, words one or two typing errors away are tried
 
-	Also    []string // other words for the same thing: a document with one of them and no form has the term, for alsoTrust of its score
+	Also    []string // other words for the same thing: a document with one of them and no form has the term, for Trust of its score
+	Trust   float64  // 0 is alsoTrust
 	Instead bool     // Also is searched in place of the forms, which mean something else to the documents
 }
 
