@@ -16,7 +16,7 @@ const (
 	restEvery = 5 * time.Second
 	// worthReturning is how much the heap must have grown since the last return,
 	// in bytes: less is not worth a collection.
-	worthReturning = 16 << 20
+	worthReturning = 8 << 20
 )
 
 // trimmer gives memory back to the system when a rush of messages or of
