@@ -122,6 +122,14 @@ func (w *Writer) articles(l *Letter, s words, f Facts, note func(Article) string
 	}
 }
 
+// listed is the page of the articles: the one's own, where it is one.
+func (w *Writer) listed(f Facts) string {
+	if len(f.Articles) == 1 && f.More == 0 {
+		return w.page("knowledge", f.Articles[0].ID)
+	}
+	return w.page("knowledge")
+}
+
 func titled(a Article) string {
 	if a.Locale == "" || a.Locale == "und" {
 		return a.Title
@@ -136,10 +144,7 @@ func (w *Writer) verify(l *Letter, s words, f Facts) {
 	if f.Overdue > 0 {
 		l.Items = append(l.Items, Item{Text: s.say("verify.overdue", "n", f.Overdue)})
 	}
-	l.Button = Link{s.say("verify.open"), w.page("knowledge")}
-	if len(f.Articles) == 1 && f.More == 0 {
-		l.Button.URL = w.page("knowledge", f.Articles[0].ID)
-	}
+	l.Button = Link{s.say("verify.open"), w.listed(f)}
 }
 
 func (w *Writer) held(l *Letter, s words, f Facts) {
@@ -156,10 +161,7 @@ func (w *Writer) review(l *Letter, s words, f Facts) {
 	l.Subject = s.say("review.subject", "n", len(f.Articles)+f.More)
 	l.Intro = []string{s.say("review.text")}
 	w.articles(l, s, f, func(a Article) string { return s.say("review.by", "name", a.Author) })
-	l.Button = Link{s.say("review.open"), w.page("knowledge")}
-	if len(f.Articles) == 1 && f.More == 0 {
-		l.Button.URL = w.page("knowledge", f.Articles[0].ID)
-	}
+	l.Button = Link{s.say("review.open"), w.listed(f)}
 }
 
 func (w *Writer) source(l *Letter, s words, f Facts) {
