@@ -142,28 +142,34 @@ func (b *Base) teach(p *partition) answerability {
 	}
 	slices.SortFunc(qs, func(a, b *question) int { return cmp.Compare(a.id, b.id) })
 	most := min(maxQuestions, max(leastTaught, teachEffort/max(p.body.Len(), 1)))
-	step := max(1, (len(qs)+most-1)/most)
-	var examples []example
-	for i := 0; i < len(qs); i += step {
-		q := qs[i]
-		asked := Query{Text: q.text, Lang: p.lang, K: 1}
-		if b.cfg.Lean != nil {
-			asked.Leans = b.cfg.Lean(q.text, asked.Lang)
+	examples := slices.Concat(inParts(sample(qs, most), func(part []*question) (out []example) {
+		for _, q := range part {
+			out = append(out, b.tried(p, q)...)
 		}
-		for _, answerable := range []bool{true, false} {
-			s := b.newSearch(p, asked, nil)
-			s.hide = q.id
-			s.keep = func(h *held) bool { return answerable || h != q.held }
-			if found := s.run(); len(found) > 0 {
-				e := example{x: found[0].signals, right: found[0].entry.held == q.held}
-				if !answerable {
-					e.weight = unanswerableOdds
-				}
-				examples = append(examples, e)
+		return out
+	})...)
+	return fit(defaultModel, append(examples, b.refusedExamples(p, most)...), priorRidge)
+}
+
+// tried asks a question that the base gives, with and without its article.
+func (b *Base) tried(p *partition, q *question) (out []example) {
+	asked := Query{Text: q.text, Lang: p.lang, K: 1}
+	if b.cfg.Lean != nil {
+		asked.Leans = b.cfg.Lean(q.text, asked.Lang)
+	}
+	for _, answerable := range []bool{true, false} {
+		s := b.newSearch(p, asked, nil)
+		s.hide = q.id
+		s.keep = func(h *held) bool { return answerable || h != q.held }
+		if found := s.run(); len(found) > 0 {
+			e := example{x: found[0].signals, right: found[0].entry.held == q.held}
+			if !answerable {
+				e.weight = unanswerableOdds
 			}
+			out = append(out, e)
 		}
 	}
-	return fit(defaultModel, append(examples, b.refusedExamples(p, most)...), priorRidge)
+	return out
 }
 
 // fit finds the weights of largest posterior probability under a normal prior

@@ -116,6 +116,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if a.cfg.Demo && a.cfg.Shop.Name == defaultShopName {
 		a.cfg.Shop.Name = demoShopName
 	}
+	go nlu.Warm() // on another core, while the database opens and the model is read
 	if err := a.openDatabase(ctx); err != nil {
 		return err
 	}
