@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,11 +26,15 @@ const socketFolder = "run"
 
 func socketPath(data string) string { return filepath.Join(data, socketFolder, "frontdesk.sock") }
 
-// runsInside tells whether the server runs a command for others.
+// runsInside tells whether the server runs a command for others: every one that
+// needs the data, but for serving it and putting a copy in its place.
 func runsInside(command string) bool {
 	name, _, _ := strings.Cut(command, " ")
-	return name == "ingest" || name == "source" || name == "gaps"
+	return slices.Contains([]string{"chat", "doctor", "gaps", "gate", "glossary", "ingest", "search", "source", "train", "user"}, name)
 }
+
+// takesInput tells whether a command reads what is typed.
+func takesInput(command string) bool { return command == "chat" }
 
 // usedFolder tells which folder another process uses.
 func usedFolder(err error) (dir string, busy bool) {
@@ -47,6 +52,13 @@ type wanted struct {
 	Dir  string   `json:"dir"`
 }
 
+// heard is a piece of what is typed after that, or its end. A connection that ends
+// ends the command.
+type heard struct {
+	In  []byte `json:"in,omitempty"`
+	End bool   `json:"end,omitempty"`
+}
+
 // said is a piece of what it prints, or, last, its exit code.
 type said struct {
 	Out  string `json:"out,omitempty"`
@@ -54,8 +66,8 @@ type said struct {
 	Code *int   `json:"code,omitempty"`
 }
 
-// askServer has the server that uses a data folder run a command. answered is false
-// where nobody listens there.
+// askServer has the server that uses a data folder run a command, with w.In as its
+// input unless that is nil. answered is false where nobody listens there.
 func askServer(ctx context.Context, data string, args []string, w world) (code int, answered bool) {
 	conn, err := (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "unix", socketPath(data))
 	if err != nil {
@@ -71,6 +83,9 @@ func askServer(ctx context.Context, data string, args []string, w world) (code i
 	if err := json.NewEncoder(conn).Encode(wanted{args, dir}); err != nil {
 		return 0, false
 	}
+	if w.In != nil {
+		go sendInput(conn, w.In)
+	}
 	answers := json.NewDecoder(conn)
 	for {
 		var s said
@@ -82,6 +97,21 @@ func askServer(ctx context.Context, data string, args []string, w world) (code i
 		_, _ = io.WriteString(w.Err, s.Err)
 		if s.Code != nil {
 			return *s.Code, true
+		}
+	}
+}
+
+// sendInput passes on what is typed, until it ends or nobody takes it any more.
+func sendInput(to io.Writer, in io.Reader) {
+	out, buf := json.NewEncoder(to), make([]byte, 4<<10)
+	for {
+		n, err := in.Read(buf)
+		if n > 0 && out.Encode(heard{In: buf[:n]}) != nil {
+			return
+		}
+		if err != nil {
+			_ = out.Encode(heard{End: true}) // the server has gone: the other direction says so
+			return
 		}
 	}
 }
@@ -138,19 +168,37 @@ func listenCommands(data string) (net.Listener, error) {
 func (a *app) runCommand(ctx context.Context, conn net.Conn) {
 	defer conn.Close()
 	var c wanted
-	in := json.NewDecoder(io.LimitReader(conn, 1<<20))
+	in := json.NewDecoder(conn)
 	if err := in.Decode(&c); err != nil {
 		return
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	typed, keys := io.Pipe()
+	defer typed.Close() // nobody reads any more: hear goes on to wait for the other side's end
 	go func() {
-		_, _ = io.Copy(io.Discard, conn) // ends when the other side goes away
+		hear(in, keys)
 		cancel()
 	}()
 	out := &saying{to: json.NewEncoder(conn)}
-	code := run(ctx, c.Args, world{In: strings.NewReader(""), Out: stream{out, false}, Err: stream{out, true}, Dir: c.Dir, inside: a})
+	code := run(ctx, c.Args, world{In: typed, Out: stream{out, false}, Err: stream{out, true}, Dir: c.Dir, inside: a})
 	out.say(said{Code: &code})
+}
+
+// hear passes on what is typed at the other side until that goes away.
+func hear(in *json.Decoder, keys *io.PipeWriter) {
+	for {
+		var h heard
+		if err := in.Decode(&h); err != nil {
+			_ = keys.Close()
+			return
+		}
+		if h.End {
+			_ = keys.Close()
+		} else {
+			_, _ = keys.Write(h.In) // the command has ended, or reads no input
+		}
+	}
 }
 
 // saying sends what a command prints. Whoever went away hears nothing.

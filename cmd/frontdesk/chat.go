@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -29,26 +28,22 @@ const chatChannel = "terminal"
 
 // Run talks until the input ends.
 func (c chatCmd) Run(ctx context.Context, w world) error {
-	loaded, err := c.load(w, nil)
-	if err != nil {
+	return c.withApp(ctx, w, newLog(LogConfig{Level: "error"}, w.Err), func(a *app) error {
+		if w.inside != nil { // its workers answer
+			return c.talk(ctx, w, a)
+		}
+		if err := a.prepare(ctx); err != nil {
+			return err
+		}
+		running, stop := context.WithCancel(ctx)
+		defer stop()
+		ended := make(chan error, 1)
+		go func() { ended <- a.core.Run(running) }()
+		err := c.talk(ctx, w, a)
+		stop()
+		<-ended
 		return err
-	}
-	a, err := openApp(ctx, loaded.Config, slog.New(slog.NewTextHandler(w.Err, &slog.HandlerOptions{Level: slog.LevelError})))
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	if err := a.prepare(ctx); err != nil {
-		return err
-	}
-	running, stop := context.WithCancel(ctx)
-	defer stop()
-	ended := make(chan error, 1)
-	go func() { ended <- a.core.Run(running) }()
-	err = c.talk(ctx, w, a)
-	stop()
-	<-ended
-	return err
+	})
 }
 
 // talk reads a line, sends it, prints what comes back.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,10 +21,6 @@ var errUnhealthy = errors.New("not everything is well: see the lines marked FAIL
 
 // Run prints a line a check.
 func (c doctorCmd) Run(ctx context.Context, w world) error {
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
 	bad := false
 	say := func(level store.Level, code, message, hint string) {
 		mark := map[store.Level]string{store.OK: "ok  ", store.Warn: "WARN", store.Fail: "FAIL"}[level]
@@ -34,17 +31,24 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 		}
 		fmt.Fprintln(w.Out)
 	}
-	file := loaded.File
-	if file == "" {
-		file = "defaults and environment"
+	a := w.inside
+	if a != nil {
+		say(store.OK, "server", "is running and has the data; the lines below are what it sees", "")
+	} else {
+		loaded, err := c.load(w, nil)
+		if err != nil {
+			return err
+		}
+		say(store.OK, "settings", cmp.Or(loaded.File, "defaults and environment"), "")
+		if a, err = openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler)); err != nil {
+			if _, busy := usedFolder(err); busy {
+				return err // the server looks, where it can be asked
+			}
+			say(store.Fail, "storage", err.Error(), "")
+			return errUnhealthy
+		}
+		defer a.Close()
 	}
-	say(store.OK, "settings", file, "")
-	a, err := openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler))
-	if err != nil {
-		say(store.Fail, "storage", err.Error(), "")
-		return errUnhealthy
-	}
-	defer a.Close()
 	for _, f := range a.findings(ctx) {
 		say(f.Level, f.Code, f.Message, f.Hint)
 	}
@@ -53,7 +57,7 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 	a.checkModel(ctx, say)
 	a.checkNotices(ctx, say)
 	a.checkParsers(ctx, say)
-	checkDisk(loaded.Config.Data, say)
+	checkDisk(a.cfg.Data, say)
 	if bad {
 		return errUnhealthy
 	}

@@ -23,18 +23,7 @@ type gapsCmd struct {
 
 // withBoard opens the data and gives the board over it.
 func (s settings) withBoard(ctx context.Context, w world, do func(*app, *gaps.Board) error) error {
-	if w.inside != nil {
-		return do(w.inside, w.inside.board())
-	}
-	loaded, err := s.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a, err := openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(a, a.board()), a.Close())
+	return s.withApp(ctx, w, slog.New(slog.DiscardHandler), func(a *app) error { return do(a, a.board()) })
 }
 
 type gapsListCmd struct {

@@ -35,18 +35,17 @@ var errWorse = errors.New("publishing this would make answers worse")
 
 // Run asks and prints what changes.
 func (c gateCheckCmd) Run(ctx context.Context, w world) error {
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a, err := openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	if err := a.prepare(ctx); err != nil {
-		return err
-	}
+	return c.withApp(ctx, w, slog.New(slog.DiscardHandler), func(a *app) error {
+		if w.inside == nil {
+			if err := a.prepare(ctx); err != nil {
+				return err
+			}
+		}
+		return c.check(ctx, w, a)
+	})
+}
+
+func (c gateCheckCmd) check(ctx context.Context, w world, a *app) error {
 	savings, err := a.unpublished(ctx, c.Articles)
 	if err != nil {
 		return err
@@ -185,8 +184,8 @@ type gateImportCmd struct {
 
 // Run stores the questions of a file, all or none.
 func (c gateImportCmd) Run(ctx context.Context, w world) error {
-	return withDatabase(ctx, c.settings, w, func(a *app) error {
-		f, err := os.Open(c.File)
+	return c.withDatabase(ctx, w, func(a *app) error {
+		f, err := os.Open(w.path(c.File))
 		if err != nil {
 			return usageError{err}
 		}
@@ -212,7 +211,7 @@ type gateExportCmd struct {
 
 // Run writes all golden questions.
 func (c gateExportCmd) Run(ctx context.Context, w world) error {
-	return withDatabase(ctx, c.settings, w, func(a *app) error {
+	return c.withDatabase(ctx, w, func(a *app) error {
 		list, err := a.db.GoldenQuestions(ctx)
 		if err != nil {
 			return err
@@ -234,8 +233,8 @@ type glossaryImportCmd struct {
 
 // Run stores the terms of a file, all or none.
 func (c glossaryImportCmd) Run(ctx context.Context, w world) error {
-	return withDatabase(ctx, c.settings, w, func(a *app) error {
-		f, err := os.Open(c.File)
+	return c.withDatabase(ctx, w, func(a *app) error {
+		f, err := os.Open(w.path(c.File))
 		if err != nil {
 			return usageError{err}
 		}
@@ -251,6 +250,9 @@ func (c glossaryImportCmd) Run(ctx context.Context, w world) error {
 			return err
 		}
 		a.db.Publish(chat.Hint{Kind: chat.HintKnowledge})
+		if w.inside != nil {
+			a.tellArticles()
+		}
 		fmt.Fprintf(w.Out, "%d terms\n", len(list))
 		return nil
 	})
@@ -262,24 +264,11 @@ type glossaryExportCmd struct {
 
 // Run writes the whole glossary.
 func (c glossaryExportCmd) Run(ctx context.Context, w world) error {
-	return withDatabase(ctx, c.settings, w, func(a *app) error {
+	return c.withDatabase(ctx, w, func(a *app) error {
 		terms, _, err := a.db.Glossary(ctx, -1)
 		if err != nil {
 			return err
 		}
 		return knowledge.WriteGlossary(w.Out, terms)
 	})
-}
-
-// withDatabase opens nothing but the database.
-func withDatabase(ctx context.Context, s settings, w world, do func(*app) error) error {
-	loaded, err := s.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a := &app{cfg: loaded.Config, log: newLog(loaded.Config.Log, w.Err)}
-	if err := a.openDatabase(ctx); err != nil {
-		return errors.Join(err, a.Close())
-	}
-	return errors.Join(do(a), a.Close())
 }

@@ -135,6 +135,9 @@ func run(ctx context.Context, args []string, w world) int {
 	}
 	err = k.Run()
 	if dir, busy := usedFolder(err); busy && w.inside == nil && runsInside(k.Command()) {
+		if !takesInput(k.Command()) {
+			w.In = nil
+		}
 		if code, answered := askServer(ctx, dir, args, w); answered {
 			return code
 		}

@@ -28,27 +28,22 @@ func (c searchCmd) Run(ctx context.Context, w world) error {
 	if strings.TrimSpace(c.Question) == "" {
 		return usageError{errors.New("question: is empty")}
 	}
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a, err := openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	if err := a.prepare(ctx); err != nil {
-		return err
-	}
-	if err := a.core.Knowledge.Embed(ctx); err != nil {
-		fmt.Fprintln(w.Err, "warning: not all articles have vectors:", err)
-	}
-	looked, err := a.core.Bot.Look(ctx, c.Question, c.Lang, knowledge.Scope{Market: strings.ToUpper(c.Market), Channel: c.Channel}, time.Now())
-	if err != nil {
-		return err
-	}
-	c.print(w, looked)
-	return nil
+	return c.withApp(ctx, w, slog.New(slog.DiscardHandler), func(a *app) error {
+		if w.inside == nil {
+			if err := a.prepare(ctx); err != nil {
+				return err
+			}
+			if err := a.core.Knowledge.Embed(ctx); err != nil {
+				fmt.Fprintln(w.Err, "warning: not all articles have vectors:", err)
+			}
+		}
+		looked, err := a.core.Bot.Look(ctx, c.Question, c.Lang, knowledge.Scope{Market: strings.ToUpper(c.Market), Channel: c.Channel}, time.Now())
+		if err != nil {
+			return err
+		}
+		c.print(w, looked)
+		return nil
+	})
 }
 
 // print writes the hits, and with --why how they came about.
@@ -71,7 +66,11 @@ func (c searchCmd) print(w world, looked bot.Looked) {
 		fmt.Fprintln(w.Out, "Nothing found.")
 	}
 	for i, h := range res.Hits {
-		fmt.Fprintf(w.Out, "%d. P %.4f  %s › %s (%s)\n   %s\n", i+1, h.P, h.Article.Title, h.Passage.Heading, h.Article.Locale,
+		title := h.Article.Title
+		if h.Passage.Heading != "" {
+			title += " › " + h.Passage.Heading
+		}
+		fmt.Fprintf(w.Out, "%d. P %.4f  %s (%s)\n   %s\n", i+1, h.P, title, h.Article.Locale,
 			knowledge.Answer(h.Passage, c.Question, q.Lang))
 		if c.Why {
 			fmt.Fprintf(w.Out, "   lexical %.4f  vector %.4f  fused %.4f  %s\n", h.Lexical, h.Vector, h.Fused, strings.Join(h.Why, "; "))

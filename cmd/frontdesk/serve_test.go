@@ -181,8 +181,8 @@ func TestSecondProcessIsRefused(t *testing.T) {
 	s := serve(t, data)
 	defer s.stop()
 	w, out := quietWorld()
-	if code := run(t.Context(), []string{"user", "list", "--data", data}, w); code != 1 || !strings.Contains(out.String(), data) {
-		t.Errorf("exit %d, %q; want 1 and the folder named", code, out)
+	if code := run(t.Context(), []string{"serve", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}, w); code != 1 || !strings.Contains(out.String(), data) || !strings.Contains(out.String(), "Stop the other") {
+		t.Errorf("exit %d, %q; want 1, the folder named and what to do", code, out)
 	}
 }
 

@@ -22,29 +22,21 @@ type sourceCmd struct {
 
 // withQueue opens the database and the queue of imports.
 func (s settings) withQueue(ctx context.Context, w world, allowPrivate bool, do func(q *ingest.Queue) error) error {
-	a, changed := w.inside, func() {}
-	if a == nil {
-		loaded, err := s.load(w, nil)
+	err := s.withDatabase(ctx, w, func(a *app) error {
+		changed := func() {}
+		if w.inside != nil {
+			changed = a.tellArticles
+		}
+		in, err := a.ingester(allowPrivate, w.Dir)
 		if err != nil {
 			return err
 		}
-		a = &app{cfg: loaded.Config, log: newLog(loaded.Config.Log, w.Err)}
-		defer a.Close()
-		if err := a.openDatabase(ctx); err != nil {
+		q, err := a.imports(in, changed)
+		if err != nil {
 			return err
 		}
-	} else {
-		changed = a.tellArticles
-	}
-	in, err := a.ingester(allowPrivate, w.Dir)
-	if err != nil {
-		return err
-	}
-	q, err := a.imports(in, changed)
-	if err != nil {
-		return err
-	}
-	err = do(q)
+		return do(q)
+	})
 	if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.NotFound) {
 		return usageError{advised(err)}
 	}

@@ -80,18 +80,14 @@ func (c trainCmd) Run(ctx context.Context, w world) error {
 	if c.Force && (!c.Use || strings.TrimSpace(c.Reason) == "") {
 		return usageError{errors.New("--force goes with --use and --reason: why shall a worse model serve?")}
 	}
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a, err := openApp(ctx, loaded.Config, newLog(LogConfig{Level: "warn", Format: loaded.Config.Log.Format}, w.Err))
-	if err != nil {
-		return err
-	}
-	defer a.Close()
+	return c.withApp(ctx, w, newLog(LogConfig{Level: "warn"}, w.Err), func(a *app) error { return c.teach(ctx, w, a) })
+}
+
+func (c trainCmd) teach(ctx context.Context, w world, a *app) error {
 	out := trained{}
 	if c.File != "" {
-		if out.Import, err = a.importExamples(ctx, c.File); err != nil {
+		var err error
+		if out.Import, err = a.importExamples(ctx, w.path(c.File), c.File); err != nil {
 			return err
 		}
 		out.name = c.File
@@ -112,14 +108,15 @@ func (c trainCmd) Run(ctx context.Context, w world) error {
 	return useErr
 }
 
-// importExamples takes a file; what is wrong with it is bad input.
-func (a *app) importExamples(ctx context.Context, path string) (*training.FileReport, error) {
+// importExamples takes a file; what is wrong with it is bad input, told with the name
+// that it was given.
+func (a *app) importExamples(ctx context.Context, path, name string) (*training.FileReport, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	defer f.Close()
-	report, err := a.train.Import(ctx, f, path, byCommandLine)
+	report, err := a.train.Import(ctx, f, name, byCommandLine)
 	if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.TooLarge) {
 		return nil, usageError{err}
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -31,20 +30,11 @@ type userAddCmd struct {
 
 // Run adds the person and prints a one-time link.
 func (c userAddCmd) Run(ctx context.Context, w world) error {
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
 	if !strings.Contains(c.Email, "@") || strings.ContainsAny(c.Email, " \r\n\t") {
 		return usageError{fmt.Errorf("email: %q is no address", c.Email)}
 	}
 	if c.Capacity < 1 || c.Capacity > 100 {
 		return usageError{errors.New("capacity: must be 1 to 100")}
-	}
-	a := &app{cfg: loaded.Config, log: slog.New(slog.DiscardHandler)}
-	defer a.Close()
-	if err := a.openDatabase(ctx); err != nil {
-		return err
 	}
 	u := auth.User{
 		ID: newID(), Email: strings.ToLower(c.Email), Name: c.Name, Role: auth.Role(c.Role),
@@ -53,12 +43,14 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 	if u.Name == "" {
 		u.Name, _, _ = strings.Cut(u.Email, "@")
 	}
-	link, err := addUser(ctx, a.db, u, publicURL(loaded.Config))
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w.Out, "%s (%s) may sign in once with this link, and then choose a password:\n%s\n", u.Email, u.Role, link)
-	return nil
+	return c.withDatabase(ctx, w, func(a *app) error {
+		link, err := addUser(ctx, a.db, u, publicURL(a.cfg))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w.Out, "%s (%s) may sign in once with this link, and then choose a password:\n%s\n", u.Email, u.Role, link)
+		return nil
+	})
 }
 
 // addUser stores a person, or finds the one with this address, and makes a
@@ -89,26 +81,19 @@ type userListCmd struct{ settings }
 
 // Run lists everyone, by name.
 func (c userListCmd) Run(ctx context.Context, w world) error {
-	loaded, err := c.load(w, nil)
-	if err != nil {
-		return err
-	}
-	a := &app{cfg: loaded.Config, log: slog.New(slog.DiscardHandler)}
-	defer a.Close()
-	if err := a.openDatabase(ctx); err != nil {
-		return err
-	}
-	users, err := a.db.Users(ctx)
-	if err != nil {
-		return err
-	}
-	if len(users) == 0 {
-		fmt.Fprintln(w.Out, "Nobody yet: frontdesk user add you@shop.example --role admin")
-	}
-	for _, u := range users {
-		fmt.Fprintf(w.Out, "%-32s %-11s %-20s %s\n", u.Email, u.Role, u.Name, strings.Join(u.Languages, ","))
-	}
-	return nil
+	return c.withDatabase(ctx, w, func(a *app) error {
+		users, err := a.db.Users(ctx)
+		if err != nil {
+			return err
+		}
+		if len(users) == 0 {
+			fmt.Fprintln(w.Out, "Nobody yet: frontdesk user add you@shop.example --role admin")
+		}
+		for _, u := range users {
+			fmt.Fprintf(w.Out, "%-32s %-11s %-20s %s\n", u.Email, u.Role, u.Name, strings.Join(u.Languages, ","))
+		}
+		return nil
+	})
 }
 
 // publicURL is where people reach the server.

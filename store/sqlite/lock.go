@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,8 +21,11 @@ func lockFolder(dir string) (*os.File, error) {
 	}
 	if err := tryLock(f); err != nil {
 		_ = f.Close() // the lock's failure is what counts
+		if !errors.Is(err, heldLock) {
+			return nil, fmt.Errorf("lock %s: %w", path, err) // such as a file system that knows no locks
+		}
 		return nil, fault.New(fault.Conflict, "data_folder_in_use", "The data folder %s is in use by another process.", dir).
-			Advise("Stop the other frontdesk, or give this one a folder of its own with another data setting.").With("dir", dir).Cause(err)
+			Advise("Stop the other frontdesk, or give this one a folder of its own with another data setting.").With("dir", dir)
 	}
 	return f, nil
 }

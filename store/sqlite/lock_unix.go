@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// heldLock is the system's error for a lock that another process holds.
+const heldLock = syscall.EWOULDBLOCK
+
 func tryLock(f *os.File) error {
 	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 }

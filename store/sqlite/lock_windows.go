@@ -6,6 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// heldLock is the system's error for a lock that another process holds.
+const heldLock = windows.ERROR_LOCK_VIOLATION
+
 func tryLock(f *os.File) error {
 	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	return windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, &windows.Overlapped{})
