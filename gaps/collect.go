@@ -18,8 +18,10 @@ const (
 	settleAfter  = 2 * time.Second
 	leaseFor     = 2 * time.Minute
 	maxMessages  = 2000 // of a conversation that are looked at, the newest
-	mostAtATime  = 50   // batches a tick, then the lease is renewed
+	mostAtATime  = 500  // batches a tick
 	rememberDays = 400  // logs that are older are not read at the first start
+	restFor      = 50   // times what a tick took
+	mostRest     = time.Minute
 )
 
 // CollectorConfig is how a Collector is set up. All are required.
@@ -55,17 +57,21 @@ func (c *Collector) forget() {
 }
 
 // Run ticks every so often until ctx ends. What fails is logged and tried again.
+// Shoppers come first: while there is so much to read that it would take more than
+// a small share of the time, it looks less often, and reads a conversation that goes
+// on once for several turns.
 func (c *Collector) Run(ctx context.Context, every time.Duration) error {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
 	for {
+		began := c.cfg.Now()
 		if _, err := c.Tick(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, fault.ErrStale) {
 			c.cfg.Log.Error("missed questions", "err", err)
 		}
+		rest := time.NewTimer(max(every, min(restFor*c.cfg.Now().Sub(began), mostRest)))
 		select {
 		case <-ctx.Done():
+			rest.Stop()
 			return nil
-		case <-tick.C:
+		case <-rest.C:
 		}
 	}
 }
