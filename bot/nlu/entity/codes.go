@@ -9,6 +9,7 @@ import (
 // codes, amounts and dates in digits.
 func (r *Reader) readForms(m *message) {
 	m.readWeb()
+	m.readSpokenMail()
 	m.readCoupons()
 	if !m.digits {
 		m.readLetterSKUs()
@@ -174,7 +175,7 @@ func (r *Reader) readBareNumbers(m *message) {
 		}
 		digits := m.text[start:i]
 		count := len(digits) - strings.Count(digits, "-")
-		if count < 4 || count > 12 || !m.opens(start) || !m.closes(i) || m.measured(i) {
+		if count < 4 || count > 12 || !m.opens(start) || !m.closes(i) && !m.inflects(i) || m.measured(i) {
 			continue
 		}
 		m.readAsked(start, i)
@@ -189,6 +190,17 @@ func (r *Reader) readBareNumbers(m *message) {
 		}
 		m.add(span{start: start, end: i, kind: OrderNumber, value: digits, rank: rank})
 	}
+}
+
+// inflects says that a number carries an ending of the language behind a hyphen:
+// Hungarian "10511-es".
+func (m *message) inflects(end int) bool {
+	rest := m.text[end:]
+	n := 1
+	for n < len(rest) && rest[n] >= 'a' && rest[n] <= 'z' {
+		n++
+	}
+	return rest != "" && rest[0] == '-' && n >= 2 && n <= 5 && (n == len(rest) || !isWordByte(rest[n]) && rest[n] != '-' && rest[n] < 0x80)
 }
 
 // readAsked reads digits as the postcode that a dialog has asked for.

@@ -74,7 +74,7 @@ func (r *Reader) Find(q Query) []Entity {
 		q.Products.find(m)
 	}
 	for _, l := range lexiconsFor(q.Lang, m) {
-		m.read(l)
+		r.readSpoken(m, m.read(l))
 	}
 	return m.settle()
 }

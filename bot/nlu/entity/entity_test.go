@@ -240,3 +240,53 @@ func TestAPostcodeBesideAnOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersThatWereReadOut(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "one zero six four zero", "order_number=10640"}, {"en", "my order number is 1 0 6 4 0", "order_number=10640"},
+		{"en", "its one oh double six one thanks", "order_number=10661"}, {"en", "order one-zero-five-one-one", "order_number=10511"},
+		{"de", "eins null fünf eins eins zurückschicken bitte", "order_number=10511"}, {"de", "die zwo null sieben null zwo", "order_number=20702"},
+		{"es", "uno cero seis cuatro cero", "order_number=10640"}, {"fr", "un zéro quatre huit deux", "order_number=10482"},
+		{"it", "uno zero cinque uno uno", "order_number=10511"}, {"pt", "um zero meia quatro zero", "order_number=10640"},
+		{"nl", "een nul vier acht twee", "order_number=10482"}, {"pl", "jeden zero pięć jeden jeden", "order_number=10511"},
+		{"cs", "jedna nula čtyři osm dva", "order_number=10482"}, {"ro", "unu zero cinci unu unu", "order_number=10511"},
+		{"sv", "ett noll fem ett ett", "order_number=10511"}, {"da", "en nul fem en en", "order_number=10511"},
+		{"fi", "yksi nolla viisi yksi yksi", "order_number=10511"}, {"el", "ένα μηδέν πέντε ένα ένα", "order_number=10511"},
+		{"tr", "bir sıfır beş bir bir", "order_number=10511"}, {"hu", "egy nulla öt egy egy", "order_number=10511"},
+		{"ru", "один ноль пять один один", "order_number=10511"}, {"uk", "один нуль п'ять один один", "order_number=10511"},
+		{"ar", "واحد صفر خمسة واحد واحد", "order_number=10511"}, {"he", "אחת אפס חמש אחת אחת", "order_number=10511"},
+		{"hi", "एक शून्य पांच एक एक", "order_number=10511"}, {"th", "หนึ่งศูนย์ห้าหนึ่งหนึ่ง", "order_number=10511"},
+		{"vi", "một không năm một một", "order_number=10511"}, {"id", "satu nol lima satu satu", "order_number=10511"},
+		{"ms", "satu kosong lima satu satu", "order_number=10511"}, {"zh", "一零七六四也查一下", "order_number=10764"},
+		{"ja", "一〇五一一です", "order_number=10511"}, {"ko", "일공오일일", "order_number=10511"},
+		{"hu", "a 10511-es rendelésből", "order_number=10511"},
+		{"en", "sizes 1 2 3 4", ""}, {"zh", "周三四五六都可以", ""}, {"en", "call me on 0 1 5 1 2 3 4", ""}, {"en", "two or three", ""},
+	} {
+		var got []entity.Entity
+		for _, e := range r.Find(entity.Query{Text: c.text, Lang: c.lang, Now: at}) {
+			if e.Kind == entity.OrderNumber || e.Kind == entity.Postcode {
+				got = append(got, e)
+			}
+		}
+		if render(got) != c.want {
+			t.Errorf("%s %q: %s, want %s", c.lang, c.text, render(got), c.want)
+		}
+	}
+	asked := entity.Query{Text: "one zero one one five", Lang: "en", Now: at, Expect: []string{entity.Email, entity.Postcode}}
+	if got := render(r.Find(asked)); got != "postcode=10115" {
+		t.Errorf("asked for a postcode: %s", got)
+	}
+	for text, want := range map[string]string{
+		"its james dot carter at example dot com": "james.carter@example.com", "anna punkt mueller ät example punkt de": "anna.mueller@example.de",
+		"lucia punto fernandez arroba example punto es": "lucia.fernandez@example.es", "james.carter at example.com": "james.carter@example.com",
+		"I am at home": "",
+	} {
+		if want != "" {
+			want = "email=" + want
+		}
+		if got := render(r.Find(entity.Query{Text: text, Lang: "en", Now: at, Expect: []string{entity.Email, entity.Postcode}})); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}

@@ -14,8 +14,8 @@ func Colors() []string {
 }
 
 // read finds what the words of a language name: dates, colours, quantities,
-// sizes and countries.
-func (m *message) read(l *lexicon) {
+// sizes and countries. It gives the words with their senses.
+func (m *message) read(l *lexicon) []item {
 	m.reading = l.lang
 	w := l.label(m.words)
 	m.readDates(w)
@@ -33,6 +33,7 @@ func (m *message) read(l *lexicon) {
 			}
 		}
 	}
+	return w
 }
 
 func (m *message) readColor(l *lexicon, w []item, i int, s sense) {

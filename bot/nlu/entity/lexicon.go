@@ -20,23 +20,24 @@ var tables embed.FS
 type class uint8
 
 const (
-	month   class = iota + 1 // n 1 to 12
-	weekday                  // n 1 (Monday) to 7
-	day                      // n days from today
-	unit                     // n of unitDay…
-	which                    // n -1 last, 0 this, 1 next
-	ago                      // before or behind a length of time
-	within                   // before or behind a length of time
-	before                   // a preposition of time
-	number                   // n
-	length                   // n of the unit m: "two weeks" in one word
-	period                   // n units m from now
-	agoUnit                  // "3 days ago" in which ago is the unit's form
-	filler                   // may stand within a date
-	color                    // id
-	pieces                   // what is counted
-	sizing                   // announces a size
-	country                  // id
+	month       class = iota + 1 // n 1 to 12
+	weekday                      // n 1 (Monday) to 7
+	day                          // n days from today
+	unit                         // n of unitDay…
+	which                        // n -1 last, 0 this, 1 next
+	ago                          // before or behind a length of time
+	within                       // before or behind a length of time
+	before                       // a preposition of time
+	number                       // n
+	length                       // n of the unit m: "two weeks" in one word
+	period                       // n units m from now
+	agoUnit                      // "3 days ago" in which ago is the unit's form
+	filler                       // may stand within a date
+	color                        // id
+	pieces                       // what is counted
+	sizing                       // announces a size
+	country                      // id
+	spokenDigit                  // n, a digit that is read out
 )
 
 // The units of time, in the order of unitNames.
@@ -183,6 +184,8 @@ func senseOf(key, name string, i int) sense {
 		return sense{class: which, n: map[string]int{"last": -1, "next": 1, "last2": -2, "next2": 2}[key]}
 	case "num":
 		return sense{class: number, n: atoi(name)}
+	case "digit":
+		return sense{class: spokenDigit, n: atoi(name)}
 	case "dual", "per":
 		c := length
 		if key == "per" {

@@ -232,5 +232,5 @@ func isSolid(r rune) bool {
 	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3040 && r <= 0x30ff, r >= 0x0e01 && r <= 0x0e7f, r >= 0xac00 && r <= 0xd7a3, r >= 0x3400 && r <= 0x4dbf:
 		return true
 	}
-	return r == '々'
+	return r == '々' || r == '〇'
 }
