@@ -21,6 +21,9 @@ func (t *turn) perform(f *flows.Flow, name string, n flows.Node) *Decision {
 		args[k] = v
 	}
 	args["customer_id"], args["lang"] = t.customerID(), t.lang
+	if args["item"] != "" {
+		args["items"] = t.itemsArg()
+	}
 	seq := t.next.SlotSeq["confirmed"]
 	act := &Act{ID: fmt.Sprintf("%s/%d/%s", t.snap.Conversation.ID, seq, n.Action), Name: n.Action, Args: args, Seq: seq}
 	return &Decision{Action: Perform, Reason: reasonFlow + Reason(f.ID+":"+name), Act: act, Confidence: 1}

@@ -121,10 +121,8 @@ func (t *turn) setOrder(o shop.Order) {
 // nameChoices puts what was chosen into words. It is done when a text is
 // written, since a slot may be filled after the order was read.
 func (t *turn) nameChoices() {
-	if t.order != nil && t.next.Slots["item"] != "" {
-		if it, ok := t.order.Item(t.next.Slots["item"]); ok {
-			t.vars["item_title"] = itemTitle(it, t.lang)
-		}
+	if t.next.Slots["item"] != "" {
+		t.vars["item_title"] = t.itemsTitle()
 	}
 	if r := t.next.Slots["reason"]; r != "" {
 		t.vars["reason_title"] = t.b.Wording.Say(t.lang, "return_reason."+r)
@@ -208,7 +206,8 @@ func (t *turn) reasons() []option {
 	return out
 }
 
-// items are what may still be sent back of the order that was looked up.
+// items are what may still be sent back of the order that was looked up, and all of
+// it at once where there is more than one thing.
 func (t *turn) items() []option {
 	if t.order == nil {
 		return nil
@@ -216,6 +215,9 @@ func (t *turn) items() []option {
 	var out []option
 	for _, it := range t.order.Returnable() {
 		out = append(out, option{it.SKU, itemTitle(it, t.lang), itemTitle(it, wording.Fallback)})
+	}
+	if len(out) > 1 {
+		out = append(out, option{value: everyItem(out), title: t.b.Wording.Say(t.lang, "return.everything")})
 	}
 	return out
 }
@@ -257,7 +259,7 @@ func (b *Bot) Do(ctx context.Context, a Act) (ActResult, error) {
 func (b *Bot) startReturn(ctx context.Context, a Act, proof shop.Proof) (map[string]string, error) {
 	r, err := b.Orders.StartReturn(ctx, shop.ReturnRequest{
 		IdempotencyKey: a.ID, OrderNumber: a.Args["order_number"], Proof: proof, Refund: shop.RefundOriginal,
-		Items: []shop.ReturnItem{{SKU: a.Args["item"], Quantity: 1, Reason: shop.ReturnReason(a.Args["reason"])}},
+		Items: returnItems(a.Args["items"], shop.ReturnReason(a.Args["reason"])),
 	})
 	if err != nil {
 		return nil, err

@@ -72,6 +72,12 @@ func (e *Engine) Name(q nlu.EntityQuery) []nlu.Entity {
 	return e.analyzer.FindEntities(q)
 }
 
+// Counts gives the numbers of a text that may say how many of something are meant.
+func (e *Engine) Counts(q nlu.EntityQuery) []int {
+	q.Products = e.products.Load()
+	return e.analyzer.Counts(q)
+}
+
 // shown bounds how many intents a reading carries.
 const shown = 5
 

@@ -49,11 +49,29 @@ func (b *Bot) answers(ctx context.Context, t *turn, f *flows.Flow, n flows.Node)
 			return true, nil
 		}
 	}
-	if b.corrects(ctx, t, f) {
+	if b.corrects(ctx, t, f) || t.saysReason(f) {
 		return true, nil
 	}
 	return corrected || len(t.next.SlotSeq) > before, nil
 }
+
+// saysReason takes the reason for a return that is given before it was asked for: "too
+// small" where the item is asked. What asks for something is no reason.
+func (t *turn) saysReason(f *flows.Flow) bool {
+	for name, slot := range f.Slots {
+		if slot.Choices != "reasons" || t.next.Slots[name] != "" || strings.ContainsAny(t.text, "?？؟") || t.wordsBeside(t.text) > mostWordsOfReason {
+			continue
+		}
+		if r := reasonSaid(t.text, t.lang); r != "" {
+			t.fill(name, string(r))
+			return true
+		}
+	}
+	return false
+}
+
+// mostWordsOfReason is how long a message may be that only gives a reason.
+const mostWordsOfReason = 8
 
 // corrects looks for another value of a choice that was made already: "no, the
 // blue one". A question corrects nothing, whatever words it shares with a title.
@@ -69,7 +87,7 @@ func (b *Bot) corrects(ctx context.Context, t *turn, f *flows.Flow) bool {
 		if _, err := b.lookup(ctx, t, lookupBefore(f)); err != nil {
 			continue
 		}
-		if v, ok := match(t.options(slot.Choices), t.text); ok && v != t.next.Slots[name] {
+		if v, ok := t.choose(slot, t.text); ok && v != t.next.Slots[name] {
 			t.fill(name, v)
 			done = true
 		}
@@ -105,6 +123,9 @@ func lookupBefore(f *flows.Flow) string {
 func (t *turn) fill(slot, value string) {
 	if slot != "confirmed" && t.next.Slots[slot] != value {
 		delete(t.next.Slots, "confirmed")
+	}
+	if slot == "item" && t.next.Slots[slot] != value {
+		t.forget([]string{"quantity"})
 	}
 	t.next.Slots[slot], t.next.SlotSeq[slot] = value, t.lastSeq()
 	t.facts = append(t.facts, t.slotFact(slot, value, t.lastSeq()))
@@ -142,7 +163,7 @@ func (t *turn) fillEntities(f *flows.Flow, asked string) (corrected bool) {
 		}
 		corrected = corrected || t.next.Slots[name] != ""
 		if name == "order_number" && t.next.Slots[name] != "" {
-			t.forget([]string{"proof", "item"})
+			t.forget([]string{"proof", "item", "quantity"})
 		}
 		t.fill(name, e.Value)
 	}
@@ -205,7 +226,7 @@ func (t *turn) filled(f *flows.Flow, n flows.Node) bool {
 	}
 	slot := f.Slots[n.Slot]
 	opts := t.options(slot.Choices)
-	if slot.Auto && len(opts) == 1 && !t.meansAnother(opts[0].value) {
+	if slot.Auto && len(opts) == 1 && (slot.Choices != "items" || !t.meansAnother(opts[0].value)) {
 		t.fill(n.Slot, opts[0].value)
 		return true
 	}
@@ -241,7 +262,7 @@ func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
 	case slot.Type == "choice" && asks(t.text):
 		return "", false
 	case slot.Type == "choice":
-		v, ok := match(t.options(slot.Choices), t.text)
+		v, ok := t.choose(slot, t.text)
 		if !ok && slot.Choices == "reasons" && t.sure() {
 			v = string(reasonOf[t.top().Intent])
 			ok = v != ""
@@ -301,173 +322,6 @@ func (t *turn) proofIn() (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// match finds the option that a text names: by its title, its SKU, its place in the list, or by
-// the words that it shares with one title and with no other as many.
-func match(opts []option, text string) (string, bool) {
-	for _, o := range opts {
-		if strings.EqualFold(strings.TrimRight(strings.TrimSpace(text), ".!"), o.title) {
-			return o.value, true
-		}
-	}
-	for _, o := range opts {
-		if strings.ContainsAny(o.value, "0123456789") && strings.ContainsFunc(o.value, unicode.IsLetter) && contains(text, o.value) { // a SKU, in whatever form
-			return o.value, true
-		}
-	}
-	if n := place(text); n >= 1 && n <= len(opts) {
-		return opts[n-1].value, true
-	}
-	return meantBy(opts, text)
-}
-
-// meantBy finds the option with which a text shares most words.
-func meantBy(opts []option, text string) (string, bool) {
-	said := words(text)
-	best, second, at := 0.0, 0.0, -1
-	for i, o := range opts {
-		s := overlap(said, words(o.title+" "+o.value+" "+o.also))
-		switch {
-		case s > best:
-			best, second, at = s, best, i
-		case s > second:
-			second = s
-		}
-	}
-	if at < 0 || best <= second {
-		return "", false
-	}
-	return opts[at].value, true
-}
-
-// saidBefore fills a choice from what was said since the dialog began, before it
-// was asked for: "I want to return the boots, they are too small". An item is meant
-// by words that are in no other title, a reason by all words of its title; what is
-// asked says nothing.
-func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
-	slot := f.Slots[n.Slot]
-	opts := t.options(slot.Choices)
-	if slot.Type != "choice" || len(opts) < 2 || t.next.Begun == 0 {
-		return false
-	}
-	for _, m := range slices.Backward(t.snap.History) {
-		if m.Author != chat.Shopper || m.Seq < t.next.Begun || m.Seq > t.lastSeq() || m.Payload != "" || strings.ContainsAny(m.Text, "?？؟") {
-			continue
-		}
-		find := wholly
-		if slot.Choices == "items" {
-			find = meantBy
-		}
-		if v, ok := find(opts, m.Text); ok {
-			t.fill(n.Slot, v)
-			t.next.SlotSeq[n.Slot] = m.Seq
-			return true
-		}
-	}
-	return false
-}
-
-// wholly finds the one option all of whose title's words a text has.
-func wholly(opts []option, text string) (string, bool) {
-	said, found := words(text), ""
-	for _, o := range opts {
-		for _, title := range []string{o.title, o.also} {
-			whole := words(title)
-			if o.value == found || overlap(whole, whole) == 0 || overlap(said, whole) < overlap(whole, whole) {
-				continue
-			}
-			if found != "" {
-				return "", false
-			}
-			found = o.value
-		}
-	}
-	return found, found != ""
-}
-
-// words splits into lower-case words; a Han character is one.
-func words(s string) map[string]bool {
-	out := map[string]bool{}
-	var w []rune
-	flush := func() {
-		if len(w) >= 3 || len(w) > 0 && len(w) <= 2 && strings.IndexFunc(string(w), unicode.IsLetter) >= 0 {
-			out[string(w)] = true
-		}
-		w = w[:0]
-	}
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			flush()
-			out[string(r)] = true
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r): // Hindi and Thai write vowels as marks
-			w = append(w, r)
-		default:
-			flush()
-		}
-	}
-	flush()
-	return out
-}
-
-var sizes = map[string]bool{"xs": true, "s": true, "m": true, "l": true, "xl": true}
-
-// overlap is how much of a title's words was said, weighing long words more;
-// words match from five equal letters on, so that endings do not matter, and by
-// the end of a compound (Mütze, Merinomütze). Words of one or two letters ("my", "to") tell nothing unless they are sizes.
-func overlap(said, title map[string]bool) float64 {
-	n := 0.0
-	for w := range title {
-		if letters(w) <= 2 && !sizes[w] {
-			continue
-		}
-		for s := range said {
-			if s == w || letters(w) >= 5 && letters(s) >= 5 && (letters(shared(w, s)) >= 5 || strings.HasSuffix(w, s)) {
-				n += float64(min(letters(w), 8))
-				break
-			}
-		}
-	}
-	return n
-}
-
-// letters is how much a word tells: a letter is one, a syllable or character of
-// Han, Hangul or kana three.
-func letters(w string) int {
-	n := 0
-	for _, r := range w {
-		if unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) {
-			n += 2
-		}
-		n++
-	}
-	return n
-}
-
-// shared is what two words begin with.
-func shared(a, b string) string {
-	next := []rune(b)
-	for i, r := range a {
-		if len(next) == 0 || next[0] != r {
-			return a[:i]
-		}
-		next = next[1:]
-	}
-	return a
-}
-
-// options are the values of a choice slot.
-func (t *turn) options(list string) []option {
-	switch list {
-	case "reasons":
-		return t.reasons()
-	case "items":
-		return t.items()
-	case "orders":
-		return t.orders()
-	}
-	return nil
 }
 
 func (t *turn) customerID() string {

@@ -23,6 +23,7 @@ const (
 	Date           = entity.Date
 	Period         = entity.Period
 	SKU            = entity.SKU
+	Quantity       = entity.Quantity
 	Product        = entity.Product
 )
 
@@ -47,6 +48,9 @@ func (a *Analyzer) Entities(text, lang string, ref time.Time) []Entity {
 
 // FindEntities finds what a message names, with all that is known about it.
 func (a *Analyzer) FindEntities(q entity.Query) []Entity { return a.entities.Find(q) }
+
+// Counts gives the numbers of a text that may say how many of something are meant.
+func (a *Analyzer) Counts(q entity.Query) []int { return a.entities.Counts(q) }
 
 // span is a placeholder's place in normalised text.
 type span struct {

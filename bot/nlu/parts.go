@@ -283,6 +283,12 @@ func nextJoint(text, lang string, at int) (from, to int) {
 	return -1, -1
 }
 
+// Joins tells whether a text joins things by a word like "and" or a sign.
+func Joins(text, lang string) bool {
+	from, _ := nextJoint(strings.ToLower(text)+" ", lang, 0)
+	return from >= 0 || strings.ContainsAny(text, "+&,，、和与跟과와랑と")
+}
+
 // jointAt is the length of the joint that text begins with, 0 without one.
 func jointAt(text string, words map[string]bool) int {
 	end := 0

@@ -1,0 +1,122 @@
+package bot
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"frontdesk/internal/wording"
+	"frontdesk/shop"
+)
+
+//go:embed said/words.txt
+var saidFile string
+
+// The meanings of said/words.txt that are not reasons for a return.
+const (
+	saysAll  = "all"
+	saysBoth = "both"
+)
+
+// saying is a phrase of said/words.txt.
+type saying struct {
+	text string // folded
+	open bool   // its last word may go on
+}
+
+// sayings are the phrases by meaning and language. They are read once.
+var sayings = sync.OnceValue(func() map[string]map[string][]saying {
+	out := map[string]map[string][]saying{}
+	for line := range strings.Lines(saidFile) {
+		key, list, ok := strings.Cut(strings.TrimSpace(line), ":")
+		meaning, lang, named := strings.Cut(key, ".")
+		if !ok || !named || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if out[meaning] == nil {
+			out[meaning] = map[string][]saying{}
+		}
+		for phrase := range strings.SplitSeq(list, ",") {
+			stem, open := strings.CutSuffix(strings.TrimSpace(phrase), "*")
+			out[meaning][lang] = append(out[meaning][lang], saying{foldSaid(stem), open})
+		}
+	}
+	return out
+})
+
+// says tells whether a text has a phrase of a meaning, in a language or in English.
+func says(text, lang, meaning string) bool {
+	text = foldSaid(text)
+	list := sayings()[meaning]
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range list[l] {
+			if s.in(text) {
+				return true
+			}
+		}
+		if lang == wording.Fallback {
+			break
+		}
+	}
+	return false
+}
+
+// in tells whether a folded text has the phrase, from the beginning of a word on,
+// where the script has spaces.
+func (s saying) in(text string) bool {
+	for at := 0; at < len(text); {
+		i := strings.Index(text[at:], s.text)
+		if i < 0 {
+			return false
+		}
+		at += i
+		end := at + len(s.text)
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		first, _ := utf8.DecodeRuneInString(s.text)
+		solid := unicode.In(first, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+		if solid || (at == 0 || !unicode.IsLetter(before)) && (s.open || end == len(text) || !unicode.IsLetter(after)) {
+			return true
+		}
+		_, n := utf8.DecodeRuneInString(text[at:])
+		at += n
+	}
+	return false
+}
+
+// foldSaid is a text in lower case without accents and vowel signs.
+func foldSaid(text string) string {
+	text = strings.ReplaceAll(strings.ToLower(text), "’", "'")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, norm.NFD.String(text))
+}
+
+// reasonSaid is the one reason for a return that a text gives, in whatever words;
+// empty where it gives none, or opposite ones. That it is not wanted says less than
+// what is wrong with it.
+func reasonSaid(text, lang string) shop.ReturnReason {
+	var found []shop.ReturnReason
+	for _, r := range shop.Reasons() {
+		if says(text, lang, string(r)) && r != shop.ReasonChangedMind {
+			found = append(found, r)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0]
+	case len(found) == 0 && says(text, lang, string(shop.ReasonChangedMind)):
+		return shop.ReasonChangedMind
+	}
+	return ""
+}
