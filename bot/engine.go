@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -116,9 +117,18 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 }
 
 // Lean gives the intents that a text may have, likeliest first, without those that
-// ask for nothing; nothing else of it is read.
+// ask for nothing; nothing else of it is read. Package knowledge reads articles so.
 func (e *Engine) Lean(text, lang string) []knowledge.Lean {
 	return leanings(e.reader.Load().model.Classify(text, lang).Intents)
+}
+
+// leanRules goes with what Lean makes of a model's readings.
+const leanRules = "1"
+
+// ReaderName names the model in use: equal names read alike.
+func (e *Engine) ReaderName() string {
+	info := e.reader.Load().model.Info()
+	return fmt.Sprintf("%s/%d/%s", leanRules, info.Format, info.DataHash)
 }
 
 // leastLeaning is the probability below which an intent is not worth a mention.

@@ -283,8 +283,10 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 	if _, err := knowledge.NewLinker(h.store, h.core.Mentions, h.clock.Now).Link(ctx); err != nil {
 		return err
 	}
-	_, err = h.core.Knowledge.Refresh(ctx)
-	return err
+	if _, err = h.core.Knowledge.Refresh(ctx); err != nil {
+		return err
+	}
+	return h.core.Knowledge.Complete(ctx)
 }
 
 // sell loads the feed, as an import does.

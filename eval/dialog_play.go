@@ -375,8 +375,10 @@ func (w *world) learn(ctx context.Context, docs []docText) error {
 	if _, err := w.linker.Link(ctx); err != nil {
 		return err
 	}
-	_, err = w.core.Knowledge.Refresh(ctx)
-	return err
+	if _, err = w.core.Knowledge.Refresh(ctx); err != nil {
+		return err
+	}
+	return w.core.Knowledge.Complete(ctx)
 }
 
 func (w *world) archive(ctx context.Context, key string) error {

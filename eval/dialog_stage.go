@@ -90,11 +90,13 @@ func (st *stage) ingest(ctx context.Context, clock *scriptClock) error {
 		st.editions = append(st.editions, some...)
 		revision = some[len(some)-1].Article.Revision
 	}
-	if st.base, err = knowledge.New(st.articles, knowledge.Config{Lean: bot.NewEngine(st.model.Analyzer(), st.model).Lean, Logger: quietLog()}); err != nil { // as the live one is taught
+	if st.base, err = knowledge.New(st.articles, knowledge.Config{Intents: bot.NewEngine(st.model.Analyzer(), st.model), Logger: quietLog()}); err != nil { // as the live one is taught
 		return err
 	}
-	_, err = st.base.Refresh(ctx)
-	return err
+	if _, err = st.base.Refresh(ctx); err != nil {
+		return err
+	}
+	return st.base.Complete(ctx)
 }
 
 func quietLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
@@ -237,7 +239,7 @@ func (w *world) furnish(ctx context.Context) error {
 	if _, err = w.core.Knowledge.Refresh(ctx); err != nil {
 		return err
 	}
-	return w.core.Knowledge.Embed(ctx)
+	return w.core.Knowledge.Complete(ctx)
 }
 
 // nameProducts makes the products of the shop and of feeds known, as the server does.

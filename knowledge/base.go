@@ -25,10 +25,11 @@ type Config struct {
 	Now      func() time.Time    // nil: time.Now
 	Glossary Glossary            // what things are called; nil: nothing is known
 
-	// Lean reads the intents that a text may have, likeliest first, so that articles
-	// whose intents nobody named are found by them too, and what intents are worth is
-	// learnt from the articles' own questions; nil: they are not read.
-	Lean func(text, lang string) []Lean
+	// Intents reads what articles are about whose intents nobody named, so that they
+	// are found by them too, and what the intents of questions are worth is learnt from
+	// the articles' own questions; nil: nothing is read.
+	Intents IntentReader
+	Gists   GistStore // keeps what it read; nil: it is read anew at each start
 }
 
 // Validate says what is wrong with the configuration.
@@ -66,6 +67,7 @@ type Base struct {
 	passages map[string]*entry
 	langs    map[string]*partition
 	meaning  *meaning // the embedder's side; nil without one
+	gists    *gists
 	lexicon  *lexicon // nil without a glossary
 }
 
@@ -78,9 +80,6 @@ type held struct {
 	title    []string // the terms of its title
 	entries  []*entry
 	asked    []*question
-	about    strengths   // intents that it is about
-	width    float64     // the sum of their strengths
-	subjects []string    // those of them that it is surely about
 	refused  []*question // that it must not answer
 }
 
@@ -88,8 +87,8 @@ type held struct {
 type entry struct {
 	passage Passage
 	held    *held
+	place   int          // among the entries of its article
 	content form.Content // which kinds of answer it has
-	about   strengths    // intents that its words lean to
 	print   uint64       // see fingerprint
 }
 
@@ -122,7 +121,7 @@ func New(store Store, cfg Config) (*Base, error) {
 		cfg.Now = time.Now
 	}
 	return &Base{
-		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), forms: form.New(), audiences: &audiences{}, meaning: newMeaning(cfg),
+		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), forms: form.New(), audiences: &audiences{}, meaning: newMeaning(cfg), gists: newGists(),
 		articles: make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
 	}, nil
 }
@@ -136,18 +135,16 @@ func (b *Base) Size() (articles, passages int, revision int64) {
 }
 
 // Run keeps the base current until ctx ends: it refreshes each time a hint
-// comes, and every so often without one, and embeds beside that what has no
-// vectors yet. What fails is logged and tried again; the base goes on with what
+// comes, and every so often without one, and beside that reads what many articles
+// are about and embeds what has no vectors yet. What fails is logged and tried again; the base goes on with what
 // it has.
 func (b *Base) Run(ctx context.Context, every time.Duration, hint <-chan struct{}) error {
-	embedding := make(chan struct{})
-	go func() {
-		defer close(embedding)
-		if b.meaning != nil {
-			b.keepEmbedded(ctx)
-		}
-	}()
-	defer func() { <-embedding }()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { b.keepGists(ctx) })
+	if b.meaning != nil {
+		beside.Go(func() { b.keepEmbedded(ctx) })
+	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {

@@ -154,8 +154,8 @@ func (b *Base) teach(p *partition) answerability {
 // tried asks a question that the base gives, with and without its article.
 func (b *Base) tried(p *partition, q *question) (out []example) {
 	asked := Query{Text: q.text, Lang: p.lang, K: 1}
-	if b.cfg.Lean != nil {
-		asked.Leans = b.cfg.Lean(q.text, asked.Lang)
+	if b.cfg.Intents != nil {
+		asked.Leans = b.cfg.Intents.Lean(q.text, asked.Lang)
 	}
 	for _, answerable := range []bool{true, false} {
 		s := b.newSearch(p, asked, nil)

@@ -27,7 +27,7 @@ func (b *Base) Fork(ctx context.Context, editions []Edition) *Base {
 		editions[i].Passages = Placed(e.Article.ID, e.Passages)
 	}
 	revision := f.revision
-	f.take(editions)
+	f.take(editions, nil)
 	f.revision = revision
 	f.refit()
 	f.embedNew(ctx, editions)
@@ -67,6 +67,7 @@ func (b *Base) copied() *Base {
 		store: b.store, cfg: b.cfg, log: b.log, analyzer: b.analyzer, forms: b.forms, audiences: b.audiences, filled: b.filled, revision: b.revision, links: b.links,
 		articles: maps.Clone(b.articles), passages: maps.Clone(b.passages), langs: make(map[string]*partition, len(b.langs)),
 		meaning: b.meaning.fork(), lexicon: b.lexicon,
+		gists: &gists{wake: make(chan struct{}, 1), reader: b.gists.reader, unread: maps.Clone(b.gists.unread), forked: true},
 	}
 	for lang, p := range b.langs {
 		f.langs[lang] = p.clone()
@@ -80,7 +81,7 @@ func (p *partition) clone() *partition {
 	c := *p
 	c.body, c.asked, c.near = p.body.Clone(), p.asked.Clone(), p.near.Clone()
 	c.questions, c.surfaces = maps.Clone(p.questions), maps.Clone(p.surfaces)
-	c.leaning = maps.Clone(p.leaning)
+	c.gists, c.leaning = maps.Clone(p.gists), maps.Clone(p.leaning)
 	c.byIntent, c.editions = copiedLists(p.byIntent), copiedLists(p.editions)
 	return &c
 }

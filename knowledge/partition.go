@@ -18,7 +18,8 @@ type partition struct {
 	asked     *lexical.Index // questions and titles
 	questions map[string]*question
 	byIntent  map[string][]*held // articles by what they are about
-	leaning   strengths          // of all articles together
+	gists     map[*held]*gist    // what articles are about; see gist
+	leaning   strengths          // of all gists together
 	editions  map[string][]*held // articles by edition, see editionKeys
 	surfaces  map[string]string  // how a stem was first written, to show repaired questions
 
@@ -35,7 +36,7 @@ type partition struct {
 func newPartition(lang string) *partition {
 	return &partition{
 		lang: lang, body: lexical.New(lexical.Config{}), asked: lexical.New(lexical.Config{}),
-		questions: make(map[string]*question), byIntent: make(map[string][]*held), leaning: make(strengths), editions: make(map[string][]*held), surfaces: make(map[string]string),
+		questions: make(map[string]*question), byIntent: make(map[string][]*held), gists: make(map[*held]*gist), leaning: make(strengths), editions: make(map[string][]*held), surfaces: make(map[string]string),
 		near: vector.New(vector.HashedDim), model: defaultModel,
 	}
 }
@@ -45,24 +46,14 @@ func (p *partition) apply(c *change) {
 		for _, key := range h.editions {
 			p.editions[key] = slices.DeleteFunc(p.editions[key], func(o *held) bool { return o == h })
 		}
-		for _, name := range h.subjects {
-			p.byIntent[name] = slices.DeleteFunc(p.byIntent[name], func(o *held) bool { return o == h })
-		}
-		for name, strength := range h.about {
-			p.leaning[name] -= strength
-		}
+		c.gists[h] = nil
 	}
 	for _, h := range c.fresh {
 		for _, key := range h.editions {
 			p.editions[key] = append(p.editions[key], h)
 		}
-		for _, name := range h.subjects {
-			p.byIntent[name] = append(p.byIntent[name], h)
-		}
-		for name, strength := range h.about {
-			p.leaning[name] += strength
-		}
 	}
+	p.setGists(c.gists)
 	for _, id := range c.unasked {
 		delete(p.questions, id)
 	}

@@ -33,6 +33,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 	if err := b.refreshGlossary(ctx); err != nil {
 		return 0, err
 	}
+	b.followReader()
 	changed, after := 0, b.revision
 	first := !b.filled // nobody searches a base that has not been filled: it may fill in parts
 	var all []Edition
@@ -43,7 +44,11 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 		}
 		all = append(all, editions...)
 		if len(all) > 0 && (first || len(editions) == 0) {
-			b.take(all)
+			kept, err := b.recallGists(ctx, all)
+			if err != nil {
+				return changed, err
+			}
+			b.take(all, kept)
 			changed += len(all)
 			all = nil
 		}
@@ -76,6 +81,7 @@ type change struct {
 	unasked   []string
 	questions []*question
 	surfaces  map[string]string
+	gists     map[*held]*gist // nil: of an article that is gone
 }
 
 // reading is what a part of a batch becomes: articles, and the change of each
@@ -87,13 +93,14 @@ type reading struct {
 
 func (r *reading) in(lang string) *change {
 	if r.changes[lang] == nil {
-		r.changes[lang] = &change{surfaces: make(map[string]string)}
+		r.changes[lang] = &change{surfaces: make(map[string]string), gists: make(map[*held]*gist)}
 	}
 	return r.changes[lang]
 }
 
-// read analyses editions, of which no two are of the same article.
-func (b *Base) read(editions []Edition) reading {
+// read analyses editions, of which no two are of the same article; gistOf tells
+// what they are about, nil where that is not known yet.
+func (b *Base) read(editions []Edition, gistOf func(*held) *gist) reading {
 	r := reading{changes: make(map[string]*change)}
 	for _, e := range editions {
 		if old := b.articles[e.Article.ID]; old != nil {
@@ -103,15 +110,16 @@ func (b *Base) read(editions []Edition) reading {
 			h := hold(e)
 			h.audience = b.audiences.number(&h.article)
 			b.analyse(h, r.in(h.lang), b.langs[h.lang])
+			r.in(h.lang).gists[h] = gistOf(h)
 			r.fresh = append(r.fresh, h)
 		}
 	}
 	return r
 }
 
-// take puts a batch of editions into the indexes. The texts are analysed
-// before the lock is taken, on all cores.
-func (b *Base) take(editions []Edition) {
+// take puts a batch of editions into the indexes; kept are gists of them that the
+// store has. The texts are analysed before the lock is taken, on all cores.
+func (b *Base) take(editions []Edition, kept map[string]*gist) {
 	latest := make(map[string]int, len(editions))
 	for i, e := range editions {
 		latest[e.Article.ID] = i
@@ -122,7 +130,8 @@ func (b *Base) take(editions []Edition) {
 			current = append(current, e)
 		}
 	}
-	readings := inParts(current, b.read)
+	gistOf := b.gister(len(current), kept)
+	readings := inParts(current, func(part []Edition) reading { return b.read(part, gistOf) })
 	var fresh []*held
 	for _, r := range readings {
 		fresh = append(fresh, r.fresh...)
@@ -151,14 +160,20 @@ func (b *Base) take(editions []Edition) {
 			p.apply(c)
 		}
 	}
+	for id := range latest {
+		delete(b.gists.unread, id)
+	}
+	for _, h := range fresh {
+		b.noteUnread(h)
+	}
 	b.revision = editions[len(editions)-1].Article.Revision
 }
 
 func hold(e Edition) *held {
 	h := &held{article: e.Article, lang: text.Base(e.Article.Locale), editions: editionKeys(e.Article)}
 	h.article.Body = ""
-	for _, p := range e.Passages {
-		h.entries = append(h.entries, &entry{passage: p, held: h, print: fingerprint(p.Text)})
+	for i, p := range e.Passages {
+		h.entries = append(h.entries, &entry{passage: p, held: h, place: i, print: fingerprint(p.Text)})
 	}
 	return h
 }
@@ -204,7 +219,6 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		}
 	}
 	b.readRefused(h)
-	b.readLeanings(h)
 	for i, s := range append([]string{h.article.Title}, h.article.Questions...) {
 		if i == 0 || s != h.article.Title {
 			b.ask(&question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h}, c)

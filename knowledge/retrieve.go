@@ -67,7 +67,7 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		res.Hits = b.chosen(q)
 		return res, nil
 	}
-	res.Notes = append(res.Notes, b.meaning.notes()...)
+	res.Notes = append(append(res.Notes, b.gists.notes()...), b.meaning.notes()...)
 	lang := q.langBase()
 	searches := b.gather(q, felt)
 	found := ranked(searches, lang)

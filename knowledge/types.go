@@ -218,6 +218,21 @@ type VectorStore interface {
 	Nearest(ctx context.Context, model string, vec []float32, s Scope, k int) ([]Near, error)
 }
 
+// Gist is what an article is about, as an IntentReader read its words: for the
+// base, which made it from texts that Print tells apart.
+type Gist struct {
+	ArticleID, Reader, Print string
+	Data                     []byte // JSON
+}
+
+// GistStore keeps gists, one an article.
+type GistStore interface {
+	// SaveGists keeps gists in place of those of the same articles.
+	SaveGists(ctx context.Context, g []Gist) error
+	// Gists gives those of the articles; articles without are left out.
+	Gists(ctx context.Context, articleIDs []string) ([]Gist, error)
+}
+
 // Near is a passage found by its vector.
 type Near struct {
 	PassageID string

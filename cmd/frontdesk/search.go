@@ -33,7 +33,7 @@ func (c searchCmd) Run(ctx context.Context, w world) error {
 			if err := a.prepare(ctx); err != nil {
 				return err
 			}
-			if err := a.core.Knowledge.Embed(ctx); err != nil {
+			if err := a.core.Knowledge.Complete(ctx); err != nil {
 				fmt.Fprintln(w.Err, "warning: not all articles have vectors:", err)
 			}
 		}

@@ -42,6 +42,7 @@ import (
 type database interface {
 	core.Store
 	knowledge.VectorStore
+	knowledge.GistStore
 	knowledge.LinkStore
 	catalog.Store
 	auth.Store
@@ -243,7 +244,7 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 	if a.shop != nil {
 		p.Shop = a.shop
 	}
-	p.Catalog, p.Links = a.products(), a.db
+	p.Catalog, p.Links, p.Gists = a.products(), a.db, a.db
 	if a.model != nil && a.cfg.LLM.ChatModel != "" {
 		p.Generator = a.model
 	}

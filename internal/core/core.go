@@ -46,6 +46,7 @@ type Parts struct {
 	Generator bot.Generator         // nil: extractive answers
 	Embedder  knowledge.Embedder    // nil: the built-in vectors
 	Vectors   knowledge.VectorStore // of the embedder; nil: made anew at each start
+	Gists     knowledge.GistStore   // what articles are about; nil: read anew at each start
 	Links     knowledge.LinkStore   // of articles to products; nil: there are none
 	InMemory  bool                  // search vectors in memory also where Vectors could
 	Knowledge *knowledge.Base       // nil: one over Store; evaluation shares one between many cores
@@ -153,7 +154,7 @@ func (p Parts) knowledge(engine *bot.Engine) (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Links: p.Links, Lean: engine.Lean, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Links: p.Links, Intents: engine, Gists: p.Gists, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

@@ -38,6 +38,7 @@ var (
 	_ handoff.Store         = (*Store)(nil)
 	_ knowledge.Store       = (*Store)(nil)
 	_ knowledge.VectorStore = (*Store)(nil)
+	_ knowledge.GistStore   = (*Store)(nil)
 	_ auth.Store            = (*Store)(nil)
 	_ training.Store        = (*Store)(nil)
 )

@@ -170,6 +170,25 @@ func tryVectors(t *testing.T, w *world) {
 	w.got("they go with the passages", len(got), 0)
 }
 
+func tryGists(t *testing.T, w *world) {
+	one, err := w.SaveArticle(t.Context(), article(1), passages(article(1), "one"))
+	w.ok(err)
+	two, err := w.SaveArticle(t.Context(), article(2), nil)
+	w.ok(err)
+	of := func(id, reader string) knowledge.Gist {
+		return knowledge.Gist{ArticleID: id, Reader: reader, Print: "p", Data: []byte(`{"about":{"returns":0.5}}`)}
+	}
+	w.ok(w.SaveGists(t.Context(), []knowledge.Gist{of(one.ID, "a"), of("gone", "a"), of(two.ID, "a")}))
+	w.ok(w.SaveGists(t.Context(), []knowledge.Gist{of(two.ID, "b")}))
+	w.ok(w.SaveGists(t.Context(), nil))
+	got, err := w.Gists(t.Context(), []string{one.ID, "gone", two.ID})
+	w.ok(err)
+	w.got("one an article", got, []knowledge.Gist{of(one.ID, "a"), of(two.ID, "b")})
+	got, err = w.Gists(t.Context(), nil)
+	w.ok(err)
+	w.got("of none", len(got), 0)
+}
+
 // nearestTolerance is how far a cosine of 16-bit vectors may be off.
 const nearestTolerance = 2e-3
 

@@ -40,6 +40,7 @@ type Engine interface {
 	Desk
 	knowledge.Store
 	knowledge.VectorStore
+	knowledge.GistStore
 	knowledge.LinkStore
 	catalog.Store
 	auth.Store
@@ -101,7 +102,7 @@ func Run(t *testing.T, open Open) {
 		{"acts", tryActs}, {"act beside a turn", tryActBesideTurn},
 		{"apply", tryApply}, {"apply conflicts", tryApplyConflicts}, {"cases", tryCases}, {"agents", tryAgents},
 		{"outbox", tryOutbox}, {"outbox stale", tryOutboxStale}, {"outbox order", tryOutboxOrder},
-		{"articles", tryArticles}, {"article conflicts", tryArticleConflicts}, {"changes", tryChanges}, {"vectors", tryVectors},
+		{"articles", tryArticles}, {"article conflicts", tryArticleConflicts}, {"changes", tryChanges}, {"vectors", tryVectors}, {"gists", tryGists},
 		{"releases", tryReleases}, {"several articles", trySeveralArticles}, {"due articles", tryDueArticles},
 		{"article filters", tryArticleFilters}, {"vectors of old texts", tryOldTexts}, {"retired models", tryRetiredModels},
 		{"nearest", tryNearest}, {"users", tryUsers}, {"secrets", trySecrets}, {"one taker", tryOneTaker},

@@ -229,6 +229,13 @@ CREATE INDEX gaps_into ON gaps (into_id) WHERE into_id <> '';
 
 CREATE UNIQUE INDEX gaps_revision ON gaps (revision);
 
+CREATE TABLE gists (
+ article_id TEXT NOT NULL PRIMARY KEY REFERENCES articles (id),
+ reader TEXT NOT NULL, -- that read them
+ print TEXT NOT NULL, -- of the texts that it read
+ data BLOB NOT NULL -- JSON
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE glossary (
  id TEXT NOT NULL PRIMARY KEY,
  forms TEXT NOT NULL, -- JSON: names by language
