@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/api"
 	"frontdesk/internal/auth"
 )
 
@@ -165,7 +166,7 @@ func TestArticles(t *testing.T) {
 // The first admin has an address that nobody can write to, and may take another; a
 // new admin sees what is still to do.
 func TestSetup(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, func(c *api.Config) { c.Hours = api.Hours{Zone: "Europe/Berlin", Open: []string{"mon-fri 09:00-17:00"}} })
 	ada, admin := w.person(auth.RoleAdmin, "Ada")
 	w.do(req{"PATCH", "/v1/users/" + ada.ID, map[string]any{"email": "nowhere"}, admin}).want(t, 422, "invalid_email")
 	got := w.do(req{"PATCH", "/v1/users/" + ada.ID, map[string]any{"email": "Ada@Shop.Example"}, admin}).want(t, 200, "")
@@ -175,6 +176,9 @@ func TestSetup(t *testing.T) {
 	got = w.do(req{"GET", "/v1/setup", nil, admin}).want(t, 200, "")
 	if got.at("resolved") != false || got.at("articles") != 0.0 || got.at("people") != 1.0 {
 		t.Errorf("a new installation: %s", got.raw)
+	}
+	if got.at("hours", "zone") != "Europe/Berlin" || got.at("hours", "open", 0) != "mon-fri 09:00-17:00" {
+		t.Errorf("opening hours: %s", got.raw)
 	}
 	if origins, _ := got.at("sites", 0, "origins").([]any); len(origins) != 1 || origins[0] != shopOrigin {
 		t.Errorf("pages that may show the widget: %v", origins)

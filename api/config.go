@@ -98,6 +98,7 @@ func setDuration(v *time.Duration, d time.Duration) {
 type Config struct {
 	ShopName       string
 	Version        string // of the program, for the OpenAPI document
+	Hours          Hours  // of the team, to be shown
 	PublicURL      string // under which people reach it, for links; no trailing slash
 	Sites          []Site
 	RESTChannels   []RESTChannel

@@ -16,9 +16,17 @@ type setupSite struct {
 	Origins []string `json:"origins" doc:"pages that may show it; none: only this server's own"`
 }
 
+// Hours are the team's opening hours as they were written down; none is always.
+type Hours struct {
+	Zone   string   `json:"zone"`
+	Open   []string `json:"open" doc:"such as mon-fri 09:00-12:30 13:30-18:00"`
+	Closed []string `json:"closed,omitempty" doc:"days off"`
+}
+
 type setupView struct {
 	Address  string      `json:"address,omitempty" doc:"under which people reach this server, where it is set"`
 	Sites    []setupSite `json:"sites"`
+	Hours    *Hours      `json:"hours,omitempty" doc:"when the team is there; left out: always"`
 	Articles int         `json:"articles" doc:"published"`
 	People   int         `json:"people" doc:"who may sign in"`
 	Asked    bool        `json:"asked" doc:"a shopper wrote in the last 30 days"`
@@ -35,6 +43,9 @@ func (a *API) setup(ctx context.Context, _ *callerInput) (*bodyOf[setupView], er
 		if !s.Disabled {
 			out.Sites = append(out.Sites, setupSite{Key: s.Key, Name: s.Name, Origins: s.abroad()})
 		}
+	}
+	if len(a.cfg.Hours.Open) > 0 {
+		out.Hours = &a.cfg.Hours
 	}
 	var err error
 	if _, out.Articles, err = a.Articles.Articles(ctx, knowledge.ArticleFilter{Status: knowledge.Published, Limit: 1}); err != nil {

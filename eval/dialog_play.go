@@ -128,6 +128,14 @@ func (w *world) meanwhile(ctx context.Context, steps []step) error {
 func (w *world) happen(ctx context.Context, st step) (bool, error) {
 	switch {
 	case st.Shopper != nil:
+		for range st.Times - 1 {
+			if err := w.write(ctx, st.Language, chat.Message{Text: *st.Shopper}); err != nil {
+				return true, err
+			}
+			if err := w.rest(ctx); err != nil {
+				return true, err
+			}
+		}
 		return true, w.write(ctx, st.Language, chat.Message{Text: *st.Shopper})
 	case len(st.Burst) > 0:
 		return true, w.burst(ctx, st)

@@ -16,6 +16,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"frontdesk/handoff"
 	"frontdesk/internal/fault"
 )
 
@@ -43,6 +44,7 @@ type script struct {
 	Channel  string              `yaml:"channel"`
 	Customer customer            `yaml:"customer"`
 	Agents   map[string]agent    `yaml:"agents"`   // by id; none: one called li who speaks and can do everything
+	Hours    openingHours        `yaml:"hours"`    // of the team; none: always
 	Articles string              `yaml:"articles"` // demo, which is also the default, or none
 	Writer   *string             `yaml:"writer"`   // what the language model writes; absent: there is no language model
 	Embedder bool                `yaml:"embedder"` // an embedding endpoint is there
@@ -63,6 +65,13 @@ type customer struct {
 	Language string `yaml:"language"`
 }
 
+// openingHours are as handoff.ParseHours reads them.
+type openingHours struct {
+	Zone   string   `yaml:"zone"`
+	Open   []string `yaml:"open"`
+	Closed []string `yaml:"closed"`
+}
+
 // agent is a human of the desk.
 type agent struct {
 	Name      string   `yaml:"name"`
@@ -79,6 +88,7 @@ type step struct {
 	Press     *string    `yaml:"press"`     // presses a button below the bot's last message, by title or payload
 	Burst     texts      `yaml:"burst"`     // writes several messages before anybody looks
 	From      string     `yaml:"from"`      // who of the customers writes, or is meant; empty: the one before
+	Times     int        `yaml:"times"`     // writes it so many times, each after the answer to the one before
 	Language  string     `yaml:"language"`  // that the channel claims of the text
 	Preview   *string    `yaml:"preview"`   // asks the test box, then the same of the live bot: both must agree
 	Redeliver bool       `yaml:"redeliver"` // the channel delivers the last message again
@@ -293,8 +303,15 @@ func (s *script) check() error {
 	if !slices.Contains([]string{"", "demo", "none"}, s.Articles) {
 		errs = append(errs, s.mistake(s.line, "articles is demo or none, not %q", s.Articles))
 	}
+	if _, err := s.Hours.parse(); err != nil {
+		errs = append(errs, s.mistake(s.line, "hours: %v", err))
+	}
 	errs = append(errs, s.checkSteps(s.Steps)...)
 	return errors.Join(errs...)
+}
+
+func (h openingHours) parse() (*handoff.Hours, error) {
+	return handoff.ParseHours(h.Zone, h.Open, h.Closed)
 }
 
 func (s *script) checkSteps(steps []step) (errs []error) {
@@ -333,6 +350,7 @@ func (st *step) problems() (out []string) {
 		}
 	}
 	fail(happens <= 1, "a step does one thing")
+	fail(st.Times == 0 || st.Shopper != nil && st.Times > 1 && st.Times <= 100, "times is for what a shopper writes, 2 to 100")
 	writes := st.Shopper != nil || st.Press != nil || len(st.Burst) > 0
 	fail(writes || len(st.During)+len(st.DuringAct) == 0, "only while a shopper's message is answered can something happen in between")
 	if st.Agent != nil {

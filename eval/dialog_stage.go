@@ -215,8 +215,12 @@ func (w *world) furnish(ctx context.Context) error {
 	}
 	w.stock = catalog.NewMemory()
 	w.feeds = catalog.New(w.stock)
+	policy := handoff.DefaultPolicy()
+	if policy.Hours, err = w.script.Hours.parse(); err != nil {
+		return err
+	}
 	p := core.Parts{
-		Store: w.store, Shop: w.shop, Catalog: catalog.Join(w.shop, w.feeds), Model: w.stage.model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(),
+		Store: w.store, Shop: w.shop, Catalog: catalog.Join(w.shop, w.feeds), Model: w.stage.model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: policy,
 		Languages: wording.Languages(), Now: w.clock.Now, NewID: w.clock.id, Log: quietLog(),
 	}
 	if w.script.Writer != nil {

@@ -52,7 +52,7 @@ func (d *Desk) onDeadline(ctx context.Context, due Case) error {
 			return d.idle(ctx, conv, c)
 		case ActRemind:
 			c.Priority, c.Widened, c.LastRejecter = 100, 2, "" // whoever can, even in another language
-			c.Deadline = d.cfg.Now().Add(d.cfg.Policy.TicketDue)
+			c.Deadline = d.cfg.Policy.Due(d.cfg.Now())
 			return nil, nil
 		}
 		return nil, fmt.Errorf("case %s has no action for its deadline", c.ID)

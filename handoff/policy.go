@@ -17,6 +17,7 @@ type Policy struct {
 	IdleClose       time.Duration // the shopper is silent after a human's answer; then resolved as no_answer
 	PresenceTimeout time.Duration // without a heartbeat an agent is away
 	HandleTime      time.Duration // of a case, for wait estimates until enough were measured
+	Hours           *Hours        // when the team is there; nil is always
 }
 
 // DefaultPolicy is what a small team can live with.

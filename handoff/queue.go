@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 )
 
 // assign offers waiting cases to agents, the most urgent first, then the one
@@ -32,10 +34,15 @@ func (d *Desk) assign(ctx context.Context) error {
 }
 
 // place offers one case to the best agent, or makes it a ticket where nobody is
-// here at all. It counts the offer in agents.
+// here at all or the team is closed. It counts the offer in agents. What one agent
+// passed on to another is for them to take, whatever the hour.
 func (d *Desk) place(ctx context.Context, c Case, agents []Agent) error {
-	if c.State == Queued && !slices.ContainsFunc(agents, present) {
+	closed := !strings.HasPrefix(c.Target, "agent:") && !d.cfg.Policy.Hours.Open(d.cfg.Now())
+	switch {
+	case c.State == Queued && (closed || !slices.ContainsFunc(agents, present)):
 		return d.settled(d.deferCase(ctx, c))
+	case closed:
+		return nil
 	}
 	best := Rank(c, agents, d.cfg.Now())
 	if len(best) == 0 || !best[0].Eligible {
@@ -89,8 +96,8 @@ func (d *Desk) deferCase(ctx context.Context, c Case) error {
 		if err != nil {
 			return nil, err
 		}
-		due := d.cfg.Now().Add(d.cfg.Policy.TicketDue)
-		if told := c.QueuedAt.Add(d.cfg.Policy.TicketDue); conv.Status == chat.StatusAsyncTicket && told.After(d.cfg.Now()) {
+		due := d.cfg.Policy.Due(d.cfg.Now())
+		if told := d.cfg.Policy.Due(c.QueuedAt); conv.Status == chat.StatusAsyncTicket && told.After(d.cfg.Now()) {
 			due = told
 		}
 		c.State, c.Deadline, c.DeadlineAction = state, due, ActRemind
@@ -101,9 +108,24 @@ func (d *Desk) deferCase(ctx context.Context, c Case) error {
 		if conv.Status, err = stepConversation(*conv, evDefer); err != nil {
 			return nil, err
 		}
-		return []chat.Message{d.event(*conv, "handoff_deferred", "deferred", "hours", hours(d.cfg.Policy.TicketDue))}, nil
+		return []chat.Message{d.deferred(*conv, due)}, nil
 	})
 	return err
+}
+
+// deferred tells the shopper that the wish is a ticket, and when it will be answered
+// at the latest: in hours where the team has no opening hours, else the very time.
+func (d *Desk) deferred(conv chat.Conversation, due time.Time) chat.Message {
+	const name = "handoff_deferred"
+	open, now := d.cfg.Policy.Hours, d.cfg.Now()
+	if open == nil {
+		return d.event(conv, name, "deferred", "hours", hours(d.cfg.Policy.TicketDue))
+	}
+	m := d.event(conv, name, "deferred_by", "due", wording.Moment(conv.Lang, due))
+	if !open.Open(now) {
+		m.Text += " " + d.cfg.Wording.Say(conv.Lang, "opens", "time", wording.Moment(conv.Lang, open.Next(now)))
+	}
+	return m
 }
 
 func hours(t time.Duration) string { return fmt.Sprint(int(t.Round(time.Hour).Hours())) }

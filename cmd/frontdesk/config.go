@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/handoff"
 	"frontdesk/internal/wording"
 )
 
@@ -125,6 +126,14 @@ type HandoffConfig struct {
 	IdleClose       time.Duration `key:"idle_close" def:"24h" min:"1m" max:"2160h" doc:"After an agent's answer the shopper is silent this long; then it is resolved."`
 	PresenceTimeout time.Duration `key:"presence_timeout" def:"1m" min:"10s" max:"1h" doc:"Without a sign from the console an agent is away."`
 	HandleTime      time.Duration `key:"handle_time" def:"6m" min:"10s" max:"24h" doc:"How long a case takes, for estimates of the wait until enough were measured."`
+	Hours           HoursConfig   `key:"hours" doc:"When the team is there. Outside its hours nobody is offered a case: it becomes a ticket, promised for when they are back."`
+}
+
+// HoursConfig holds the team's opening hours.
+type HoursConfig struct {
+	Zone   string   `key:"zone" doc:"Their time zone, such as Europe/Berlin."`
+	Open   []string `key:"open" doc:"Days and times: [mon-fri 09:00-12:30 13:30-18:00, sat 10:00-14:00]. Empty: always."`
+	Closed []string `key:"closed" doc:"Days off: [\"2026-12-24\"], or [\"12-25\"] for every year."`
 }
 
 // LLMConfig says where a language model is.
@@ -162,7 +171,7 @@ type broken struct{ path, what string }
 // check lists the rules between settings that are broken, one sentence a rule. The
 // range of a single setting stands in its tag and is checked where it is read.
 func (c Config) check() []broken {
-	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages(), c.checkShop(), c.checkNotices())
+	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages(), c.checkShop(), c.checkNotices(), c.checkHours())
 }
 
 func (c Config) checkShop() []broken {
@@ -307,4 +316,13 @@ func loopback(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback()
+}
+
+func (c Config) checkHours() []broken {
+	_, err := c.Handoff.Hours.parse()
+	return brokenIn("handoff.hours", err)
+}
+
+func (h HoursConfig) parse() (*handoff.Hours, error) {
+	return handoff.ParseHours(h.Zone, h.Open, h.Closed)
 }

@@ -389,6 +389,8 @@ func TestRules(t *testing.T) {
 		{"widget: {sites: [{key: pk_a, domains: [a.example/shop]}]}", `config.yaml:1:30 widget.sites[0].domains: "a.example/shop"; expected a host such as shop.example or localhost:3000, no pattern and no path`},
 		{"llm: {base_url: 'localhost:11434', chat_model: m}", "config.yaml:1:7 llm.base_url: expected an http or https address without a user, for example http://localhost:11434/v1"},
 		{"llm: {base_url: 'http://localhost:11434/v1'}", "config.yaml:1:1 llm.chat_model: is missing, as is llm.embed_model: name at least one, or leave llm.base_url empty"},
+		{"handoff: {hours: {zone: Mars, open: [mon 09:00-17:00]}}", `config.yaml:1:19 handoff.hours.zone: "Mars" is no time zone; expected one such as Europe/Berlin`},
+		{"handoff: {hours: {zone: UTC, open: [mon 9-17]}}", `config.yaml:1:30 handoff.hours.open: "mon 9-17": "9" is no time of the day; expected for example mon-fri 09:00-12:30 13:30-18:00`},
 		{"notices: {zone: Mars}", "config.yaml:1:11 notices.zone: expected a time zone such as Europe/Berlin"},
 		{"notices: {mail: {host: m.example}}", `config.yaml:1:11 notices.mail.from: ""; expected an address such as Frontdesk <desk@shop.example>`},
 		{"notices: {mail: {host: m.example, from: a@b.example, user: u, security: none}}", "config.yaml:1:63 notices.mail.security: is none, and a password is not sent over a connection that is not encrypted"},

@@ -264,6 +264,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 func (a *app) apiConfig() api.Config {
 	c := a.cfg
 	out := api.Config{
+		Hours:    api.Hours(c.Handoff.Hours),
 		Notices:  api.NoticesConfig{Mail: c.Notices.Mail.Host != "", Defaults: c.Notices.defaults()},
 		ShopName: c.Shop.Name, Version: version, PublicURL: publicURL(c), TrustedProxies: c.TrustedProxies, Demo: c.Demo,
 		SecureCookies: len(c.PublicURL) > 8 && c.PublicURL[:8] == "https://", LLM: a.model != nil && c.LLM.ChatModel != "",

@@ -307,7 +307,12 @@ func (a *app) gateConfig() gate.Config {
 
 func (a *app) policy() handoff.Policy {
 	h := a.cfg.Handoff
+	hours, err := h.Hours.parse()
+	if err != nil { // the settings were checked
+		panic(err)
+	}
 	return handoff.Policy{
+		Hours:      hours,
 		OfferLease: h.OfferLease, FirstReply: h.FirstReply, NextReply: h.NextReply, WidenAfter: h.WidenAfter, MaxWait: h.MaxWait,
 		TicketDue: h.TicketDue, IdleClose: h.IdleClose, PresenceTimeout: h.PresenceTimeout, HandleTime: h.HandleTime,
 	}

@@ -30,3 +30,11 @@ func Date(tag string, at time.Time) string {
 	}
 	return at.Format(form)
 }
+
+// Moment writes a day and a time of it with its time zone, whose clock it shows.
+func Moment(tag string, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return Date(tag, at) + at.Format(", 15:04 (MST)")
+}

@@ -27,6 +27,10 @@ func TestDate(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", tag, got, want)
 		}
 	}
+	at := time.Date(2026, 3, 2, 13, 30, 0, 0, time.FixedZone("CET", 3600))
+	if got := wording.Moment("de", at) + wording.Moment("zh", at) + wording.Moment("de", time.Time{}); got != "02.03.2026, 13:30 (CET)2026年3月2日, 13:30 (CET)" {
+		t.Errorf("moments %q", got)
+	}
 	if got := wording.Date("en", time.Time{}); got != "" {
 		t.Errorf("the zero time is %q, want nothing", got)
 	}

@@ -784,6 +784,7 @@ export interface ArticleLink {
 export interface Setup {
   address?: string;
   sites: { key: string; name: string; origins: string[] }[];
+  hours?: { zone: string; open: string[]; closed?: string[] };
   articles: number;
   people: number;
   asked: boolean;

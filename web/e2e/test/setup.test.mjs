@@ -37,6 +37,8 @@ test('from an empty server to the first conversation', () =>
     await page.getByLabel('Domains of your shop').fill('https://www.tents.example/help, tents.example');
     assert.equal(await page.getByLabel('Add this to frontdesk.yaml').inputValue(), 'widget:\n  sites:\n    - key: pk_tents\n      domains: [www.tents.example, tents.example]\n');
     assert.match(await page.getByLabel('This line goes into the pages').inputValue(), /widget\/loader\.js" data-site="pk_tents"><\/script>$/);
+    await page.getByText('Opening hours').click();
+    assert.match(await page.getByLabel('Opening hours for frontdesk.yaml').inputValue(), /^handoff:\n  hours:\n    zone: .+\n    open: \[mon-fri /);
     await check(page, 'setup', found);
 
     await page.getByRole('button', { name: 'Go online' }).click();

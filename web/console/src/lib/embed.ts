@@ -15,6 +15,11 @@ export function siteConfig(hosts: string[]): string {
   return `widget:\n  sites:\n    - key: ${keyFor(hosts[0] ?? '')}\n      domains: [${hosts.join(', ')}]\n`;
 }
 
+/** Opening hours to begin with, in the time zone of whoever looks at them. */
+export function hoursConfig(zone: string): string {
+  return `handoff:\n  hours:\n    zone: ${zone}\n    open: [mon-fri 09:00-12:30 13:30-18:00, sat 10:00-14:00]\n    closed: ["12-25", "12-26"]\n`;
+}
+
 /** What stands in a shop's pages. */
 export function snippet(address: string, key: string): string {
   return `<script async src="${address}/widget/loader.js" data-site="${key}"></script>`;
