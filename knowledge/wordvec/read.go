@@ -3,6 +3,7 @@ package wordvec
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -40,7 +41,7 @@ func Open(path string) (*Model, error) {
 	}
 	defer f.Close()
 	sum := sha256.New()
-	m, err := read(path, io.TeeReader(f, sum))
+	m, err := unpacked(path, io.TeeReader(f, sum))
 	if err != nil {
 		return nil, err
 	}
@@ -48,20 +49,43 @@ func Open(path string) (*Model, error) {
 	return m, nil
 }
 
+// peeked is how much of a file is looked at to tell its format.
+const peeked = 1 << 16
+
+// unpacked reads a file that may be packed by gzip, as most are published.
+func unpacked(path string, from io.Reader) (*Model, error) {
+	r := bufio.NewReaderSize(from, 1<<20)
+	head, err := r.Peek(4)
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, refuse(path, "cannot be read (%v)", err)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return nil, refuse(path, "is a zip archive; unpack it, and name the file in it")
+	case bytes.Equal(head, []byte{0xba, 0x16, 0x4f, 0x2f}):
+		return nil, refuse(path, "is fastText's own form; its .vec file can be read")
+	case !bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return read(path, r)
+	}
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, refuse(path, "is not well packed (%v)", err)
+	}
+	return read(path, bufio.NewReaderSize(z, 1<<20))
+}
+
 // read tells the formats apart by how they begin: GloVe has no header, and what
 // follows the first word of a binary file is no text.
-func read(path string, from io.Reader) (*Model, error) {
-	r := bufio.NewReaderSize(from, 1<<20)
-	head, err := r.Peek(1 << 16)
+func read(path string, r *bufio.Reader) (*Model, error) {
+	head, err := r.Peek(peeked)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, refuse(path, "cannot be read (%v)", err)
 	}
 	first, rest, _ := bytes.Cut(head, []byte("\n"))
-	words, dim, ok := header(string(first))
+	words, dim, ok := header(strings.TrimPrefix(string(first), "\ufeff"))
 	if !ok {
 		return readText(path, r, 0, 0)
 	}
-	if isText(rest) {
+	if isText(rest, dim) {
 		return readText(path, r, words, dim)
 	}
 	_, _ = r.Discard(len(first) + 1) // it was there
@@ -78,12 +102,27 @@ func header(line string) (words, dim int, ok bool) {
 	return words, dim, err1 == nil && err2 == nil
 }
 
-// isText tells whether all of the first vectors are written in characters.
-func isText(head []byte) bool {
-	if i := bytes.LastIndexByte(head, '\n'); i >= 0 {
-		head = head[:i]
+// isText tells whether the line behind a header ends with as many numbers as the
+// header says; in a file of nothing else there is no line.
+func isText(rest []byte, dim int) bool {
+	line, _, whole := bytes.Cut(rest, []byte("\n"))
+	cells := cellsOf(string(line))
+	if len(cells) == 0 || !whole && len(rest) == peeked { // a line that is cut
+		return utf8.Valid(line)
 	}
-	return utf8.Valid(head) && !bytes.ContainsFunc(head, func(r rune) bool { return r < ' ' && !unicode.IsSpace(r) })
+	for _, c := range cells[max(0, len(cells)-max(dim, 0)):] {
+		if _, err := strconv.ParseFloat(c, 64); err != nil && !errors.Is(err, strconv.ErrRange) {
+			return len(cells) > 1 && utf8.Valid(line) && !bytes.ContainsFunc(line, isControl) // a mistake in a text
+		}
+	}
+	return true
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\r' }
+
+// cellsOf splits a line at spaces and tabs only: words hold all other kinds of space.
+func cellsOf(line string) []string {
+	return strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' })
 }
 
 // readText reads a word and its numbers a line; dim 0: as many as the first line
@@ -103,8 +142,16 @@ func readText(path string, r io.Reader, words, dim int) (*Model, error) {
 	}
 	for lines.Scan() {
 		n++
-		cells := strings.Fields(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if len(cells) == 0 {
+		text := lines.Text()
+		if n == 1 {
+			text = strings.TrimPrefix(text, "\ufeff")
+		}
+		cells := cellsOf(text)
+		switch {
+		case len(cells) == 0:
+			continue
+		case t != nil && len(cells) == len(t.row) && strings.IndexByte(" \t", text[0]) >= 0:
+			t.lines++ // a word of nothing but space
 			continue
 		}
 		if t == nil {
@@ -116,8 +163,11 @@ func readText(path string, r io.Reader, words, dim int) (*Model, error) {
 			return nil, err
 		}
 	}
-	if err := lines.Err(); err != nil {
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
 		return nil, refuse(path, "has a line %d that is too long", n+1)
+	case err != nil:
+		return nil, refuse(path, "cannot be read behind line %d (%v)", n, err)
 	}
 	if t == nil {
 		return nil, refuse(path, "is empty")
@@ -144,9 +194,9 @@ func (t *table) line(cells []string, n int) error {
 		}
 		t.row[i] = float32(v)
 	}
-	word := strings.Join(cells[:first], " ")
-	if len(word) > mostWord || !utf8.ValidString(word) {
-		return refuse(t.file, "has no word at the begin of line %d", n)
+	word := strings.ToValidUTF8(strings.Join(cells[:first], " "), "") // word2vec cuts long words, also within a character
+	if len(word) > mostWord {
+		return nil // an address or the like
 	}
 	return t.add(word)
 }
@@ -167,8 +217,11 @@ func readBinary(path string, r *bufio.Reader, words, dim int) (*Model, error) {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, refuse(path, "ends at word %d of %d", n+1, words)
 		}
-		if err != nil {
+		if errors.Is(err, errNoWord) {
 			return nil, refuse(path, "has no word at place %d of %d", n+1, words)
+		}
+		if err != nil {
+			return nil, refuse(path, "cannot be read behind word %d (%v)", n, err)
 		}
 		for i := range t.row {
 			t.row[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))

@@ -26,6 +26,7 @@ type vocabulary struct {
 	prefix  string // of a token that goes on with a word; WordPiece only
 	pieces  bool   // Unigram
 	lower   bool
+	strip   bool // marks of letters
 }
 
 // readTokenizer reads a WordPiece or a Unigram vocabulary.
@@ -40,8 +41,12 @@ func readTokenizer(path string) (v vocabulary, err error) {
 		return v, refuse(path, "is longer than %d MB, or cannot be read", mostFolder>>20)
 	}
 	var file struct {
-		Normalizer json.RawMessage `json:"normalizer"`
-		Model      struct {
+		Normalizer *normalizer `json:"normalizer"`
+		Added      []struct {
+			ID      int    `json:"id"`
+			Content string `json:"content"`
+		} `json:"added_tokens"`
+		Model struct {
 			Type    string          `json:"type"`
 			Vocab   json.RawMessage `json:"vocab"`
 			Unknown string          `json:"unk_token"`
@@ -52,20 +57,63 @@ func readTokenizer(path string) (v vocabulary, err error) {
 	if err := json.Unmarshal(raw, &file); err != nil {
 		return v, refuse(path, "is no JSON (%v)", err)
 	}
-	v.lower = strings.Contains(string(file.Normalizer), `"lowercase":true`) || strings.Contains(string(file.Normalizer), `"lowercase": true`) ||
-		strings.Contains(string(file.Normalizer), "Lowercase")
+	file.Normalizer.into(&v)
 	switch file.Model.Type {
 	case "WordPiece":
 		v.unknown, v.prefix = file.Model.Unknown, file.Model.Prefix
 		if v.prefix == "" {
 			v.prefix = "##"
 		}
-		return v, v.numbered(path, file.Model.Vocab)
+		err = v.numbered(path, file.Model.Vocab)
 	case "Unigram":
 		v.pieces = true
-		return v, v.scored(path, file.Model.Vocab, file.Model.ID)
+		err = v.scored(path, file.Model.Vocab, file.Model.ID)
+	default:
+		err = refuse(path, "has a tokenizer of the type %q; WordPiece and Unigram are known", file.Model.Type)
 	}
-	return v, refuse(path, "has a tokenizer of the type %q; WordPiece and Unigram are known", file.Model.Type)
+	for _, a := range file.Added { // those behind the vocabulary have vectors too
+		if err == nil && a.ID == len(v.words) {
+			v.words, v.scores = append(v.words, a.Content), append(v.scores, math.Inf(-1)) // never found in a text
+		}
+	}
+	return v, err
+}
+
+// normalizer is what a tokenizer does with a text before it cuts it.
+type normalizer struct {
+	Type  string        `json:"type"`
+	Lower bool          `json:"lowercase"`     // BertNormalizer
+	Strip *bool         `json:"strip_accents"` // BertNormalizer; null: as lowercase
+	Parts []*normalizer `json:"normalizers"`   // Sequence
+}
+
+func (n *normalizer) into(v *vocabulary) {
+	if n == nil {
+		return
+	}
+	switch n.Type {
+	case "Lowercase":
+		v.lower = true
+	case "StripAccents":
+		v.strip = true
+	case "BertNormalizer":
+		v.lower = v.lower || n.Lower
+		v.strip = v.strip || n.Strip != nil && *n.Strip || n.Strip == nil && n.Lower
+	}
+	for _, p := range n.Parts {
+		p.into(v)
+	}
+}
+
+// clean does it.
+func (v vocabulary) clean(s string) string {
+	if v.lower {
+		s = strings.ToLower(s)
+	}
+	if v.strip {
+		s = withoutMarks(s)
+	}
+	return norm.NFC.String(s)
 }
 
 // numbered reads a map from tokens to their numbers.
@@ -112,7 +160,7 @@ func (v vocabulary) tokenizer() tokenizer {
 	ids := make(map[string]int32, len(v.words))
 	longest := 1
 	for i, w := range v.words {
-		if w != v.unknown && w != "" {
+		if w != v.unknown && w != "" && (!v.pieces || !math.IsInf(v.scores[i], 0)) {
 			ids[w] = int32(i)
 			longest = max(longest, len([]rune(w)))
 		}
@@ -131,10 +179,7 @@ type wordPiece struct {
 }
 
 func (t wordPiece) split(s string) (out []int32) {
-	if t.lower {
-		s = withoutMarks(strings.ToLower(s))
-	}
-	for _, w := range words(norm.NFC.String(s)) {
+	for _, w := range words(t.clean(s)) {
 		out = append(out, t.cut([]rune(w))...)
 	}
 	return out
@@ -209,11 +254,7 @@ type unigram struct {
 const unknownScore = -20 // of a character that no token has
 
 func (t unigram) split(s string) (out []int32) {
-	s = norm.NFKC.String(s)
-	if t.lower {
-		s = strings.ToLower(s)
-	}
-	for w := range strings.FieldsSeq(s) {
+	for w := range strings.FieldsSeq(t.clean(norm.NFKC.String(s))) {
 		out = append(out, t.cut([]rune("▁"+w))...)
 	}
 	return out
