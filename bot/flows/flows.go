@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -87,7 +88,7 @@ type Node struct {
 	On     map[string]string `yaml:"on"`     // event, next node
 }
 
-// Set is all flows by id.
+// Set is all flows by id. It never changes after it is loaded.
 type Set struct {
 	flows    map[string]*Flow
 	byIntent map[string]*Flow
@@ -95,8 +96,14 @@ type Set struct {
 }
 
 // Load reads and checks the shipped flows for the languages that the shop has
-// enabled.
-func Load(languages []string) (*Set, error) { return LoadFS(shipped, languages) }
+// enabled, once for each choice of languages.
+func Load(languages []string) (*Set, error) {
+	languages = slices.Clone(languages)
+	set, _ := loaded.LoadOrStore(strings.Join(languages, " "), sync.OnceValues(func() (*Set, error) { return LoadFS(shipped, languages) }))
+	return set.(func() (*Set, error))()
+}
+
+var loaded sync.Map // functions by languages
 
 // LoadFS reads and checks the flows of a file system; every mistake of every
 // file is reported at once.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -23,8 +24,12 @@ type Catalogue struct {
 	byLang map[string]map[string]string
 }
 
-// Load reads the embedded catalogues.
-func Load() (*Catalogue, error) {
+// Load gives the embedded catalogues. They are read once.
+func Load() (*Catalogue, error) { return loaded() }
+
+var loaded = sync.OnceValues(read)
+
+func read() (*Catalogue, error) {
 	c := &Catalogue{byLang: map[string]map[string]string{}}
 	names, err := fs.Glob(files, "lang/*.yaml")
 	if err != nil {
