@@ -67,8 +67,11 @@ func fill(t *testing.T, dir, ballast string) {
 			refusedForSpace(t, err)
 		}
 	}
-	if err := s.Ping(t.Context()); err != nil {
+	if _, err := s.MessageByExternalID(t.Context(), "web", "before-0"); err != nil {
 		t.Errorf("reading on a full disk: %v", err)
+	}
+	if err := s.Ping(t.Context()); err == nil {
+		t.Error("it says that it is well")
 	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
@@ -79,6 +82,9 @@ func fill(t *testing.T, dir, ballast string) {
 			t.Fatalf("there is space again: %v", err)
 		}
 		kept = append(kept, r.Message)
+	}
+	if err := s.Ping(t.Context()); err != nil {
+		t.Errorf("there is space again: %v", err)
 	}
 	log, err := s.Messages(t.Context(), kept[0].ConversationID, 0, 0)
 	if err != nil {

@@ -25,6 +25,7 @@ import (
 	"frontdesk/bot/training"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
+	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 	"frontdesk/pipeline"
 	"frontdesk/store"
@@ -73,6 +74,7 @@ type Store struct {
 	recent  store.Recent
 
 	logIsLong atomic.Bool // asks the writer for a checkpoint
+	failing   atomic.Bool // the disk has refused a write since it was last tried
 	stopped   chan struct{}
 	lock      *os.File
 }
@@ -235,10 +237,26 @@ func syncFile(path string) error {
 
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
+	if s.failing.Load() { // reading would work all the same
+		if err := tryDisk(s.dir); err != nil {
+			return fault.New(fault.Unavailable, "disk_failed", "The disk takes no data.").Cause(err)
+		}
+		s.failing.Store(false)
+	}
 	return s.look(ctx, func(ctx context.Context, q *session) error {
 		var one int
 		return q.row(ctx, "SELECT 1").Scan(&one)
 	})
+}
+
+// tryDisk writes what a busy second writes, and takes it away again.
+func tryDisk(dir string) error {
+	f, err := os.CreateTemp(dir, "probe-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(make([]byte, 256<<10))
+	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
 }
 
 // Check looks at what could go wrong: the schema, durability, the file itself,

@@ -125,6 +125,9 @@ func (s *Store) commit(ctx context.Context, q *session, first *op) {
 		}
 	}
 	for _, o := range batch {
+		if errors.Is(o.err, errDisk) {
+			s.failing.Store(true)
+		}
 		close(o.done)
 	}
 	s.commits.Add(1)
@@ -234,6 +237,9 @@ func guarded(ctx context.Context, q *session, do func(context.Context, *session)
 	}()
 	return do(ctx, q)
 }
+
+// errDisk is a failure of the disk.
+var errDisk = &fault.Error{Kind: fault.Unavailable}
 
 // storage names the failures of the disk, which people can do something about.
 func storage(err error) error {
