@@ -244,6 +244,17 @@ func TestThePassageOfAnArticle(t *testing.T) {
 	}
 }
 
+// TestModelsWithASpace: how a model is written decides nothing.
+func TestModelsWithASpace(t *testing.T) {
+	b, _ := baseOf(t, knowledge.Config{}, append(shop(),
+		article("one", "en", "Filters for the X200", "The X200 takes a round filter."), article("two", "en", "Filters for the X 300", "The X 300 takes a square filter."))...)
+	for text, want := range map[string]string{"which filter for my x 200": "one", "X200 filter": "one", "filter x-200": "one", "which filter for my x300": "two", "x 300 filter": "two"} {
+		if got := first(ask(t, b, knowledge.Query{Text: text, Lang: "en"})); got != want {
+			t.Errorf("%q gives %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestIntentsAreASignal(t *testing.T) {
 	b1 := article("broken", "en", "Damaged items", "Send us two photos of the problem.")
 	b1.Article.Intents = []string{"item_damaged"}

@@ -45,7 +45,10 @@ func TestBesideServer(t *testing.T) {
 		code int
 		want string
 	}{
+		{[]string{"ingest", "--preview", "help"}, 0, "1 passages\nNothing was stored."},
+		{[]string{"ingest", "--preview", "help"}, 0, "added"}, // the first stored nothing
 		{[]string{"ingest", "help"}, 0, "added     help/tents.md"},
+		{[]string{"ingest", "--preview", "help"}, 0, "unchanged"},
 		{[]string{"ingest", "help/tents.md", "--source", "help"}, 0, "1 unchanged"},
 		{[]string{"ingest", "nowhere"}, 2, "not_found"},
 		{[]string{"source", "add", "blog", "https://shop.example/blog"}, 0, "source blog is there."},

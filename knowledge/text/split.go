@@ -57,7 +57,11 @@ func (a *analysis) split(s string) {
 		switch c := classOf(r); c {
 		case letter, digit:
 			end := wordEnd(s, i)
+			first := len(a.out)
 			a.chunk(s[i:end])
+			if first+1 == len(a.out) {
+				a.model(s[:i], s[i:end])
+			}
 			i = end
 		case dense, hangul:
 			end := runEnd(s, i, c)
@@ -156,6 +160,31 @@ func (a *analysis) chunk(s string) {
 	default:
 		a.hyphen(s)
 	}
+}
+
+// The parts of a model's name that is written with a space between letters and number.
+const (
+	modelLetters = 3
+	modelDigits  = 5
+)
+
+// model lets a number also be found with the few letters before it, so that "x 200"
+// meets "X200" and "TF-101" meets "tf 101": s is the last token, one of its own.
+func (a *analysis) model(before, s string) {
+	t := &a.out[len(a.out)-1]
+	letters, spaced := strings.CutSuffix(before, " ")
+	if !spaced || t.Alt != "" || t.Kind != Number && t.Kind != Code || classOf(rune(s[0])) != digit || len(s) > modelDigits+modelLetters {
+		return
+	}
+	from := len(letters)
+	for from > 0 && len(letters)-from <= modelLetters && letters[from-1] >= 'a' && letters[from-1] <= 'z' {
+		from--
+	}
+	name := letters[from:]
+	if r, _ := utf8.DecodeLastRuneInString(letters[:from]); name == "" || len(name) > modelLetters || a.stop[name] || from > 0 && classOf(r) != space || strings.ContainsRune("-_/.,'+", r) {
+		return
+	}
+	t.Alt = name + s
 }
 
 // long gives the parts of an over-long run that are short enough to be words.

@@ -20,6 +20,8 @@ func TestAnalyze(t *testing.T) {
 		{"a stock number stays whole and meets its spelling without hyphens", "en", "AB-123-X", "ab-123-x ab123x ab 123"},
 		{"a measure meets its parts", "en", "30-day", "30-day 30day 30 day"},
 		{"thousands separators do not matter", "en", "1,200", "1,200 1200 1 200"},
+		{"a model with a space meets the one without", "en", "the X 200, TF 101 or wh 1000xm4", "the x 200 x200 tf 101 tf101 or wh 1000xm4 wh1000xm4"},
+		{"words before a number are no model", "en", "of 30, in 14 or within 7 a-x 200 é 5 x, 20", "of 30 in 14 or within 7 ax 200 é e 5 x 20"},
 		{"spanish with and without accents", "es", "envío", "envi"},
 		{"german umlauts however typed", "de", "Rückgabe Rueckgabe rückgaben", "ruckgab ruckgab ruckgab"},
 		{"german eu and au are no umlauts", "de", "neue bauen", "neue baue"},
