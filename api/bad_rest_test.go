@@ -250,9 +250,15 @@ func TestB10IllegalTransitions(t *testing.T) {
 	w.do(req{"POST", base + "/return", map[string]any{"outcome": "solved"}, li}).want(t, 409, "not_owner")
 	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
 	w.do(req{"POST", base + "/resolve", map[string]any{"outcome": "solved"}, li}).want(t, 200, "")
-	a := w.do(req{"POST", base + "/return", map[string]any{"outcome": "solved"}, li})
-	if a.status != 409 {
-		t.Errorf("returned a resolved conversation: %d %s", a.status, a.raw)
+	for path, event := range map[string]string{"/return": "return_to_bot", "/resolve": "close", "/transfer": "transfer"} {
+		body := map[string]any{"outcome": "solved"}
+		if path == "/transfer" {
+			body = map[string]any{}
+		}
+		a := w.do(req{"POST", base + path, body, li}).want(t, 409, "illegal_transition")
+		if a.json["from"] != "closed" || a.json["event"] != event || fmt.Sprint(a.json["allowed"]) != "[reopen takeover]" {
+			t.Errorf("what is possible? %s", a.raw)
+		}
 	}
 }
 

@@ -2,7 +2,10 @@ package api_test
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -131,6 +134,36 @@ func TestA6BinaryFrames(t *testing.T) {
 	must(t, s.conn.Write(t.Context(), websocket.MessageBinary, []byte(`{"type":"ping"}`)))
 	if code := s.closed(); code != 1003 {
 		t.Errorf("closed with %d", code)
+	}
+}
+
+// Frames that no client may send end the connection; without the mask a proxy could
+// be told anything.
+func TestA6BrokenFrames(t *testing.T) {
+	w := newWorld(t)
+	for name, frame := range map[string]string{
+		"unknown opcode":     "\x83\x80\x00\x00\x00\x00",
+		"unmasked":           "\x81\x02hi",
+		"reserved bits":      "\xf1\x80\x00\x00\x00\x00",
+		"ping in two frames": "\x09\x80\x00\x00\x00\x00",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(w.srv.URL, "http://"))
+		must(t, err)
+		must(t, conn.SetDeadline(time.Now().Add(5*time.Second)))
+		_, err = fmt.Fprintf(conn, "GET /v1/widget/socket?site=pk_demo HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n%s", shopOrigin, frame)
+		must(t, err)
+		got, _ := io.ReadAll(conn) // until it is closed
+		must(t, conn.Close())
+		_, frames, switched := strings.Cut(string(got), "\r\n\r\n")
+		if name == "unmasked" { // cut without a word
+			if !switched || frames != "" {
+				t.Errorf("%s: %q", name, got)
+			}
+			continue
+		}
+		if !switched || len(frames) < 4 || frames[0] != 0x88 || binary.BigEndian.Uint16([]byte(frames[2:])) != 1002 {
+			t.Errorf("%s: closed with %q", name, got)
+		}
 	}
 }
 

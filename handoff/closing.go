@@ -32,13 +32,19 @@ func (d *Desk) mayClose(conv chat.Conversation, who Who) error {
 	return d.mayReply(conv, who)
 }
 
-// served runs a step on a conversation that who may close.
-func (d *Desk) served(ctx context.Context, conversationID string, who Who, decide step) (Applied, error) {
+// served runs a step on a conversation that who may close. One that has ended
+// answers with what is possible then, whoever asks.
+func (d *Desk) served(ctx context.Context, conversationID string, who Who, event string, decide step) (Applied, error) {
 	caseID, err := d.openCase(ctx, conversationID)
 	if err != nil {
 		return Applied{}, err
 	}
 	return d.change(ctx, conversationID, caseID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+		if conv.Owner == chat.OwnerNone {
+			if _, err := stepConversation(*conv, event); err != nil {
+				return nil, err
+			}
+		}
 		if err := d.mayClose(*conv, who); err != nil {
 			return nil, err
 		}
@@ -56,7 +62,7 @@ func (d *Desk) Transfer(ctx context.Context, conversationID string, who Who, to 
 	if err := d.knownAgent(ctx, to.Agent); err != nil {
 		return Applied{}, err
 	}
-	return d.served(ctx, conversationID, who, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	return d.served(ctx, conversationID, who, evTransfer, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		status, err := stepConversation(*conv, evTransfer)
 		if err != nil {
 			return nil, err
@@ -110,7 +116,7 @@ func (d *Desk) Resolve(ctx context.Context, conversationID string, who Who, o ch
 	if err != nil {
 		return Applied{}, err
 	}
-	return d.served(ctx, conversationID, who, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	return d.served(ctx, conversationID, who, evClose, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		status, err := stepConversation(*conv, evClose)
 		if err != nil {
 			return nil, err
@@ -131,7 +137,7 @@ func (d *Desk) Return(ctx context.Context, conversationID string, who Who, o cha
 	if err != nil {
 		return Applied{}, err
 	}
-	return d.served(ctx, conversationID, who, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	return d.served(ctx, conversationID, who, evReturn, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		status, err := stepConversation(*conv, evReturn)
 		if err != nil {
 			return nil, err

@@ -231,7 +231,7 @@ func TestWhoMayClose(t *testing.T) {
 	_, err = r.Resolve(t.Context(), c.ConversationID, lead, solved)
 	r.ok(err)
 	_, err = r.Resolve(t.Context(), c.ConversationID, lead, solved)
-	r.refused(err, "not_owner")
+	r.refused(err, "illegal_transition")
 	waiting := r.waits("ben") // a supervisor may also close what nobody has taken
 	_, err = r.Resolve(t.Context(), waiting.ConversationID, lead, solved)
 	r.ok(err)
