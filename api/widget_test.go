@@ -119,6 +119,27 @@ func TestA4Identity(t *testing.T) {
 	}
 }
 
+// E7: the data needs no key: what is stored opens without any. A secret of the
+// settings that was lost or exchanged is told by what it signed, and nobody who is
+// in the middle of a conversation loses it.
+func TestE7_ExchangedSecret(t *testing.T) {
+	old := word(t, jwt.SigningMethodHS256, []byte(identitySecret), nil)
+	w := newWorld(t, func(c *api.Config) {
+		for i := range c.Sites {
+			c.Sites[i].IdentitySecret = "the secret that came after the first one"
+		}
+	})
+	a := w.visit(map[string]any{"identity": old}).want(t, 200, "")
+	if a.json["verified"] != false || a.json["identity_error"] != "signature" {
+		t.Errorf("signed with the old secret: %s", a.raw)
+	}
+	w.visit(map[string]any{"site": "pk_strict", "identity": word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"aud": "pk_strict"})}).want(t, 401, "identity_invalid")
+	again := w.visit(map[string]any{"token": a.json["token"]}).want(t, 200, "") // a visitor's own token is signed by nobody
+	if again.json["visitor"] != a.json["visitor"] {
+		t.Errorf("the visitor is another one: %s", again.raw)
+	}
+}
+
 func TestA5LargeFrames(t *testing.T) {
 	w := newWorld(t)
 	s, _ := w.guest()
