@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"frontdesk/bot/nlu"
 	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
@@ -201,17 +203,71 @@ func (t *turn) addressFor() (string, bool) {
 	if t.order != nil {
 		country = t.order.Address.Country
 	}
-	a := parseAddress(t.text, country)
+	a := t.withPart(parseAddress(t.text, country), country)
 	a.Name, a.Country = "-", country // both are taken from the order
 	if a.Country == "" {
 		a.Country = "-"
 	}
-	if left := a.Missing(); len(left) > 0 {
+	left := a.Missing()
+	if len(left) > 0 {
 		t.vars["missing"] = t.fieldNames(left...)
+		if t.givesPart(a) {
+			t.next.Part = addressText(a)
+		}
 		return "", false
 	}
+	t.next.Part = ""
 	return addressText(a), true
 }
+
+// withPart puts an address together with what was given of it before: people write
+// the street, and the town in the next message.
+func (t *turn) withPart(a shop.Address, country string) shop.Address {
+	old := addressOf(t.state.Part)
+	switch {
+	case t.state.Part == "":
+		return a
+	case asks(t.text), t.read.Affirm, t.read.Deny, t.sure() && asksShop(t.top().Intent) && !hasDigit(t.text):
+		return old
+	}
+	if form := cmp.Or(postcodeForms[country], fiveDigits); form.FindString(t.text) == strings.TrimSpace(t.text) {
+		a.Postcode, a.Line1 = strings.ToUpper(strings.TrimSpace(t.text)), ""
+	}
+	for _, e := range t.read.Entities {
+		if e.Kind == nlu.City && a.City != "" && strings.Contains(a.City, e.Text) { // "it is in Madrid"
+			a.City = e.Text
+		}
+	}
+	return shop.Address{
+		Line1: cmp.Or(a.Line1, old.Line1), Line2: cmp.Or(a.Line2, old.Line2), Postcode: cmp.Or(a.Postcode, old.Postcode),
+		City: cmp.Or(a.City, old.City), Region: cmp.Or(a.Region, old.Region),
+	}
+}
+
+// givesPart tells whether a message is a part of an address: a street, a postcode, or
+// the town behind one of them. It asks nothing.
+func (t *turn) givesPart(a shop.Address) bool {
+	if asks(t.text) || t.read.Affirm || t.read.Deny || utf8.RuneCountInString(t.text) > longestField || addressText(a) == t.state.Part {
+		return false
+	}
+	words := t.wordsBeside(t.text)
+	switch {
+	case t.has(nlu.Street, nlu.HouseNumber, nlu.Postcode):
+		return words <= mostWordsOfPart
+	case t.sure() && asksShop(t.top().Intent) && t.b.Flows.ForIntent(t.top().Intent) != t.b.Flows.Flow(t.state.Flow):
+		return false
+	case a.Line1 != "" && hasDigit(t.text): // a street in small letters
+		return words <= mostWordsOfStreet
+	}
+	return t.state.Part != "" && a.City != "" && words <= mostWordsOfTown
+}
+
+// How many words a part of an address has beside what is known to be one.
+const (
+	mostWordsOfPart   = 6
+	mostWordsOfStreet = 4
+	mostWordsOfTown   = 2
+)
 
 func (t *turn) fieldNames(fields ...string) string {
 	var out []string

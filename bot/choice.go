@@ -235,4 +235,3 @@ func (t *turn) options(list string) []option {
 	}
 	return nil
 }
-

@@ -254,9 +254,13 @@ func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
 		t.next.Declined = t.next.Turns
 		return t.say(Ask, ReasonDeclined, b.Wording.Say(t.lang, "declined")), nil
 	}
-	intent, ok := strings.CutPrefix(t.payload, payloadIntent)
+	wish, ok := strings.CutPrefix(t.payload, payloadIntent)
 	if !ok {
 		return nil, nil
+	}
+	intent, number := intentOf(wish)
+	if number != "" {
+		t.read.Entities = []nlu.Entity{{Kind: nlu.OrderNumber, Text: number, Value: number}}
 	}
 	t.read.Intents = []nlu.Score{{Intent: intent, P: 1}}
 	t.read.Accept = 1
@@ -284,7 +288,7 @@ var courtesies = []string{"greeting", "goodbye", "thanks", "chitchat", "bot_ques
 func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	intent := t.top().Intent
 	switch {
-	case t.read.Affirm:
+	case t.read.Affirm && !t.sureOfThanks(): // "ok, thanks" is thanks
 		intent = "affirm"
 	case t.read.Deny:
 		intent = "deny"

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"frontdesk/bot/flows"
 	"frontdesk/chat"
@@ -40,6 +41,10 @@ func (t *turn) enter(f *flows.Flow) {
 	t.endFlow()
 	t.next.Flow, t.next.Version, t.next.Begun = f.ID, f.Version, t.firstSeq()
 	t.next.Wish = cmp.Or(t.about, t.top().Intent)
+	t.next.Later = slices.DeleteFunc(t.next.Later, func(later string) bool { // it begins now
+		intent, _ := intentOf(later)
+		return t.b.Flows.ForIntent(intent) == f
+	})
 	t.tried("flow", f.ID, t.next.Wish)
 	t.fillEntities(f, "")
 	t.knownOrder(f)
@@ -68,7 +73,14 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if understood {
 		t.next.Retries = 0
 		t.about = cmp.Or(t.state.Wish, t.state.Intent) // an e-mail address alone is no request for an invoice
-		return b.walk(ctx, t, f, "")
+		say := ""
+		if t.next.Part != "" && t.next.Part != t.state.Part { // ask for the rest of the address only
+			say = node.Retry
+		}
+		return b.walk(ctx, t, f, say)
+	}
+	if d := b.lacks(t, f, node); d != nil {
+		return d, nil
 	}
 	if d, err := b.digression(ctx, t, f); d != nil || err != nil {
 		return d, err
@@ -94,7 +106,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if other == nil || other.ID == active.ID || !t.sure() {
+	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {
 		return nil, nil
 	}
 	kept, seqs := t.next.Slots, t.next.SlotSeq
@@ -107,8 +119,38 @@ func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Dec
 	return b.walk(ctx, t, other, "")
 }
 
+// meansIt tells whether a message that begins with a second thought ("no wait, the
+// shoes") asks for a flow without those words, too: waiting is no delay of a parcel.
+func (t *turn) meansIt(f *flows.Flow) bool {
+	rest, found := t.secondThought()
+	if !found {
+		return true
+	}
+	r := t.b.Understander.Read(rest, []string{t.lang}, t.snap.Now)
+	return len(r.Intents) > 0 && t.b.Flows.ForIntent(r.Intents[0].Intent) == f && r.Accept >= cmp.Or(r.Cutoff, t.b.cfg.IntentThreshold)
+}
+
+// secondThought is what follows a first clause like "no wait"; false without one.
+func (t *turn) secondThought() (string, bool) {
+	at := strings.IndexAny(t.text, ",.!…，、。！")
+	if at <= 0 || utf8.RuneCountInString(t.text[:at]) > longestThought || !says(t.text[:at], t.lang, saysWait) {
+		return "", false
+	}
+	_, n := utf8.DecodeRuneInString(t.text[at:])
+	return strings.TrimSpace(t.text[at+n:]), true
+}
+
+// longestThought is how many characters a second thought is long.
+const longestThought = 24
+
 // digression answers a question in between and asks the flow's question again.
 func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision, error) {
+	if (t.read.Affirm || t.read.Deny) && !t.sureOfThanks() {
+		return nil, nil // a yes is no question, whatever article has the word
+	}
+	if rest, found := t.secondThought(); found && !strings.ContainsAny(rest, "?？؟") {
+		return nil, nil
+	}
 	d, err := b.knows(ctx, t)
 	if err != nil || d == nil {
 		if d, err = b.courtesy(ctx, t); err != nil || d == nil || d.Intent == "affirm" || d.Intent == "deny" || d.Intent == "stop" {
@@ -130,6 +172,11 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 	d.Text, d.QuickReplies = ask.Text, ask.QuickReplies
 	d.Reason = reasonFlow + Reason(f.ID+":digression")
 	return d, nil
+}
+
+// sureOfThanks tells whether what says yes, too, is thanks: "ok, thanks".
+func (t *turn) sureOfThanks() bool {
+	return t.top().Intent == "thanks" && t.read.Accept >= t.b.cfg.ControlThreshold
 }
 
 // walk goes through the flow from its start: what is filled is passed, lookups

@@ -121,10 +121,17 @@ func (b *Bot) asksAgain(ctx context.Context, t *turn) (*Decision, error) {
 	return b.keepsWaiting(ctx, t)
 }
 
+// mostWordsOfThanks is how long a message is that only says thanks: "ok, thank you very
+// much". A longer one may say that all is well again.
+const mostWordsOfThanks = 5
+
 // noLonger asks for a confirmation when the shopper seems to need nobody any
 // more.
 func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
 	over := slices.Contains([]string{"stop", "goodbye", "thanks"}, t.top().Intent) && t.read.Accept >= b.cfg.ControlThreshold
+	if over && t.top().Intent == "thanks" && t.wordsBeside(t.text) <= mostWordsOfThanks { // they thank for what was said
+		return t.say(Answer, ReasonWaiting, paragraphs(b.Wording.Say(t.lang, "say.thanks"), b.Wording.Say(t.lang, "still_waiting"+t.ticket()))), nil
+	}
 	if !over && t.payload != payloadStop {
 		return nil, nil
 	}
@@ -172,7 +179,7 @@ func (t *turn) agrees() {
 		return
 	}
 	t.payload = payloadArticle + t.state.Offered[0]
-	if t.b.Flows.ForIntent(t.state.Offered[0]) != nil {
+	if intent, _ := intentOf(t.state.Offered[0]); t.b.Flows.ForIntent(intent) != nil {
 		t.payload = payloadIntent + t.state.Offered[0]
 	}
 	t.read.Affirm, t.read.Intents, t.read.Accept = false, nil, 0 // it is a choice, no courtesy

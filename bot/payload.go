@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,6 +61,9 @@ func (s State) current(payload string) string {
 	return ""
 }
 
+// laterNumber is the form of an order number in a payload.
+var laterNumber = regexp.MustCompile(`^[\pL\pN#-]{0,24}$`)
+
 // ours tells whether a payload can be one of our buttons' where the dialog
 // stands. Payloads come from clients: whatever else is in one means nothing, and
 // the message is read as words. What a slot or an article may be is checked
@@ -71,8 +75,9 @@ func (b *Bot) ours(payload string, s State) bool {
 	if _, _, ok := confirmation(payload); ok {
 		return true
 	}
-	if intent, ok := strings.CutPrefix(payload, payloadIntent); ok {
-		return b.Flows.ForIntent(intent) != nil
+	if wish, ok := strings.CutPrefix(payload, payloadIntent); ok {
+		intent, number := intentOf(wish)
+		return b.Flows.ForIntent(intent) != nil && laterNumber.MatchString(number)
 	}
 	if slot, ok := strings.CutPrefix(payload, payloadSlot); ok {
 		name, _, _ := strings.Cut(slot, "=")

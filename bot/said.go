@@ -18,8 +18,11 @@ var saidFile string
 
 // The meanings of said/words.txt that are not reasons for a return.
 const (
-	saysAll  = "all"
-	saysBoth = "both"
+	saysAll     = "all"
+	saysBoth    = "both"
+	saysWait    = "wait"
+	saysLacks   = "lacks"
+	saysRefuses = "refuses"
 )
 
 // saying is a phrase of said/words.txt.

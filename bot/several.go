@@ -24,11 +24,11 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 	var flow *nlu.Part
 	var left []string
 	for i, p := range t.read.Parts {
-		if f := b.Flows.ForIntent(p.Result.Top().Intent); f != nil && b.Orders != nil {
+		if f := b.flowOf(t, p); f != nil && b.Orders != nil {
 			if flow == nil {
 				flow = &t.read.Parts[i]
-			} else if !slices.Contains(t.next.Later, f.Intents[0]) {
-				t.next.Later = append(t.next.Later, f.Intents[0])
+			} else if later := laterOf(f.Intents[0], t.orderIn(p)); !slices.Contains(t.next.Later, later) {
+				t.next.Later = append(t.next.Later, later)
 			}
 			continue
 		}
@@ -134,7 +134,10 @@ func (t *turn) unanswered(d *Decision, left []string) {
 // beginsWith begins the dialog of one part behind what was answered already.
 func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) (*Decision, error) {
 	t.read.Intents, t.read.Accept, t.read.Cutoff = p.Result.Intents, p.Result.Accept, p.Result.Accept
-	t.enter(b.Flows.ForIntent(p.Result.Top().Intent))
+	t.ownOrder(p)
+	later := t.next.Later
+	t.enter(b.flowOf(t, p))
+	t.next.Later = later
 	ask, err := b.walk(ctx, t, b.Flows.Flow(t.next.Flow), "")
 	if err != nil || ask == nil || ask.Action == Handoff {
 		return ask, err
@@ -145,18 +148,73 @@ func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) 
 	return ask, nil
 }
 
+// flowOf is the dialog of a part. Whether an order may go back that is named is told by
+// beginning its return, not by the rules.
+func (b *Bot) flowOf(t *turn, p nlu.Part) *flows.Flow {
+	intent := p.Result.Top().Intent
+	if intent == returnRules && t.orderIn(p) != "" {
+		intent = returnWish
+	}
+	return b.Flows.ForIntent(intent)
+}
+
+// The intents of the rules of returns, and of a return.
+const (
+	returnRules = "return_policy"
+	returnWish  = "return_start"
+)
+
+// orderIn is the order number that stands in a part of the message; empty without one.
+func (t *turn) orderIn(p nlu.Part) string {
+	for _, e := range t.read.Entities {
+		if e.Kind == nlu.OrderNumber && strings.Contains(p.Text, e.Text) {
+			return e.Value
+		}
+	}
+	return ""
+}
+
+// ownOrder leaves a dialog the order number of its own request: those of the others
+// are about something else.
+func (t *turn) ownOrder(p nlu.Part) {
+	own := t.orderIn(p)
+	if own == "" {
+		return
+	}
+	t.read.Entities = slices.DeleteFunc(slices.Clone(t.read.Entities), func(e nlu.Entity) bool {
+		return e.Kind == nlu.OrderNumber && e.Value != own && !strings.Contains(p.Text, e.Text)
+	})
+}
+
+// laterOf is a request that waits until a dialog has ended: its intent, and the order
+// that it is about, if one was named. intentOf takes it apart.
+func laterOf(intent, number string) string {
+	return strings.TrimSpace(intent + " " + number)
+}
+
+func intentOf(later string) (intent, number string) {
+	intent, number, _ = strings.Cut(later, " ")
+	return intent, number
+}
+
 // remind offers, once a dialog has ended, what else the shopper had asked for.
 func (t *turn) remind(d *Decision) {
 	if len(t.next.Later) == 0 || t.next.Flow != "" || d.Action != Answer {
 		return
 	}
 	d.Text = paragraphs(d.Text, t.b.Wording.Say(t.lang, "several.later"))
-	for _, intent := range t.next.Later {
+	t.next.Offered = t.next.Later[:1:1] // a yes begins it
+	for _, later := range t.next.Later {
+		intent, number := intentOf(later)
 		if f := t.b.Flows.ForIntent(intent); f != nil {
-			d.QuickReplies = append(d.QuickReplies, t.b.start(t.lang, f))
+			q := t.b.start(t.lang, f)
+			if number != "" {
+				q.Title, q.Payload = q.Title+" · "+number, q.Payload+" "+number
+			}
+			d.QuickReplies = append(d.QuickReplies, q)
 		}
 	}
-	t.next.Later = nil
+	t.next.Later = t.next.Later[1:]
 }
 
 // start is the button that begins a dialog.

@@ -48,6 +48,9 @@ func (b *Bot) answers(ctx context.Context, t *turn, f *flows.Flow, n flows.Node)
 			t.fill(n.Slot, v)
 			return true, nil
 		}
+		if t.next.Part != "" && t.next.Part != t.state.Part {
+			return true, nil
+		}
 	}
 	if b.corrects(ctx, t, f) || t.saysReason(f) {
 		return true, nil

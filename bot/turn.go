@@ -220,6 +220,7 @@ func copyState(s State) State {
 	}
 	s.Tried, s.Orders = slices.Clone(s.Tried), slices.Clone(s.Orders)
 	s.Anger, s.AngerSeq = slices.Clone(s.Anger), slices.Clone(s.AngerSeq)
+	s.Lacked = slices.Clone(s.Lacked)
 	s.Done, s.Wrong, s.Later, s.Also = slices.Clone(s.Done), slices.Clone(s.Wrong), slices.Clone(s.Later), slices.Clone(s.Also)
 	return s
 }
@@ -302,8 +303,13 @@ func (t *turn) say(a Action, r Reason, text string) *Decision {
 // handoff decides to fetch a person, with what they need to know.
 func (t *turn) handoff(r Reason, detail string, confidence float64) *Decision {
 	d := &Decision{Action: Handoff, Reason: r, Detail: detail, Confidence: confidence, Intent: t.topic(), Goal: t.next.Begun}
-	if f := t.b.Flows.Flow(t.state.Flow); f != nil && f.Topic != "" {
-		d.Skills = []string{f.Topic}
+	if f := t.b.Flows.Flow(t.state.Flow); f != nil {
+		if f.Topic != "" {
+			d.Skills = []string{f.Topic}
+		}
+		if n := f.Nodes[t.next.Node]; n.Kind == flows.Collect && t.next.Slots[n.Slot] == "" && !slices.Contains(t.missing, n.Slot) { // it was asked for in vain
+			t.missing = append(t.missing, n.Slot)
+		}
 	}
 	return d
 }
@@ -342,6 +348,7 @@ func (t *turn) endFlow() {
 	t.next.Flow, t.next.Node, t.next.Version, t.next.Retries, t.next.Refused = "", "", 0, 0, 0
 	t.next.Slots, t.next.SlotSeq = map[string]string{}, map[string]int64{}
 	t.next.Wish, t.next.Begun, t.next.Also, t.next.Failed, t.next.NotOwn = "", 0, nil, OrderSeen{}, ""
+	t.next.Lacked, t.next.Part = nil, ""
 }
 
 // finish completes a decision with everything that every decision carries.

@@ -38,7 +38,11 @@ func TestNobodyIsOfferedToWhoWaitsAlready(t *testing.T) {
 	k.says("I want to talk to a human")
 	k.reader.given["ta"] = intends("thanks")
 	for range 4 {
-		want(t, k.says("ta"), bot.Ask, "waiting_for_person")
+		want(t, k.says("ta"), bot.Answer, "waiting_for_person")
+	}
+	k.reader.given["bye"] = intends("goodbye")
+	for range 4 {
+		want(t, k.says("bye"), bot.Ask, "waiting_for_person")
 	}
 }
 

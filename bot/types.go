@@ -58,6 +58,8 @@ type State struct {
 	Wish   string    `json:"wish,omitempty"`    // the intent that began it
 	Begun  int64     `json:"begun,omitempty"`   // the message that began it
 	Also   []string  `json:"also,omitempty"`    // further order numbers that were named
+	Lacked []string  `json:"lacked,omitempty"`  // slots of which the shopper said that they cannot or will not give them
+	Part   string    `json:"part,omitempty"`    // what was given of an address so far, see addressText
 	Failed OrderSeen `json:"failed,omitzero"`   // the number and the proof that were refused last
 	NotOwn string    `json:"not_own,omitempty"` // an order that the shopper's account does not open: a proof is asked for
 }

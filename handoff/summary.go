@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"frontdesk/chat"
@@ -88,10 +89,10 @@ func goal(msgs []chat.Message, began int64) string {
 		if m.Author != chat.Shopper {
 			continue
 		}
+		if m.Seq == began && strings.IndexFunc(m.Text, unicode.IsLetter) >= 0 && utf8.RuneCountInString(m.Text) >= 4 { // "أين طلبي": two words say it
+			return Shorten(m.Text, 240)
+		}
 		if len(strings.Fields(m.Text)) >= 3 || utf8.RuneCountInString(m.Text) >= 8 && !strings.Contains(m.Text, " ") {
-			if m.Seq == began {
-				return Shorten(m.Text, 240)
-			}
 			if first == "" {
 				first = m.Text
 			}

@@ -47,7 +47,11 @@ func (m *Model) Parts(text, lang string) []Part {
 	lang = m.analyzer.languageOf(text, lang, m.lang)
 	var found []Part
 	for _, s := range sentences {
-		pieces := cutSentence(text, lang, s)
+		if listed := m.listed(text, lang, s); len(listed) > 1 {
+			found = append(found, listed...)
+			continue
+		}
+		pieces := cutSentence(text, lang, s, false)
 		if len(sentences) == 1 && len(pieces) == 1 { // most messages
 			return nil
 		}
@@ -60,6 +64,33 @@ func (m *Model) Parts(text, lang string) []Part {
 		found = append(found, m.requests(text, []clause{s}, lang)...)
 	}
 	return apart(text, found)
+}
+
+// listed are the requests of a sentence that puts them in a row with commas: "where is
+// 10640, can I send back 10655, what is shipping to Canada". A comma mostly stands
+// before an explanation ("too small, I want to return it"), so that there must be
+// three requests, or two that are very sure and no explanations of anything.
+func (m *Model) listed(text, lang string, s clause) []Part {
+	pieces := cutSentence(text, lang, s, true)
+	if len(pieces) < 2 {
+		return nil
+	}
+	parts := apart(text, m.requests(text, pieces, lang))
+	if len(parts) == 2 && slices.ContainsFunc(parts, func(p Part) bool {
+		return p.Result.Accept < surelyListed || slices.Contains(explanations, p.Result.Top().Intent)
+	}) {
+		return nil
+	}
+	return parts
+}
+
+// surelyListed is what each of two requests must reach that only a comma parts.
+const surelyListed = 0.95
+
+// explanations are intents that often only say why something else is asked.
+var explanations = []string{
+	"size_fit", "item_wrong", "item_damaged", "item_missing", "delivery_delayed", "delivery_not_received", "product_help", "product_question",
+	"product_recommendation", "product_availability", "order_place_help", "price_discount", "customs_duties", "site_problem", "payment_failed", "charged_wrongly", "coupon_problem",
 }
 
 // requests classifies clauses and keeps those that surely ask for something;
@@ -179,17 +210,28 @@ func appendClause(out []clause, text string, c clause) []clause {
 }
 
 // cutSentence cuts a sentence before words like "and", where what stands on both
-// sides is long enough to be a request.
-func cutSentence(text, lang string, s clause) []clause {
+// sides is long enough to be a request; at commas too, where that is asked for.
+func cutSentence(text, lang string, s clause, commas bool) []clause {
 	var out []clause
 	rest := s
 	for at := s.start; at < s.end && len(out) < mostClauses; {
 		from, to := nextJoint(text[:s.end], lang, at)
+		if c := nextComma(text[:s.end], at); commas && c >= 0 && (from < 0 || c < from) {
+			from, to = c, c+commaAt(text, c)
+		}
 		if from < 0 {
 			break
 		}
 		at = to
-		if length(text[rest.start:from]) < leastWords || length(text[to:s.end]) < leastWords {
+		if rest.start > s.start && length(text[rest.start:from]) == 0 { // ", and"
+			rest.start = to
+			continue
+		}
+		least := leastWords
+		if commas { // "where is 10640, return 10655"
+			least--
+		}
+		if length(text[rest.start:from]) < least || length(text[to:s.end]) < least {
 			continue
 		}
 		out = appendClause(out, text, clause{rest.start, from})
@@ -287,6 +329,28 @@ func nextJoint(text, lang string, at int) (from, to int) {
 func Joins(text, lang string) bool {
 	from, _ := nextJoint(strings.ToLower(text)+" ", lang, 0)
 	return from >= 0 || strings.ContainsAny(text, "+&,，、和与跟과와랑と")
+}
+
+// nextComma is the place of the first comma at or after a place; -1 where there is
+// none. One within a number is none.
+func nextComma(text string, at int) int {
+	for i := at; i < len(text); i++ {
+		if commaAt(text, i) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// commaAt is the length of the comma at a place, with the space behind it where the
+// script has one; 0 without one.
+func commaAt(text string, at int) int {
+	for _, c := range []string{", ", "，", "、", "، "} {
+		if strings.HasPrefix(text[at:], c) {
+			return len(c)
+		}
+	}
+	return 0
 }
 
 // jointAt is the length of the joint that text begins with, 0 without one.

@@ -36,28 +36,28 @@ ko: 네,예,넵,넹,응,어,그래,그래요,맞아요,맞습니다,네 맞아�
 // denyList holds the ways to say no, by language.
 const denyList = `
 sign: 👎,❌,🚫
-en: no,nope,nah,no thanks,no thank you,not really,negative,don't,dont,do not,never,no way,not now,not at all,n,that's wrong,thats wrong,that is wrong,wrong,incorrect,that's not right,thats not right,not correct,i don't,i dont,no i don't,no i dont,absolutely not,of course not,i disagree,not yet,noo,nooo,no it isn't,no it's not,no its not,not that one,neither
-de: nein,ne,nee,nö,nein danke,nicht,keinesfalls,auf keinen fall,falsch,das ist falsch,stimmt nicht,das stimmt nicht,nicht richtig,lieber nicht,noch nicht,niemals,nein lieber nicht,nicht jetzt,bitte nicht,natürlich nicht,keine,weder noch
-es: no,no gracias,nop,para nada,de ninguna manera,incorrecto,no es correcto,está mal,nunca,ahora no,todavía no,mejor no,no quiero,claro que no,en absoluto,negativo,qué va,tampoco,ni hablar,no es así
-zh: 不,不是,不对,不用,不用了,不要,不要了,不行,不可以,不需要,没有,别,否,错,错了,不了,算不上,不确认,不同意,不对的,不是的,不是这个,没,还没,不好,不想
-fr: non,non merci,pas du tout,nan,jamais,faux,c'est faux,incorrect,pas maintenant,pas encore,surtout pas,négatif,absolument pas,ce n'est pas ça,ce n'est pas correct
-pt: não,nao,não obrigado,não obrigada,nao obrigado,nao obrigada,nunca,errado,incorreto,está errado,agora não,agora nao,ainda não,de jeito nenhum,de maneira nenhuma,negativo,n,não quero,melhor não
-it: no,no grazie,assolutamente no,mai,sbagliato,errato,non è corretto,non ora,non ancora,per niente,meglio di no,non è così
-nl: nee,neen,nee bedankt,nee dank je,nooit,fout,onjuist,klopt niet,dat klopt niet,niet nu,nog niet,liever niet,absoluut niet,zeker niet,echt niet
-pl: nie,nie dziękuję,nie dzięki,nigdy,źle,błędnie,nie zgadza się,nieprawda,nie teraz,jeszcze nie,raczej nie,absolutnie nie,w żadnym wypadku
-cs: ne,ne děkuji,ne díky,nikdy,špatně,nesouhlasí,to není správně,teď ne,ještě ne,raději ne,vůbec ne,nechci
-ro: nu,nu mulțumesc,nu multumesc,niciodată,greșit,incorect,nu acum,încă nu,deloc,nu vreau,nicidecum
-sv: nej,nej tack,aldrig,fel,det är fel,stämmer inte,inte nu,inte än,absolut inte,helst inte,nä,näe
-da: nej,nej tak,aldrig,forkert,det er forkert,passer ikke,ikke nu,ikke endnu,slet ikke,helst ikke,niks
-fi: ei,ei kiitos,en,en halua,väärin,ei pidä paikkaansa,ei nyt,ei vielä,ei todellakaan,ei ikinä,eipä
-el: όχι,οχι,όχι ευχαριστώ,ποτέ,λάθος,δεν είναι σωστό,όχι τώρα,όχι ακόμα,καθόλου,oxi
-tr: hayır,hayir,yok,hayır teşekkürler,istemiyorum,yanlış,doğru değil,olmaz,şimdi değil,henüz değil,asla,kesinlikle hayır,değil
-hu: nem,nem köszönöm,soha,rossz,helytelen,nem igaz,most nem,még nem,egyáltalán nem,inkább nem,dehogy
-ru: нет,не,неа,нет спасибо,никогда,неверно,неправильно,не надо,не нужно,не сейчас,ещё нет,еще нет,ни в коем случае,не хочу,не согласен,не согласна,не то
-uk: ні,ні дякую,ніколи,невірно,неправильно,не треба,не потрібно,не зараз,ще ні,в жодному разі,не хочу,нє
-ar: لا,لا شكرا,كلا,أبدا,ابدا,خطأ,خطا,غير صحيح,ليس الآن,ليس الان,مو صحيح,لا أريد,لا اريد,مش صح,لأ
-he: לא,לא תודה,ממש לא,אף פעם,לא נכון,טעות,לא עכשיו,עדיין לא,בשום אופן,לא רוצה
-hi: नहीं,नही,जी नहीं,नहीं धन्यवाद,गलत,गलत है,कभी नहीं,अभी नहीं,मत,nahi,nahin,galat,galat hai,abhi nahi
+en: no,nope,nah,no thanks,no thank you,not really,negative,don't,dont,do not,never,no way,not now,not at all,n,that's wrong,thats wrong,that is wrong,wrong,incorrect,that's not right,thats not right,not correct,i don't,i dont,no i don't,no i dont,absolutely not,of course not,i disagree,not yet,noo,nooo,no it isn't,no it's not,no its not,not that one,neither,actually no,no actually,rather not,better not,i changed my mind,changed my mind about it
+de: nein,ne,nee,nö,nein danke,nicht,keinesfalls,auf keinen fall,falsch,das ist falsch,stimmt nicht,das stimmt nicht,nicht richtig,lieber nicht,noch nicht,niemals,nein lieber nicht,nicht jetzt,bitte nicht,natürlich nicht,keine,weder noch,doch nicht,ach nein,nein doch nicht,lieber doch nicht,eher nicht,ach lass mal
+es: no,no gracias,nop,para nada,de ninguna manera,incorrecto,no es correcto,está mal,nunca,ahora no,todavía no,mejor no,no quiero,claro que no,en absoluto,negativo,qué va,tampoco,ni hablar,no es así,al final no,mejor que no,no déjalo
+zh: 不,不是,不对,不用,不用了,不要,不要了,不行,不可以,不需要,没有,别,否,错,错了,不了,算不上,不确认,不同意,不对的,不是的,不是这个,没,还没,不好,不想,还是不要了,还是算了
+fr: non,non merci,pas du tout,nan,jamais,faux,c'est faux,incorrect,pas maintenant,pas encore,surtout pas,négatif,absolument pas,ce n'est pas ça,ce n'est pas correct,finalement non,non finalement,plutôt non,en fait non
+pt: não,nao,não obrigado,não obrigada,nao obrigado,nao obrigada,nunca,errado,incorreto,está errado,agora não,agora nao,ainda não,de jeito nenhum,de maneira nenhuma,negativo,n,não quero,melhor não,afinal não,pensando bem não
+it: no,no grazie,assolutamente no,mai,sbagliato,errato,non è corretto,non ora,non ancora,per niente,meglio di no,non è così,alla fine no,anzi no,ripensandoci no
+nl: nee,neen,nee bedankt,nee dank je,nooit,fout,onjuist,klopt niet,dat klopt niet,niet nu,nog niet,liever niet,absoluut niet,zeker niet,echt niet,toch niet,bij nader inzien niet,nee toch niet
+pl: nie,nie dziękuję,nie dzięki,nigdy,źle,błędnie,nie zgadza się,nieprawda,nie teraz,jeszcze nie,raczej nie,absolutnie nie,w żadnym wypadku,jednak nie,a jednak nie
+cs: ne,ne děkuji,ne díky,nikdy,špatně,nesouhlasí,to není správně,teď ne,ještě ne,raději ne,vůbec ne,nechci,přece jen ne,nakonec ne,radši ne
+ro: nu,nu mulțumesc,nu multumesc,niciodată,greșit,incorect,nu acum,încă nu,deloc,nu vreau,nicidecum,până la urmă nu,de fapt nu
+sv: nej,nej tack,aldrig,fel,det är fel,stämmer inte,inte nu,inte än,absolut inte,helst inte,nä,näe,nej inte ändå,hellre inte,faktiskt inte
+da: nej,nej tak,aldrig,forkert,det er forkert,passer ikke,ikke nu,ikke endnu,slet ikke,helst ikke,niks,alligevel ikke,nej alligevel ikke,hellere ikke
+fi: ei,ei kiitos,en,en halua,väärin,ei pidä paikkaansa,ei nyt,ei vielä,ei todellakaan,ei ikinä,eipä,ei sittenkään,mieluummin ei
+el: όχι,οχι,όχι ευχαριστώ,ποτέ,λάθος,δεν είναι σωστό,όχι τώρα,όχι ακόμα,καθόλου,oxi,τελικά όχι,μάλλον όχι
+tr: hayır,hayir,yok,hayır teşekkürler,istemiyorum,yanlış,doğru değil,olmaz,şimdi değil,henüz değil,asla,kesinlikle hayır,değil,aslında hayır,vazgeçtim hayır
+hu: nem,nem köszönöm,soha,rossz,helytelen,nem igaz,most nem,még nem,egyáltalán nem,inkább nem,dehogy,mégsem,mégse,inkább mégsem
+ru: нет,не,неа,нет спасибо,никогда,неверно,неправильно,не надо,не нужно,не сейчас,ещё нет,еще нет,ни в коем случае,не хочу,не согласен,не согласна,не то,всё-таки нет,все-таки нет,хотя нет,лучше не надо
+uk: ні,ні дякую,ніколи,невірно,неправильно,не треба,не потрібно,не зараз,ще ні,в жодному разі,не хочу,нє,все-таки ні,хоча ні,краще не треба
+ar: لا,لا شكرا,كلا,أبدا,ابدا,خطأ,خطا,غير صحيح,ليس الآن,ليس الان,مو صحيح,لا أريد,لا اريد,مش صح,لأ,في الواقع لا,الأفضل لا
+he: לא,לא תודה,ממש לא,אף פעם,לא נכון,טעות,לא עכשיו,עדיין לא,בשום אופן,לא רוצה,בעצם לא,עדיף שלא
+hi: नहीं,नही,जी नहीं,नहीं धन्यवाद,गलत,गलत है,कभी नहीं,अभी नहीं,मत,nahi,nahin,galat,galat hai,abhi nahi,असल में नहीं,रहने दो,रहने दीजिए
 th: ไม่,ไม่ใช่,ไม่ค่ะ,ไม่ครับ,ไม่เอา,ไม่ต้อง,ไม่ถูกต้อง,ผิด,ยังไม่,ไม่เป็นไร,ไม่ใช่ค่ะ,ไม่ใช่ครับ,ไม่ต้องการ
 vi: không,khong,ko,không cảm ơn,sai,sai rồi,không đúng,không phải,chưa,không cần,đừng,không muốn,hông
 id: tidak,nggak,ngga,gak,ga,enggak,bukan,tidak terima kasih,salah,jangan,belum,tidak sekarang,tidak mau,nggak mau,tdk
