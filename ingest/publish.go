@@ -43,6 +43,7 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 		a = knowledge.Article{ID: in.cfg.NewID(), Key: d.key, CreatedAt: now}
 	}
 	was := a
+	row.Former = former(was, d)
 	if err := in.attach(ctx, &a, d, &row); err != nil {
 		return row, nil, err
 	}
@@ -59,6 +60,14 @@ func (in *Ingester) prepare(ctx context.Context, d document, o Options) (Row, *k
 	row.Article, row.Passages, row.Published = a.ID, len(passages), knowledge.NewRelease(was, a)
 	row.hold(a)
 	return row, &knowledge.Saving{Article: a, Passages: passages}, nil
+}
+
+// former is the draft that a document replaces; nil where none is lost.
+func former(a knowledge.Article, d document) *Former {
+	if a.Status == "" || a.Status == knowledge.Published || a.Copy().Equal(d.copy(a.TranslatedRelease)) {
+		return nil
+	}
+	return &Former{Copy: a.Copy(), Holds: a.Holds}
 }
 
 // attach sets what an article is beside its text: who owns it, until when it has

@@ -40,7 +40,14 @@ type Row struct {
 	Was       string           `json:"-"` // the article's state before; empty: it was not there
 	Release   int64            `json:"-"` // its newest release before; 0: none
 	Published bool             `json:"-"` // the import made a release
+	Former    *Former          `json:"-"` // the draft that the import replaced; nil: none
 	Holds     []knowledge.Hold `json:"-"` // what somebody has to look at; the article keeps it
+}
+
+// Former is a text that no release has: a draft as it was before an import.
+type Former struct {
+	knowledge.Copy
+	Holds []knowledge.Hold `json:"holds,omitempty"`
 }
 
 // Report is what a run did, in the order in which it did it.

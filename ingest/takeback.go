@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
@@ -14,7 +15,7 @@ import (
 type TakenBack struct {
 	Import    Import `json:"import"`
 	Hidden    int    `json:"hidden"`    // articles that it added
-	Restored  int    `json:"restored"`  // articles whose former text serves again
+	Restored  int    `json:"restored"`  // articles that have their former text again
 	Returned  int    `json:"returned"`  // articles that it had removed
 	Discarded int    `json:"discarded"` // texts that waited to be looked at
 	Left      []Row  `json:"left"`      // articles that stay as they are, with the reason
@@ -27,8 +28,8 @@ const (
 )
 
 // TakeBack brings the articles of an import to where they were before it: what it
-// added is hidden, what it replaced serves again as a new version, what it removed
-// is there again, and does not follow its source any more, or the next reading would
+// added is hidden, what it replaced serves again as a new version, or is a draft again,
+// what it removed is there again, and does not follow its source any more, or the next reading would
 // remove it again. What somebody has changed since is left alone and told. Articles
 // that are back already are passed over, so that it can be asked for again.
 // fault.Conflict with code import_not_ended.
@@ -46,6 +47,7 @@ func (q *Queue) TakeBack(ctx context.Context, id, by string) (TakenBack, error) 
 	}
 	out := TakenBack{Left: []Row{}}
 	for _, b := range before(rows) {
+		b.ended = i.EndedAt
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
@@ -65,6 +67,7 @@ type earlier struct {
 	release int64   // its newest release when the import was done with it
 	held    bool    // the import's text waited
 	was     knowledge.ArticleStatus
+	ended   time.Time // of the import
 }
 
 // before puts the rows of each article together: an import that was retried may have
@@ -150,11 +153,17 @@ func (q *Queue) undo(ctx context.Context, e *earlier, a knowledge.Article, s kno
 		return knowledge.Saving{}, nil, noVersion, nil
 	case e.was == knowledge.Archived:
 		a, err := a.Archive(s)
+		if f := e.row.Former; f != nil && err == nil {
+			a = a.With(f.Copy)
+			a.Holds = f.Holds
+		}
 		return saved(a, err, &out.Hidden, 0)
 	case e.was == "" && a.Status == knowledge.Published:
 		a, err := a.Unpublish(s)
 		return saved(a, err, &out.Hidden, 0)
-	case e.was == "" && e.release == 0: // a draft that nobody has seen
+	case e.was == "" && e.release == 0 && a.UpdatedAt.After(e.ended):
+		return knowledge.Saving{}, nil, changedSince, nil
+	case e.was == "" && e.release == 0: // a draft that nobody has touched
 		a, err := a.Archive(s)
 		return saved(a, err, &out.Hidden, 0)
 	case e.was == "":
@@ -162,8 +171,15 @@ func (q *Queue) undo(ctx context.Context, e *earlier, a knowledge.Article, s kno
 	case e.held && a.Status == knowledge.Published && a.Working != nil && len(a.Holds) > 0:
 		a, err := a.Edit(a.Copy(), s)
 		return saved(a, err, &out.Discarded, 0)
-	case e.was != knowledge.Published:
+	case e.was != knowledge.Published && e.row.Former == nil:
 		return knowledge.Saving{}, nil, noVersion, nil
+	case e.was != knowledge.Published && a.Status != knowledge.Published && a.Copy().Equal(e.row.Former.Copy):
+		return knowledge.Saving{}, nil, "", nil // it is so again
+	case e.was != knowledge.Published && a.UpdatedAt.After(e.ended):
+		return knowledge.Saving{}, nil, changedSince, nil
+	case e.was != knowledge.Published:
+		a, err := redrafted(a, *e.row.Former, s)
+		return saved(a, err, &out.Restored, 0)
 	case e.held:
 		return knowledge.Saving{}, nil, "", nil // approved or discarded since
 	case a.Release == e.row.Release:
@@ -175,6 +191,21 @@ func (q *Queue) undo(ctx context.Context, e *earlier, a knowledge.Article, s kno
 	}
 	a, err = a.Bring(former.Copy, s)
 	return saved(a, err, &out.Restored, former.Number)
+}
+
+// redrafted is an article with a draft that it had.
+func redrafted(a knowledge.Article, f Former, s knowledge.Step) (knowledge.Article, error) {
+	var err error
+	if a.Status == knowledge.Published {
+		if a, err = a.Unpublish(s); err != nil {
+			return a, err
+		}
+	}
+	if a, err = a.Edit(f.Copy, s); err != nil {
+		return a, err
+	}
+	a.Holds = f.Holds
+	return a, nil
 }
 
 // returned is an article that was removed, as it was before.

@@ -12,7 +12,7 @@ import (
 const (
 	ImportColumns = "id, kind, name, source, source_id, address, state, begun_by, options, created_at, begun_at, ended_at, attempt, total, counts, " +
 		"current, cancelled, removal, code, error, worker, lease_until, taken_back_at, taken_back_by"
-	ImportRowColumns  = "import_id, n, key, file, outcome, article, title, passages, warnings, code, message, hint, line, col, place, was, release, published"
+	ImportRowColumns  = "import_id, n, key, file, outcome, article, title, passages, warnings, code, message, hint, line, col, place, was, release, published, former"
 	ImportFileColumns = "import_id, n, name, created_at"
 	SourceColumns     = "id, name, kind, url, bounds, locale, markets, draft, schedule, paused, next_run_at, version, created_by, created_at, updated_at"
 	PageColumns       = "source_id, url, status, title, code, etag, last_modified, hash, links, keys, gone_runs, import_id, fetched_at"
@@ -36,7 +36,7 @@ func ImportFields(i *ingest.Import) []any {
 // ImportRowFields are the fields of ImportRowColumns.
 func ImportRowFields(importID *string, r *ingest.Row) []any {
 	return []any{importID, &r.N, &r.Key, &r.File, &r.Outcome, &r.Article, &r.Title, &r.Passages, list{&r.Warnings}, &r.Code, &r.Message,
-		&r.Hint, &r.Line, &r.Column, &r.Place, &r.Was, &r.Release, &r.Published}
+		&r.Hint, &r.Line, &r.Column, &r.Place, &r.Was, &r.Release, &r.Published, structured{&r.Former}}
 }
 
 // ReadImportRow are the fields of ImportRowColumns, without the import.

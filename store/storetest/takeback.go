@@ -111,6 +111,69 @@ func tryTakeBack(t *testing.T, w *world) {
 	w.refused(err, fault.NotFound, "")
 }
 
+// tryTakeBackDrafts: a draft that an import replaced is there again, with what was
+// found in it.
+func tryTakeBackDrafts(t *testing.T, w *world) {
+	r := newReader(t, w)
+	for _, name := range []string{"a.md", "b.md", "c.md"} {
+		r.write(name, "# "+name+"\n\nThe first text.\n")
+	}
+	_, err := r.q.Folder(t.Context(), r.dir, ingest.Options{Source: "help", Draft: true, By: "import", Locale: "en"}, nil)
+	w.ok(err)
+	edit := func(name, text string, at time.Time) {
+		a := r.article(name)
+		c := a.Copy()
+		c.Body = text
+		a, err := a.Edit(c, knowledge.Step{By: "Mara", At: at})
+		w.ok(err)
+		if name == "a.md" {
+			a.Holds = []knowledge.Hold{{Code: "contains_secret"}}
+		}
+		_, err = w.SaveArticle(t.Context(), a, ingest.Split(a))
+		w.ok(err)
+	}
+	edit("a.md", "What Mara wrote.", w.clock.Now())
+	for _, name := range []string{"a.md", "b.md", "c.md"} {
+		r.write(name, "# "+name+"\n\nThe second text.\n")
+	}
+	i := r.read("help")
+	w.got("published over it", []any{i.Counts.Changed, r.article("a.md").Body, r.article("a.md").Status}, []any{3, "# a.md\n\nThe second text.", knowledge.Published})
+	w.clock.pass(time.Minute)
+	edit("c.md", "Somebody went on.", w.clock.Now())
+
+	back, err := r.q.TakeBack(t.Context(), i.ID, "Li")
+	w.ok(err)
+	w.got("taken back", []int{back.Restored, len(back.Left)}, []int{2, 1})
+	a, b, c := r.article("a.md"), r.article("b.md"), r.article("c.md")
+	w.got("texts", []string{a.Body, b.Body, c.Body}, []string{"What Mara wrote.", "# b.md\n\nThe first text.", "# c.md\n\nThe second text."})
+	w.got("states", []knowledge.ArticleStatus{a.Status, b.Status, c.Status}, []knowledge.ArticleStatus{knowledge.Draft, knowledge.Draft, knowledge.Published})
+	w.got("it is still to be looked at", len(a.Holds), 1)
+	again, err := r.q.TakeBack(t.Context(), i.ID, "Li")
+	w.ok(err)
+	w.got("again", []int{again.Restored, len(again.Left)}, []int{0, 1})
+}
+
+// tryTakeBackNewDrafts: new drafts are hidden, but for one that somebody works on.
+func tryTakeBackNewDrafts(t *testing.T, w *world) {
+	r := newReader(t, w)
+	r.write("a.md", "# A\n\nThe first text.\n")
+	r.write("b.md", "# B\n\nAnother text.\n")
+	i, err := r.q.Folder(t.Context(), r.dir, ingest.Options{Source: "help", Draft: true, By: "import", Locale: "en"}, nil)
+	w.ok(err)
+	w.clock.pass(time.Minute)
+	a := r.article("a.md")
+	c := a.Copy()
+	c.Body = "Somebody went on."
+	a, err = a.Edit(c, knowledge.Step{By: "Mara", At: w.clock.Now()})
+	w.ok(err)
+	_, err = w.SaveArticle(t.Context(), a, ingest.Split(a))
+	w.ok(err)
+	back, err := r.q.TakeBack(t.Context(), i.ID, "Li")
+	w.ok(err)
+	w.got("taken back", []int{back.Hidden, len(back.Left)}, []int{1, 1})
+	w.got("states", []knowledge.ArticleStatus{r.article("a.md").Status, r.article("b.md").Status}, []knowledge.ArticleStatus{knowledge.Draft, knowledge.Archived})
+}
+
 // trySameTextTwice: the text of another source is not stored a second time, and comes
 // once the first one is gone.
 func trySameTextTwice(t *testing.T, w *world) {
