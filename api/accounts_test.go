@@ -183,6 +183,18 @@ func TestSetup(t *testing.T) {
 	if origins, _ := got.at("sites", 0, "origins").([]any); len(origins) != 1 || origins[0] != shopOrigin {
 		t.Errorf("pages that may show the widget: %v", origins)
 	}
+	if got.at("products") != true || got.at("shop") != false || got.at("sites", 0, "shown") != nil {
+		t.Errorf("a new installation: %s", got.raw)
+	}
+	session := func(origin string) req {
+		return req{"POST", "/v1/widget/sessions", map[string]any{"site": "pk_demo"}, map[string]string{"Origin": origin}}
+	}
+	w.do(session(shopOrigin)).want(t, 200, "")
+	w.do(session("https://other.example")).want(t, 403, "origin_not_allowed")
+	got = w.do(req{"GET", "/v1/setup", nil, admin}).want(t, 200, "")
+	if got.at("sites", 0, "shown", "origin") != shopOrigin || got.at("sites", 0, "refused", "origin") != "https://other.example" {
+		t.Errorf("pages that asked for the widget: %s", got.raw)
+	}
 	own := map[string]string{"Origin": w.srv.URL} // where it is tried
 	w.do(req{"POST", "/v1/widget/sessions", map[string]any{"site": "pk_strict"}, own}).want(t, 401, "identity_invalid")
 }

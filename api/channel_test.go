@@ -157,6 +157,16 @@ func TestConsoleConversation(t *testing.T) {
 		t.Errorf("search: %s", found.raw)
 	}
 	base := "/v1/conversations/" + conv
+	german := with(li, "Accept-Language", "fr, de-AT;q=0.8")
+	for path, at := range map[string][]any{
+		"/v1/conversations?view=waiting": {"items", 0, "case", "headline"},
+		base:                             {"case", "packet", "headline"},
+		"/v1/handoffs":                   {"items", 0, "packet", "headline"},
+	} {
+		if got := fmt.Sprint(w.do(req{"GET", path, nil, german}).want(t, 200, "").at(at...)); !strings.HasSuffix(got, "wünscht einen Menschen") {
+			t.Errorf("%s is headed %q for a reader of German", path, got)
+		}
+	}
 	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
 	mine := list("view=mine")
 	if len(mine.json["items"].([]any)) != 1 || mine.at("counts", "mine") != 1.0 || mine.at("items", 0, "case", "agent_id") != me.ID {
@@ -211,7 +221,8 @@ func TestTestBoxAndStats(t *testing.T) {
 		t.Errorf("test box: %s", got.raw)
 	}
 	_, sue := w.person(auth.RoleSupervisor, "Sue")
-	stats := w.do(req{"GET", "/v1/stats", nil, sue}).want(t, 200, "")
+	w.do(req{"GET", "/v1/stats?zone=Mars", nil, sue}).want(t, 422, "invalid_field")
+	stats := w.do(req{"GET", "/v1/stats?zone=Europe/Berlin", nil, sue}).want(t, 200, "")
 	if stats.at("conversations", "open") != 3.0 || stats.at("today", "messages") != 3.0 || stats.at("handoff_reasons", "emotion") != 1.0 {
 		t.Errorf("stats: %s", stats.raw)
 	}

@@ -104,6 +104,7 @@ type Config struct {
 	RESTChannels   []RESTChannel
 	TrustedProxies []string // addresses or CIDR ranges whose X-Forwarded-For counts; none by default
 	SecureCookies  bool     // behind HTTPS
+	Shop           bool     // a shop's system is connected
 	Demo           bool     // serve the demo page, and send / to it
 	LLM            bool     // a language model writes answers; shown to people
 	SessionFor     time.Duration

@@ -60,7 +60,8 @@ type caseLine struct {
 	Outcome        *chat.Outcome          `json:"outcome,omitempty"`
 }
 
-func lineOf(c handoff.Case) caseLine {
+func (a *API) lineOf(c handoff.Case, lang string) caseLine {
+	c = a.retold(c, lang)
 	return caseLine{
 		ID: c.ID, ConversationID: c.ConversationID, State: c.State, Reason: c.Reason, Headline: c.Packet.Headline, Priority: c.Priority,
 		QueuedAt: stamp(c.QueuedAt), Deadline: stamp(c.Deadline), DeadlineAction: c.DeadlineAction,
@@ -125,7 +126,7 @@ func (a *API) listConversations(ctx context.Context, in *listConversationsInput)
 	for i, r := range rows {
 		out.Items[i] = conversationRow{Conversation: r.Conversation, Customer: viewOfCustomer(r.Customer), Unread: unread(r.Conversation)}
 		if j := slices.IndexFunc(cases, func(c handoff.Case) bool { return c.ConversationID == r.Conversation.ID }); j >= 0 {
-			line := lineOf(cases[j])
+			line := a.lineOf(cases[j], in.lang)
 			out.Items[i].Case = &line
 		}
 	}
@@ -199,7 +200,7 @@ func (a *API) getConversation(ctx context.Context, in *conversationInput) (*body
 		Conversation: conv, Customer: viewOfCustomer(customer), Messages: msgs, Delta: []chat.Message{},
 		Draft: pendingDraft(msgs), Viewers: a.viewers.of(conv.ID), Cases: []caseLine{},
 	}
-	if err := a.addCases(ctx, &out); err != nil {
+	if err := a.addCases(ctx, &out, in.lang); err != nil {
 		return nil, err
 	}
 	if out.Orders, err = a.ordersOf(ctx, customer, in.who.user.Languages); err != nil {
@@ -210,7 +211,7 @@ func (a *API) getConversation(ctx context.Context, in *conversationInput) (*body
 }
 
 // addCases puts the open case, its delta and the earlier cases into the view.
-func (a *API) addCases(ctx context.Context, out *conversationView) error {
+func (a *API) addCases(ctx context.Context, out *conversationView, lang string) error {
 	cases, err := a.Store.Cases(ctx, handoff.CaseFilter{ConversationID: out.Conversation.ID, States: handoffStates()})
 	if err != nil {
 		return fmt.Errorf("list cases of %s: %w", out.Conversation.ID, err)
@@ -218,9 +219,10 @@ func (a *API) addCases(ctx context.Context, out *conversationView) error {
 	slices.SortFunc(cases, func(a, b handoff.Case) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	for _, c := range cases {
 		if c.State.Open() && out.Case == nil {
+			c = a.retold(c, lang)
 			out.Case = &c
 		} else {
-			out.Cases = append(out.Cases, lineOf(c))
+			out.Cases = append(out.Cases, a.lineOf(c, lang))
 		}
 	}
 	if out.Case != nil {

@@ -3,10 +3,13 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
+	"frontdesk/internal/wording"
 )
 
 // AgentLister tells who may take cases.
@@ -20,6 +23,26 @@ func handoffStates() []handoff.State {
 		handoff.Requested, handoff.Queued, handoff.Offered, handoff.InService, handoff.Deferred,
 		handoff.Completed, handoff.ReturnedToBot, handoff.Withdrawn, handoff.Failed, handoff.Proposed, handoff.Declined,
 	}
+}
+
+// deskLanguage is the first language of an Accept-Language header that the desk
+// speaks; empty where there is none.
+func deskLanguage(header string) string {
+	for tag := range strings.SplitSeq(header, ",") {
+		tag, _, _ = strings.Cut(tag, ";")
+		if base := wording.Base(strings.TrimSpace(tag)); slices.Contains(wording.DeskLanguages(), base) {
+			return base
+		}
+	}
+	return ""
+}
+
+// retold is a case whose summary speaks the reader's language.
+func (a *API) retold(c handoff.Case, lang string) handoff.Case {
+	if lang != "" && c.Packet.Headline != "" && c.Packet.Lang.Agent != lang {
+		c.Packet = handoff.Retell(c.Packet, lang, a.Words)
+	}
+	return c
 }
 
 // stamp writes a time; nothing for the zero time.
@@ -49,6 +72,9 @@ func (a *API) listHandoffs(ctx context.Context, in *listHandoffsInput) (*bodyOf[
 	cases, err := a.Store.Cases(ctx, f)
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	for i := range cases {
+		cases[i] = a.retold(cases[i], in.lang)
 	}
 	return &bodyOf[handoffsView]{Body: handoffsView{Items: orEmpty(cases)}}, nil
 }

@@ -19,6 +19,7 @@ import (
 type Products interface {
 	Product(ctx context.Context, sku string) (shop.Product, error)
 	Search(ctx context.Context, text, locale string, n int) ([]shop.Product, error)
+	Any() bool // there is a product
 }
 
 // Linked tells which articles are linked to a product.

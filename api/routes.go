@@ -313,12 +313,13 @@ func (a *API) documentProblems() {
 type Caller struct {
 	who     principal
 	address string
+	lang    string // in which they read, of the desk's languages; empty: they did not say
 }
 
 // Resolve takes over who the guard found. It implements huma.Resolver.
 func (c *Caller) Resolve(ctx huma.Context) []error {
 	g := humagin.Unwrap(ctx)
-	c.who, c.address = callerOf(g), g.ClientIP()
+	c.who, c.address, c.lang = callerOf(g), g.ClientIP(), deskLanguage(ctx.Header("Accept-Language"))
 	return nil
 }
 

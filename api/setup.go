@@ -14,6 +14,9 @@ type setupSite struct {
 	Key     string   `json:"key"`
 	Name    string   `json:"name"`
 	Origins []string `json:"origins" doc:"pages that may show it; none: only this server's own"`
+
+	Shown   *sighting `json:"shown,omitempty" doc:"the last page of those that showed it since the start"`
+	Refused *sighting `json:"refused,omitempty" doc:"the last page that asked and may not, since the start"`
 }
 
 // Hours are the team's opening hours as they were written down; none is always.
@@ -28,6 +31,8 @@ type setupView struct {
 	Sites    []setupSite `json:"sites"`
 	Hours    *Hours      `json:"hours,omitempty" doc:"when the team is there; left out: always"`
 	Articles int         `json:"articles" doc:"published"`
+	Products bool        `json:"products" doc:"the bot knows what is sold: from the shop's system or from feeds"`
+	Shop     bool        `json:"shop" doc:"a shop's system is connected: orders can be read"`
 	People   int         `json:"people" doc:"who may sign in"`
 	Asked    bool        `json:"asked" doc:"a shopper wrote in the last 30 days"`
 	Resolved bool        `json:"resolved" doc:"somebody of the team resolved a case in the last 30 days"`
@@ -41,7 +46,7 @@ func (a *API) setup(ctx context.Context, _ *callerInput) (*bodyOf[setupView], er
 	out := setupView{Address: a.cfg.PublicURL, Sites: []setupSite{}}
 	for _, s := range a.cfg.Sites {
 		if !s.Disabled {
-			out.Sites = append(out.Sites, setupSite{Key: s.Key, Name: s.Name, Origins: s.abroad()})
+			out.Sites = append(out.Sites, setupSite{Key: s.Key, Name: s.Name, Origins: s.abroad(), Shown: a.sites[s.Key].shown.Load(), Refused: a.sites[s.Key].refused.Load()})
 		}
 	}
 	if len(a.cfg.Hours.Open) > 0 {
@@ -51,6 +56,8 @@ func (a *API) setup(ctx context.Context, _ *callerInput) (*bodyOf[setupView], er
 	if _, out.Articles, err = a.Articles.Articles(ctx, knowledge.ArticleFilter{Status: knowledge.Published, Limit: 1}); err != nil {
 		return nil, fmt.Errorf("count articles: %w", err)
 	}
+	out.Shop = a.cfg.Shop
+	out.Products = a.cfg.Shop || a.Products != nil && a.Products.Any()
 	users, err := a.Accounts.Users(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count people: %w", err)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"frontdesk/internal/auth"
@@ -14,6 +15,14 @@ import (
 type site struct {
 	Site
 	identity *auth.IdentityChecker // nil: nobody is vouched for
+
+	shown, refused atomic.Pointer[sighting] // by pages of others, since the start
+}
+
+// sighting is a page that asked for the widget.
+type sighting struct {
+	Origin string    `json:"origin"`
+	At     time.Time `json:"at"`
 }
 
 func newSite(s Site, now func() time.Time) *site {
@@ -47,8 +56,12 @@ func (a *API) siteFor(key string, r *http.Request, originNeeded bool) (*site, er
 	}
 	origin := r.Header.Get("Origin")
 	if origin == "" && !originNeeded || origin != "" && origin == a.cfg.PublicURL || s.allows(origin, r) {
+		if slices.Contains(s.abroad(), origin) {
+			s.shown.Store(&sighting{origin, a.Now()})
+		}
 		return s, nil
 	}
+	s.refused.Store(&sighting{printable(origin), a.Now()})
 	a.log.Warn("widget refused", "reason", "origin_not_allowed", "site", s.Key, "origin", printable(origin),
 		"hint", "add the origin to this site's list in the configuration")
 	return nil, fault.New(fault.Forbidden, "origin_not_allowed", "The chat is not available on this page.")

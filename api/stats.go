@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/chat"
 	"frontdesk/handoff"
+	"frontdesk/internal/fault"
 )
 
 // Figures counts what happened.
@@ -45,19 +46,38 @@ type presenceView struct {
 
 type statsView struct {
 	Conversations  openView       `json:"conversations"`
-	Today          todayView      `json:"today" doc:"since midnight UTC"`
+	Today          todayView      `json:"today" doc:"since midnight in the zone that was asked for"`
 	HandoffReasons map[string]int `json:"handoff_reasons"`
 	Waiting        waitingView    `json:"waiting"`
 	Agents         presenceView   `json:"agents"`
 }
 
+type statsInput struct {
+	Caller
+	Zone string `query:"zone" maxLength:"64" doc:"time zone whose day is today, such as Europe/Berlin; empty: UTC"`
+}
+
+// midnight is when the day began that it is now in the zone.
+func midnight(now time.Time, zone string) (time.Time, error) {
+	at, err := time.LoadLocation(zone)
+	if err != nil || zone == "Local" {
+		return time.Time{}, fault.New(fault.Invalid, "invalid_field", "%q is no time zone; expected for example Europe/Berlin.", zone).At("zone")
+	}
+	y, m, d := now.In(at).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, at), nil
+}
+
 // stats shows a supervisor how it goes today.
-func (a *API) stats(ctx context.Context, _ *callerInput) (*bodyOf[statsView], error) {
+func (a *API) stats(ctx context.Context, in *statsInput) (*bodyOf[statsView], error) {
+	since, err := midnight(a.Now(), in.Zone)
+	if err != nil {
+		return nil, err
+	}
 	open, err := a.Figures.OpenByOwner(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count conversations: %w", err)
 	}
-	f, err := a.Figures.Figures(ctx, a.Now().UTC().Truncate(24*time.Hour))
+	f, err := a.Figures.Figures(ctx, since)
 	if err != nil {
 		return nil, fmt.Errorf("count today: %w", err)
 	}

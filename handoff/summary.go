@@ -62,6 +62,20 @@ func Summarise(k Known, w *wording.Catalogue) Packet {
 	return p
 }
 
+// Words says the desk's own sentences in a language.
+type Words interface {
+	Say(lang, key string, pairs ...string) string
+}
+
+// Retell is the packet with its own sentences in another language of the desk;
+// what people and the shop said stays as it is.
+func Retell(p Packet, lang string, w Words) Packet {
+	p.Lang.Agent = lang
+	p.Headline = headline(p, w)
+	p.Suggested.NextStep = nextStep(p, w)
+	return p
+}
+
 func product(p *ProductFact) *ProductFact {
 	if p == nil || p.Source == (Evidence{}) {
 		return nil
@@ -250,7 +264,7 @@ func openQuestions(msgs []chat.Message) []Fact {
 
 // headline says in one line who wants what and why it comes to a person, in the
 // desk's language.
-func headline(p Packet, w *wording.Catalogue) string {
+func headline(p Packet, w Words) string {
 	what := w.Say(p.Lang.Agent, "intent."+p.Issue.Intent)
 	if strings.HasPrefix(what, "intent.") {
 		what = w.Say(p.Lang.Agent, "intent.other")
@@ -262,7 +276,7 @@ func headline(p Packet, w *wording.Catalogue) string {
 }
 
 // nextStep is what an experienced agent would do first.
-func nextStep(p Packet, w *wording.Catalogue) string {
+func nextStep(p Packet, w Words) string {
 	if slices.Contains(p.Missing, "order_number") {
 		return w.Say(p.Lang.Agent, "next.ask_order")
 	}

@@ -190,3 +190,18 @@ func TestShorten(t *testing.T) {
 		}
 	}
 }
+
+func TestRetell(t *testing.T) {
+	w := words(t)
+	p := handoff.Summarise(handoff.Known{
+		Messages: []chat.Message{said(1, "My parcel never came")}, Reason: handoff.Reason{Code: handoff.CustomerRequest}, Intent: "lost_parcel",
+		Orders: []handoff.OrderFact{{ID: "10482"}}, AgentLang: "en", Now: t0,
+	}, w)
+	de := handoff.Retell(p, "de", w)
+	if de.Headline == p.Headline || de.Suggested.NextStep == p.Suggested.NextStep || de.Lang.Agent != "de" || de.CustomerGoal != p.CustomerGoal {
+		t.Errorf("retold: %q, %q in %s", de.Headline, de.Suggested.NextStep, de.Lang.Agent)
+	}
+	if again := handoff.Retell(de, "en", w); again.Headline != p.Headline || again.Suggested.NextStep != p.Suggested.NextStep {
+		t.Errorf("told again in English: %q, want %q", again.Headline, p.Headline)
+	}
+}

@@ -18,7 +18,7 @@ const (
 )
 
 // products is everything that the shop sells: its own system's word, and the feeds.
-func (a *app) products() shop.Catalog {
+func (a *app) products() catalog.Beside {
 	if a.shop == nil {
 		return catalog.Join(nil, a.feeds)
 	}
@@ -64,11 +64,7 @@ func (a *app) loadProducts(ctx context.Context) {
 	if _, err := a.feeds.Refresh(ctx); err != nil {
 		a.log.Warn("the products of feeds cannot be read: those known so far stay", "error", err)
 	}
-	all, ok := a.products().(shop.Assortment)
-	if !ok {
-		return
-	}
-	products, err := all.Products(ctx)
+	products, err := a.products().Products(ctx)
 	if err != nil {
 		a.log.Warn("the products of the shop cannot be read: those known so far stay", "error", err)
 		return

@@ -266,7 +266,7 @@ func (a *app) apiConfig() api.Config {
 	out := api.Config{
 		Hours:    api.Hours(c.Handoff.Hours),
 		Notices:  api.NoticesConfig{Mail: c.Notices.Mail.Host != "", Defaults: c.Notices.defaults()},
-		ShopName: c.Shop.Name, Version: version, PublicURL: publicURL(c), TrustedProxies: c.TrustedProxies, Demo: c.Demo,
+		ShopName: c.Shop.Name, Version: version, PublicURL: publicURL(c), TrustedProxies: c.TrustedProxies, Shop: a.shop != nil, Demo: c.Demo,
 		SecureCookies: len(c.PublicURL) > 8 && c.PublicURL[:8] == "https://", LLM: a.model != nil && c.LLM.ChatModel != "",
 		Limits: api.Limits{
 			MessagesPerSecond: c.Limits.MessagesPerSecond, MessageBurst: c.Limits.MessageBurst, RequestsPerSecond: c.Limits.RequestsPerSecond,

@@ -24,6 +24,9 @@ var (
 // Join puts feeds beside a shop's own catalogue; own may be nil.
 func Join(own shop.Catalog, feeds *Catalog) Beside { return Beside{own: own, feeds: feeds} }
 
+// Any tells whether there is something to sell: a shop's own system is taken at its word.
+func (b Beside) Any() bool { return b.own != nil || b.feeds.Size() > 0 }
+
 // Product asks the shop's system first. Where it does not know the product, or
 // does not answer, the feed's is given.
 func (b Beside) Product(ctx context.Context, code string) (shop.Product, error) {

@@ -1,7 +1,7 @@
 import { inject, reactive, watch, type InjectionKey } from 'vue';
 import { createHttp, type Http } from './api/http';
 import { Live, type LiveOptions } from './api/socket';
-import { t } from './i18n';
+import { locale, t } from './i18n';
 import { chime, desktopNotice } from './lib/notify';
 import { createAgents } from './stores/agents';
 import { createDrafts } from './stores/drafts';
@@ -23,7 +23,7 @@ export interface DeskOptions {
 
 /** Everything the pages share, put together in one place. */
 export function createDesk(options: DeskOptions = {}) {
-  const http: Http = options.http ?? createHttp({ onSignedOut: () => session.expire() });
+  const http: Http = options.http ?? createHttp({ onSignedOut: () => session.expire(), language: () => locale.value });
   const api = () => http;
   const session = createSession(api);
   const me = () => session.state.user?.id ?? '';
@@ -63,7 +63,9 @@ export function createDesk(options: DeskOptions = {}) {
         if (frame.conversation && frame.conversation === thread.state.id) thread.hinted(frame.kind, frame.seq);
         break;
       case 'offer':
-        offers.add(frame.case, frame.until);
+        // The desk's language may be another than the reader's, in which a request is answered.
+        if ((frame.case.packet?.lang.agent ?? locale.value) === locale.value) offers.add(frame.case, frame.until);
+        else void offers.refresh().catch(() => offers.add(frame.case, frame.until));
         break;
       case 'typing':
         if (frame.conversation === thread.state.id) thread.setTyping(frame.author, frame.name ?? '', frame.on);
@@ -99,6 +101,7 @@ export function createDesk(options: DeskOptions = {}) {
     (on) => (on ? live.start() : live.stop()),
     { flush: 'sync' },
   );
+  watch(locale, () => session.state.status === 'in' && session.may('inbox') && void resync());
   watch(
     () => thread.state.id,
     (id) => live.watch(id),

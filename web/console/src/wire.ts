@@ -781,11 +781,19 @@ export interface ArticleLink {
 }
 
 /** How far an installation is, as GET /v1/setup tells admins. */
+/** A page that asked for the chat. */
+export interface Sighting {
+  origin: string;
+  at: string;
+}
+
 export interface Setup {
   address?: string;
-  sites: { key: string; name: string; origins: string[] }[];
+  sites: { key: string; name: string; origins: string[]; shown?: Sighting; refused?: Sighting }[];
   hours?: { zone: string; open: string[]; closed?: string[] };
   articles: number;
+  products: boolean;
+  shop: boolean;
   people: number;
   asked: boolean;
   resolved: boolean;

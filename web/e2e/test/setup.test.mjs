@@ -57,7 +57,7 @@ test('from an empty server to the first conversation', () =>
     await admin.finish('Resolve', 'Solved');
 
     await admin.visit('/setup');
-    await page.getByText('3 of 5 steps are done.').waitFor();
+    await page.getByText('3 of 6 steps are done.').waitFor();
     assert.deepEqual(found, []);
     assert.deepEqual([...admin.errors, ...shopper.errors], []);
   }));

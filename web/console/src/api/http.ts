@@ -30,6 +30,8 @@ export interface HttpOptions {
   fetch?: typeof fetch;
   /** Called when the session has ended; every request but signing in may cause it. */
   onSignedOut?: () => void;
+  /** In which the server's own sentences are read. */
+  language?: () => string;
   /** Gives up after so many milliseconds. */
   timeout?: number;
 }
@@ -41,6 +43,7 @@ export function createHttp(options: HttpOptions = {}): Http {
   /** The answer of a request that was not refused. */
   async function open(method: string, path: string, body: unknown, accept: string, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = { Accept: accept };
+    if (options.language) headers['Accept-Language'] = options.language();
     let payload: BodyInit | undefined;
     if (method !== 'GET') headers['X-Requested-With'] = 'frontdesk';
     if (body instanceof FormData) payload = body;

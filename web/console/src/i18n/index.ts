@@ -101,6 +101,15 @@ export function languageName(tag: string | undefined): string {
   }
 }
 
+/** The name of a country, in the interface's language. */
+export function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames([locale.value], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 function fill(text: string, params?: Params): string {
   if (!params) return text;
   return text.replace(/\{(\w+)\}/g, (all, name: string) => (name in params ? String(params[name]) : all));

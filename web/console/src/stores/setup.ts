@@ -2,7 +2,7 @@ import { computed, reactive } from 'vue';
 import type { Http } from '../api/http';
 import type { Setup } from '../wire';
 
-export type SetupStep = 'articles' | 'asked' | 'pages' | 'people' | 'resolved';
+export type SetupStep = 'articles' | 'products' | 'asked' | 'pages' | 'people' | 'resolved';
 
 const HIDDEN = 'fd.console.setup';
 
@@ -23,6 +23,7 @@ export function createSetup(http: () => Http) {
     const d = state.data;
     return [
       { id: 'articles', done: !!d?.articles },
+      { id: 'products', done: !!d?.products },
       { id: 'asked', done: !!d?.asked },
       { id: 'pages', done: !!d?.sites.some((s) => s.origins.length) },
       { id: 'people', done: (d?.people ?? 0) > 1 },
