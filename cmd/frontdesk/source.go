@@ -47,7 +47,11 @@ func (s settings) withQueue(ctx context.Context, w world, allowPrivate bool, do 
 func advised(err error) error {
 	var f *fault.Error
 	if errors.As(err, &f) && f.Hint != "" {
-		return fmt.Errorf("%w %s", err, f.Hint)
+		end := ""
+		if !strings.HasSuffix(err.Error(), ".") {
+			end = "."
+		}
+		return fmt.Errorf("%w%s %s", err, end, f.Hint)
 	}
 	return err
 }
