@@ -37,6 +37,9 @@ func (b *Bot) tells(ctx context.Context, t *turn) (*Decision, error) {
 	if d := b.unknown(ctx, t, a.all); d != nil {
 		return d, nil
 	}
+	if b.partOf(ctx, t, a) {
+		return nil, nil
+	}
 	if slices.Contains(asksOf, t.top().Intent) && !slices.ContainsFunc(a.facets, func(f facet.Facet) bool { return slices.Contains(generalFacets, f) }) {
 		if d := b.ofKind(ctx, t, a); d != nil {
 			return d, nil

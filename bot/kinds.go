@@ -121,6 +121,37 @@ func (t *turn) asksForKindAlone(m *meaning) bool {
 	return n <= 1
 }
 
+// partOf tells whether a message that calls products by a word is about something
+// else, of which an article is: "how heavy are tent pegs" asks for no tent where the
+// title of what answers has the other word, and no tent's title has.
+func (b *Bot) partOf(ctx context.Context, t *turn, a *ask) bool {
+	m := b.meant(ctx, t)
+	if len(m.words) == 0 || t.chosen != "" {
+		return false
+	}
+	rest := b.facets.Rest(t.text, t.lang)
+	for _, w := range m.words {
+		rest = strings.ReplaceAll(rest, strings.ToLower(w), " ")
+	}
+	var products []shop.Product
+	for _, w := range facet.Words(rest) {
+		if n, _ := b.completer.Subject(w, t.lang); n == 0 {
+			continue
+		}
+		res, err := b.search(ctx, t)
+		if err != nil || len(res.Hits) == 0 || res.Hits[0].P < b.cfg.AnswerThreshold || !contains(res.Hits[0].Article.Title, w) {
+			continue
+		}
+		if products == nil {
+			products = append(b.byID(ctx, a.kind), a.which...)
+		}
+		if !slices.ContainsFunc(products, func(p shop.Product) bool { return contains(p.Titles.In(t.lang), w) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // thatSay shows the products of which the catalogue says something, with what; nil
 // where it says nothing of any.
 func (t *turn) thatSay(list []shop.Product, facets []facet.Facet) *Decision {
