@@ -82,7 +82,6 @@ const (
 	ActOfferAgain DeadlineAction = "offer_again"  // rank again, perhaps with wider skills
 	ActExpire     DeadlineAction = "expire_offer" // the offer's lease is over: back to the queue
 	ActReassign   DeadlineAction = "reassign"     // the agent has not replied: back to the queue
-	ActDefer      DeadlineAction = "defer"        // nobody came: a ticket with a promised time
 	ActRemind     DeadlineAction = "remind"       // a deferred ticket is due: queue it again
 	ActIdle       DeadlineAction = "idle"         // in service and the shopper is silent: ask the agent to close
 )
