@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import de from '../src/i18n/de.json';
 import en from '../src/i18n/en.json';
@@ -24,6 +25,16 @@ describe('catalogues', () => {
   it('names every reason code of the handoff', () => {
     const codes = 'customer_request low_confidence ambiguous missing_knowledge unsupported_request policy_restriction sensitive_topic emotion vip_rule loop turn_cap tool_failure guard_block identity_failed pending_clarification promise_open usage_limit out_of_hours agent_pull error';
     for (const code of codes.split(' ')) expect(english[`reason.${code}`], code).toBeTruthy();
+  });
+
+  it.each([
+    ['rung', 'bot/decide.go', /^\t\{"(\w+)", \(\*Bot\)/gm],
+    ['reason', 'bot/decide.go', /^\tReason\w+ +Reason = "(\w+)"/gm],
+    ['entity', 'bot/nlu/entity/entity.go', /^\t[A-Z]\w+ += "(\w+)"/gm],
+  ])('names every %s of the program', (group, file, pattern) => {
+    const codes = [...readFileSync(`../../${file}`, 'utf8').matchAll(pattern)].map((m) => m[1]!);
+    expect(codes.length).toBeGreaterThan(5);
+    expect(codes.filter((code) => !english[`${group}.${code}`])).toEqual([]);
   });
 });
 
