@@ -123,7 +123,7 @@ func (b *Bot) query(t *turn) knowledge.Query {
 	if article, ok := strings.CutPrefix(t.payload, payloadArticle); ok {
 		q.Article, q.Text = article, cmp.Or(t.state.Asked, t.text)
 	}
-	b.mean(&q, t.read)
+	mean(&q, t.read)
 	q.Products, q.Categories = t.products, t.categories
 	if t.means != nil && len(t.means.products) > 0 {
 		q.Named = t.means.names(t)

@@ -20,7 +20,7 @@ type Budgets struct {
 }
 
 // DefaultBudgets is chosen by the measurements in docs/confidence.md.
-func DefaultBudgets() Budgets { return Budgets{All: 0.12} }
+func DefaultBudgets() Budgets { return Budgets{All: 0.14} }
 
 // Validate checks ranges.
 func (b Budgets) Validate() error {

@@ -262,7 +262,7 @@ func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
 	if number != "" {
 		t.read.Entities = []nlu.Entity{{Kind: nlu.OrderNumber, Text: number, Value: number}}
 	}
-	t.read.Intents = []nlu.Score{{Intent: intent, P: 1}}
+	t.read.Intents, t.read.Means = []nlu.Score{{Intent: intent, P: 1}}, nil
 	t.read.Accept = 1
 	return nil, nil
 }

@@ -111,15 +111,26 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	reader := e.reader.Load()
 	res := reader.model.Classify(text, l.Lang)
 	r.Parts = reader.parts(text, l.Lang)
-	r.Accept, r.Cutoff = res.Accept, reader.cutoff(res.Top().Intent)
-	r.Intents = res.Intents[:min(shown, len(res.Intents))]
+	r.take(res, reader.cutoff(res.Top().Intent))
 	return r
 }
 
 // Lean gives the intents that a text may have, likeliest first, without those that
 // ask for nothing; nothing else of it is read. Package knowledge reads articles so.
 func (e *Engine) Lean(text, lang string) []knowledge.Lean {
-	return leanings(e.reader.Load().model.Classify(text, lang).Intents)
+	return leanings(meant(e.reader.Load().model.Classify(text, lang)))
+}
+
+// searchedShare is the share of messages out of scope that the intents of a
+// question and of an article's words assume in the search, whose weights were
+// learnt with it. What a shop states says how readily the bot acts; whether a
+// passage answers does not depend on it.
+const searchedShare = 0.3
+
+// meant are the intents of a text as the search weighs them.
+func meant(res nlu.Result) []nlu.Score {
+	scores := res.At(searchedShare).Intents
+	return scores[:min(shown, len(scores))]
 }
 
 // leanRules goes with what Lean makes of a model's readings.

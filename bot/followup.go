@@ -28,7 +28,8 @@ func (t *turn) completes() {
 	}
 	t.completed = f.Text
 	whole := t.b.Understander.Read(f.Text, []string{t.lang}, t.snap.Now)
-	t.read.Intents, t.read.Accept, t.read.Cutoff, t.read.Parts = whole.Intents, whole.Accept, whole.Cutoff, nil
+	t.read.takeOf(whole)
+	t.read.Parts = nil
 	t.read.Entities = t.named(f.Text, t.snap.Now, nil)
 	t.step("complete", "done", "", map[string]any{"question": f.Text})
 }
@@ -52,7 +53,7 @@ func (b *Bot) asOne(ctx context.Context, t *turn, alone knowledge.Result) (knowl
 	whole := b.Understander.Read(t.follow.Text, []string{t.lang}, t.snap.Now)
 	q := b.query(t)
 	q.Text, q.Intents, q.IntentP = t.follow.Text, nil, 0
-	b.mean(&q, whole)
+	mean(&q, whole)
 	both, err := b.retrieve(ctx, t, q)
 	if err != nil || len(both.Hits) == 0 {
 		return alone, err
@@ -71,7 +72,7 @@ func (b *Bot) asOne(ctx context.Context, t *turn, alone knowledge.Result) (knowl
 		return alone, nil
 	}
 	t.completed = t.follow.Text
-	t.read.Intents, t.read.Accept, t.read.Cutoff = whole.Intents, whole.Accept, whole.Cutoff
+	t.read.takeOf(whole)
 	t.step("complete", "done", "", map[string]any{"question": t.completed, "p": joint, "alone": own})
 	return both, nil
 }
@@ -93,10 +94,18 @@ func (t *turn) asks(d *Decision) {
 	}
 }
 
+// leastMeant is the probability from which a query says its intent by itself, not
+// only among what it leans to.
+const leastMeant = 0.25
+
 // mean tells a query the intent that its text was read as.
-func (b *Bot) mean(q *knowledge.Query, r Reading) {
-	q.Leans = leanings(r.Intents)
-	if len(r.Intents) > 0 && r.Accept >= b.cfg.ClarifyThreshold && r.Intents[0].Intent != "" {
-		q.Intents, q.IntentP = []string{r.Intents[0].Intent}, r.Accept
+func mean(q *knowledge.Query, r Reading) {
+	scores := r.Means
+	if scores == nil {
+		scores = r.Intents
+	}
+	q.Leans = leanings(scores)
+	if len(scores) > 0 && scores[0].P >= leastMeant && scores[0].Intent != "" {
+		q.Intents, q.IntentP = []string{scores[0].Intent}, scores[0].P
 	}
 }

@@ -18,12 +18,12 @@ func (b *Bot) mended(ctx context.Context, t *turn, q knowledge.Query, res knowle
 	if whole.Accept <= t.read.Accept || len(whole.Intents) == 0 {
 		return res, nil
 	}
-	b.mean(&q, whole)
+	mean(&q, whole)
 	again, err := b.retrieve(ctx, t, q)
 	if err != nil || len(again.Hits) == 0 || again.Hits[0].P <= res.Hits[0].P {
 		return res, err
 	}
-	t.read.Intents, t.read.Accept, t.read.Cutoff = whole.Intents, whole.Accept, whole.Cutoff
+	t.read.takeOf(whole)
 	t.step("mend", "done", "", map[string]any{"question": res.Query, "intent": whole.Intents[0].Intent, "accept": whole.Accept})
 	return again, nil
 }

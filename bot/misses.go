@@ -182,5 +182,5 @@ func (t *turn) agrees() {
 	if intent, _ := intentOf(t.state.Offered[0]); t.b.Flows.ForIntent(intent) != nil {
 		t.payload = payloadIntent + t.state.Offered[0]
 	}
-	t.read.Affirm, t.read.Intents, t.read.Accept = false, nil, 0 // it is a choice, no courtesy
+	t.read.Affirm, t.read.Intents, t.read.Means, t.read.Accept = false, nil, nil, 0 // it is a choice, no courtesy
 }

@@ -62,7 +62,7 @@ func (t *turn) requests() {
 	case len(left) == len(t.read.Parts):
 		return
 	case len(left) == 1:
-		t.read.Intents, t.read.Accept, t.read.Cutoff = left[0].Result.Intents, left[0].Result.Accept, left[0].Result.Accept
+		t.read.take(left[0].Result, left[0].Result.Accept)
 	}
 	t.read.Parts = left
 	if len(left) < 2 {
@@ -95,7 +95,7 @@ const mostWordsOfProof = 4
 func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool, error) {
 	sub := *t
 	sub.text, sub.found, sub.follow = p.Text, nil, nil
-	sub.read.Intents, sub.read.Accept, sub.read.Cutoff = p.Result.Intents, p.Result.Accept, p.Result.Accept // as a part it reached its cut-off
+	sub.read.take(p.Result, p.Result.Accept) // as a part it reached its cut-off
 	got, err := b.catalogue(ctx, &sub)
 	if got == nil && err == nil {
 		got, err = b.knows(ctx, &sub)
@@ -133,7 +133,7 @@ func (t *turn) unanswered(d *Decision, left []string) {
 
 // beginsWith begins the dialog of one part behind what was answered already.
 func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) (*Decision, error) {
-	t.read.Intents, t.read.Accept, t.read.Cutoff = p.Result.Intents, p.Result.Accept, p.Result.Accept
+	t.read.take(p.Result, p.Result.Accept)
 	t.ownOrder(p)
 	later := t.next.Later
 	t.enter(b.flowOf(t, p))

@@ -158,6 +158,7 @@ type Reading struct {
 	LangP      float64      `json:"lang_p"`
 	Variant    string       `json:"variant,omitempty"` // BCP 47, where the text tells it: nlu.Language
 	Intents    []nlu.Score  `json:"intents"`
+	Means      []nlu.Score  `json:"-"`                // Intents as the search weighs them, whatever share of messages the shop states to be out of scope; nil: Intents
 	Accept     float64      `json:"accept"`           // P(the top intent is right)
 	Cutoff     float64      `json:"cutoff,omitempty"` // what Accept must reach for the error budget; 0: Config.IntentThreshold
 	Parts      []nlu.Part   `json:"parts,omitempty"`  // the requests of a message that makes several
@@ -167,6 +168,18 @@ type Reading struct {
 	Affirm     bool         `json:"affirm,omitempty"` // the whole message says yes
 	Deny       bool         `json:"deny,omitempty"`   // the whole message says no
 	Gibberish  bool         `json:"gibberish"`
+}
+
+// take makes the reading that of one message: its intents, and the cut-off that
+// acting on it must reach.
+func (r *Reading) take(res nlu.Result, cutoff float64) {
+	r.Intents, r.Accept, r.Cutoff = res.Intents[:min(shown, len(res.Intents))], res.Accept, cutoff
+	r.Means = meant(res)
+}
+
+// takeOf makes it what another message was read as.
+func (r *Reading) takeOf(o Reading) {
+	r.Intents, r.Means, r.Accept, r.Cutoff = o.Intents, o.Means, o.Accept, o.Cutoff
 }
 
 // Act is a write at the shop. Its ID is derived from the conversation and the

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/bot/nlu"
 	"frontdesk/eval"
 	"frontdesk/internal/fault"
 )
@@ -111,7 +112,7 @@ func TestTheShareIsStatedOrEstimated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if first.OOSShare != 0.3 || first.Budget == nil || *first.Budget != 0.2 || first.BudgetCoverage == nil {
+	if first.OOSShare != nlu.DefaultOOSShare || first.Budget == nil || *first.Budget != 0.2 || first.BudgetCoverage == nil {
 		t.Errorf("result %+v", first)
 	}
 	o.OOSShare = new(0.0)
@@ -124,7 +125,7 @@ func TestTheShareIsStatedOrEstimated(t *testing.T) {
 	}
 	o.OOSShare, o.EstimateShare = nil, true
 	few, err := eval.RunIntent(context.Background(), o)
-	if err != nil || few.OOSShare != 0.3 {
+	if err != nil || few.OOSShare != nlu.DefaultOOSShare {
 		t.Errorf("five messages are too few to estimate from: %v, %v", few.OOSShare, err)
 	}
 }

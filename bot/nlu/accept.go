@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// defaultShare is the share of messages that belong to no intent where nobody
-// says otherwise.
-const defaultShare = 0.3
+// DefaultOOSShare is the share of messages that belong to no intent where nobody
+// says otherwise: in training, in the comparison of models and in bot.oos_share.
+const DefaultOOSShare = 0.4
 
 // acceptor gives the probability that the first intent is right: that the
 // message is in scope, under a stated share of messages that are not, times that
@@ -17,7 +17,7 @@ type acceptor struct {
 }
 
 // fittedShare is the out-of-scope share at which scope's weights are fitted.
-const fittedShare = defaultShare
+const fittedShare = 0.3
 
 // belief is what the accept model says of one text: log odds of being in scope
 // at fittedShare, and of the first intent being right if it is in scope.

@@ -3,6 +3,7 @@ package nlu_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"testing"
 
 	"frontdesk/bot/nlu"
@@ -109,8 +110,38 @@ func TestTheShareMovesTheConfidence(t *testing.T) {
 			t.Errorf("the model says %v, want %v", at.OOSShare(), share)
 		}
 	}
-	if m.OOSShare() != 0.3 {
+	if m.OOSShare() != nlu.DefaultOOSShare {
 		t.Errorf("the model itself has changed to %v", m.OOSShare())
+	}
+}
+
+func TestAReadingIsRestatedForAnotherShare(t *testing.T) {
+	m, _ := train(t, shopExamples(), nlu.Options{})
+	const text = "track the parcel of my order"
+	shares := []float64{0, 0.1, nlu.DefaultOOSShare, 0.9}
+	for _, from := range shares {
+		for _, to := range shares {
+			a, _ := m.WithOOSShare(from)
+			b, _ := m.WithOOSShare(to)
+			got, want := a.Classify(text, "en").At(to), b.Classify(text, "en")
+			if got.Accept != want.Accept || got.InScope != want.InScope || len(got.Intents) != len(want.Intents) {
+				t.Fatalf("from %v to %v: %+v, want %+v", from, to, got, want)
+			}
+			for i, s := range got.Intents {
+				if s.Intent != want.Intents[i].Intent || math.Abs(s.P-want.Intents[i].P) > 1e-12 {
+					t.Errorf("from %v to %v: %+v, want %+v", from, to, s, want.Intents[i])
+				}
+			}
+		}
+	}
+	first := m.Classify(text, "en")
+	p := first.Intents[1].P
+	first.At(0.9)
+	if first.Intents[1].P != p {
+		t.Error("the reading that was restated has changed")
+	}
+	if r := m.Classify("", "en").At(0.5); len(r.Intents) != 0 || r.Accept != 0 {
+		t.Errorf("a text without a word: %+v", r)
 	}
 }
 
@@ -132,7 +163,7 @@ func TestTheShareIsEstimated(t *testing.T) {
 	if low > 0.2 || high < 0.4 || high > 0.85 {
 		t.Errorf("estimated %.2f of shop questions and %.2f of a half of stories, want little, and half or more", low, high)
 	}
-	if got := m.EstimateOOSShare(in[:10]); got != 0.3 {
+	if got := m.EstimateOOSShare(in[:10]); got != nlu.DefaultOOSShare {
 		t.Errorf("ten messages give %v, want the model's own share", got)
 	}
 }

@@ -81,6 +81,7 @@ func (m *Model) read(text, lang string) (Result, belief) {
 		Accept:  accept,
 		InScope: scope,
 		OOV:     ws.scores.novelty.words,
+		belief:  b,
 	}, b
 }
 

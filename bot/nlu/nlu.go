@@ -28,6 +28,11 @@
 // for concurrent use.
 package nlu
 
+import (
+	"math"
+	"slices"
+)
+
 // OutOfScope is the intent of examples that belong to no intent, and what
 // callers report when no intent is likely enough.
 const OutOfScope = "none"
@@ -52,6 +57,26 @@ type Result struct {
 	Accept  float64 `json:"accept"`   // probability that the message is in scope and the first intent right
 	InScope float64 `json:"in_scope"` // probability that the message belongs to any intent
 	OOV     float64 `json:"oov"`      // share of the words' weight that training never saw, 0 to 1
+
+	belief belief
+}
+
+// At is the reading where share of the messages belong to no intent, at least 0
+// and below 1, whatever share the model assumes: what is weighed against other
+// evidence must not change with it.
+func (r Result) At(share float64) Result {
+	if len(r.Intents) == 0 {
+		return r
+	}
+	scope, accept := r.belief.at(share)
+	by := scope / max(r.InScope, math.SmallestNonzeroFloat64)
+	r.Intents = slices.Clone(r.Intents)
+	for i := range r.Intents {
+		r.Intents[i].P *= by
+	}
+	r.Intents[0].P = accept
+	r.InScope, r.Accept = scope, accept
+	return r
 }
 
 // Top is the most likely intent, OutOfScope with probability 0 where there is

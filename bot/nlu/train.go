@@ -19,7 +19,7 @@ type Options struct {
 	// and three above 5,000 examples.
 	Folds int
 	// ExpectedOOS is the share of messages expected to belong to no intent,
-	// above 0 and below 1. 0: 0.3.
+	// above 0 and below 1. 0: DefaultOOSShare.
 	ExpectedOOS float64
 	// Workers is how many classes are trained at a time. 0: one a processor.
 	// The outcome does not depend on it.
@@ -70,7 +70,7 @@ func (o Options) foldsFor(n int) int {
 
 func (o Options) withDefaults() (Options, error) {
 	if o.ExpectedOOS == 0 {
-		o.ExpectedOOS = defaultShare
+		o.ExpectedOOS = DefaultOOSShare
 	}
 	if o.ExpectedOOS < 0 || o.ExpectedOOS >= 1 {
 		return o, fmt.Errorf("expected out-of-scope share %v is not between 0 and 1", o.ExpectedOOS)

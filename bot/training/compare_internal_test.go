@@ -42,6 +42,7 @@ func TestCompare(t *testing.T) {
 		"less accurate":  {.80, 0, []string{"accuracy"}},
 		"less honest":    {.90, .08, []string{"ece"}},
 		"hardly changed": {.895, 0, nil},
+		"better, unsure": {.99, -.12, nil},
 	} {
 		_, candidate := planted(1200, 2, c.right, c.shift)
 		got := compare(list, judge{seen: candidate}, judge{seen: live})

@@ -101,9 +101,9 @@ type RESTConfig struct {
 
 // BotConfig holds thresholds and budgets.
 type BotConfig struct {
-	ErrorBudget      float64       `key:"error_budget" def:"0.12" min:"0.001" max:"0.9" doc:"Of the messages that the bot acts on, at most this share is misread; see docs/confidence.md."`
+	ErrorBudget      float64       `key:"error_budget" def:"0.14" min:"0.001" max:"0.9" doc:"Of the messages that the bot acts on, at most this share is misread; see docs/confidence.md."`
 	ErrorBudgets     []string      `key:"error_budgets" doc:"Stricter or laxer ones, by intent or category: [payment=0.05, order_status=0.15]."`
-	OOSShare         float64       `key:"oos_share" def:"0.3" min:"0" max:"0.95" doc:"Share of the messages expected to belong to no intent."`
+	OOSShare         float64       `key:"oos_share" def:"0.4" min:"0" max:"0.95" doc:"Share of the messages expected to belong to no intent."`
 	IntentThreshold  float64       `key:"intent_threshold" def:"0" min:"0" max:"1" doc:"The least chance that an intent is right at which it is acted on, in place of the error budgets. 0: the budgets say."`
 	AnswerThreshold  float64       `key:"answer_threshold" def:"0.7" min:"0.01" max:"1" doc:"The least chance that a passage answers the question at which it is said."`
 	ClarifyThreshold float64       `key:"clarify_threshold" def:"0.25" min:"0.01" max:"1" doc:"The least chance at which a question back offers something."`

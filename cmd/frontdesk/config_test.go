@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"frontdesk/bot"
+	"frontdesk/bot/nlu"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/config.md")
@@ -64,8 +67,11 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := l.Config
-	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.AnswerThreshold != 0.7 || c.Bot.ErrorBudget != 0.12 {
+	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.AnswerThreshold != 0.7 {
 		t.Errorf("defaults: %+v", c)
+	}
+	if b := c.Bot.budgets(); b.All != bot.DefaultBudgets().All || *b.OOSShare != nlu.DefaultOOSShare {
+		t.Errorf("budgets %+v, want those of bot and nlu", b)
 	}
 	if l.File != "" || len(l.Origins) != 0 || len(l.Warnings) != 0 {
 		t.Errorf("origins without a source: %+v", l)
