@@ -61,6 +61,9 @@ test('preview, import, approve what was held, take it back', () =>
     await page.getByText('1 article taken back.').waitFor();
     const tents = await editor.call('GET', '/v1/articles?q=tents.md');
     assert.equal(tents.items[0].status, 'draft');
+    await editor.visit('/knowledge/import');
+    await page.getByRole('row', { name: /tents\.md and 2 more/ }).getByText('Taken back', { exact: true }).waitFor();
+    await check(page, 'import-list', found, 'main');
     assert.deepEqual(found, []);
     assert.deepEqual(editor.errors.filter((e) => !/409/.test(e)), []);
   }));
