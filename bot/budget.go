@@ -99,3 +99,16 @@ func (r *reader) parts(text, lang string) []nlu.Part {
 	}
 	return parts
 }
+
+// wish is what a long message asks for that as a whole is not sure: the one request
+// among its clauses.
+func (r *reader) wish(text, lang string, whole nlu.Result) (nlu.Result, bool) {
+	if whole.Accept >= r.cutoff(whole.Top().Intent) {
+		return whole, false
+	}
+	p, ok := r.model.Wish(text, lang)
+	if !ok || p.Result.Accept < r.cutoff(p.Result.Top().Intent) {
+		return whole, false
+	}
+	return p.Result, true
+}

@@ -22,7 +22,7 @@ func (t *turn) choose(slot flows.Slot, text string) (string, bool) {
 		if v, ok := t.itemsSaid(opts, text); ok {
 			return v, true
 		}
-		return meantBy(single(opts), text)
+		return t.itemMeant(opts, text)
 	case "quantities":
 		return t.quantitySaid(opts, text, true)
 	case "reasons":
@@ -35,6 +35,15 @@ func (t *turn) choose(slot flows.Slot, text string) (string, bool) {
 		return meantBy(opts, text)
 	}
 	return match(opts, text)
+}
+
+// itemMeant is the item that a text calls by words of its title, or by what such a
+// thing is called in the shopper's language.
+func (t *turn) itemMeant(opts []option, text string) (string, bool) {
+	if v, ok := meantBy(single(opts), text); ok {
+		return v, true
+	}
+	return goodsMeant(single(opts), text, t.lang)
 }
 
 // single are the options without the one that stands for all of them.
@@ -118,7 +127,7 @@ func (t *turn) saidOf(slot flows.Slot, opts []option, text string) (string, bool
 		if v, ok := t.itemsSaid(opts, text); ok {
 			return v, true
 		}
-		return meantBy(single(opts), text)
+		return t.itemMeant(opts, text)
 	case "quantities":
 		if _, err := strconv.Atoi(strings.TrimSpace(text)); err == nil { // it chose the item, by its place
 			return "", false

@@ -109,8 +109,12 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 		}
 	}
 	reader := e.reader.Load()
+	text = nlu.Letter(text)
 	res := reader.model.Classify(text, l.Lang)
 	r.Parts = reader.parts(text, l.Lang)
+	if wish, ok := reader.wish(text, l.Lang, res); ok {
+		res = wish
+	}
 	r.take(res, reader.cutoff(res.Top().Intent))
 	return r
 }

@@ -157,6 +157,9 @@ func (b *Bot) asked(ctx context.Context, t *turn) (*ask, error) {
 		return t.asking, nil
 	}
 	t.asksNothing = true
+	if t.has(nlu.OrderNumber) && slices.Contains(ofOrders, nlu.Category(t.top().Intent)) { // of the order, whatever words of it are a product's
+		return nil, nil
+	}
 	if b.Catalog == nil || t.read.Gibberish || t.state.Flow != "" || t.sure() && !slices.Contains(asksOf, t.top().Intent) && t.top().Intent != nlu.OutOfScope {
 		return nil, nil
 	}

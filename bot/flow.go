@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
 	"frontdesk/chat"
 	"frontdesk/internal/wording"
 	"frontdesk/shop"
@@ -65,7 +66,7 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !t.answered(node) { // "where is my order 10661?" is no correction of a return's order number
+	if !t.answered(node) || node.Slot == "order_number" && t.wordsBeside(t.text) >= leastWordsOfWish { // "where is my order 10661?" is no correction of a return's order number
 		if d, err := b.switchFlow(ctx, t, f); d != nil || err != nil {
 			return d, err
 		}
@@ -94,6 +95,10 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	return b.walk(ctx, t, f, node.Retry)
 }
 
+// leastWordsOfWish is how many words beside an order number may say that it is for
+// something else than the dialog: "actually no, I want to change the address of 10523".
+const leastWordsOfWish = 4
+
 // answered tells whether this turn gave what the node asked for.
 func (t *turn) answered(n flows.Node) bool {
 	slot := n.Slot
@@ -106,6 +111,9 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
+	if other == nil && nlu.Category(t.top().Intent) == "order" && t.next.Slots["order_number"] != "" && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
+		other = b.Flows.ForOrder(t.top().Intent)
+	}
 	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {
 		return nil, nil
 	}

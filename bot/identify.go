@@ -243,11 +243,35 @@ func (b *Bot) arrival(t *turn) *flows.Flow {
 		}
 	}
 	says, _ := t.b.completer.Subject(t.text, t.lang)
+	if !t.sure() && t.asksWhen() { // "and when exactly"
+		return b.Flows.ForIntent(orderAlone)
+	}
 	if p < t.b.cfg.IntentThreshold || says > 1 { // "arrive" is the one thing that it says
 		return nil
 	}
 	return b.Flows.ForIntent(orderAlone)
 }
+
+// Conceptual is an Understander that names the concepts of shopping in a text.
+type Conceptual interface {
+	Concepts(text, lang string) []string
+}
+
+// asksWhen tells whether a short text says little more than when.
+func (t *turn) asksWhen() bool {
+	c, ok := t.b.Understander.(Conceptual)
+	if !ok || t.wordsBeside(t.text) > mostWordsOfWhen || t.read.Affirm || t.read.Deny {
+		return false
+	}
+	found := c.Concepts(t.text, t.lang)
+	return slices.Contains(found, "when") && !slices.ContainsFunc(found, func(s string) bool { return slices.Contains(otherwiseWhen, s) })
+}
+
+// mostWordsOfWhen is how many words a message has that only asks when.
+const mostWordsOfWhen = 5
+
+// otherwiseWhen are concepts of which it may be asked when, besides an arrival.
+var otherwiseWhen = []string{"refund", "money", "return", "exchange", "open", "hours", "stock", "available", "pay", "charge"}
 
 // whereabouts are the intents that are about where one order is.
 var whereabouts = []string{orderAlone, "delivery_delayed"}

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -32,9 +31,12 @@ type saying struct {
 }
 
 // sayings are the phrases by meaning and language. They are read once.
-var sayings = sync.OnceValue(func() map[string]map[string][]saying {
+var sayings = sync.OnceValue(func() map[string]map[string][]saying { return readSayings(saidFile) })
+
+// readSayings reads lines like "all.en: all, everything".
+func readSayings(file string) map[string]map[string][]saying {
 	out := map[string]map[string][]saying{}
-	for line := range strings.Lines(saidFile) {
+	for line := range strings.Lines(file) {
 		key, list, ok := strings.Cut(strings.TrimSpace(line), ":")
 		meaning, lang, named := strings.Cut(key, ".")
 		if !ok || !named || strings.HasPrefix(line, "#") {
@@ -49,23 +51,11 @@ var sayings = sync.OnceValue(func() map[string]map[string][]saying {
 		}
 	}
 	return out
-})
+}
 
 // says tells whether a text has a phrase of a meaning, in a language or in English.
 func says(text, lang, meaning string) bool {
-	text = foldSaid(text)
-	list := sayings()[meaning]
-	for _, l := range []string{lang, wording.Fallback} {
-		for _, s := range list[l] {
-			if s.in(text) {
-				return true
-			}
-		}
-		if lang == wording.Fallback {
-			break
-		}
-	}
-	return false
+	return said(foldSaid(text), sayings()[meaning], lang)
 }
 
 // in tells whether a folded text has the phrase, from the beginning of a word on,

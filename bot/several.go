@@ -23,6 +23,7 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 	d.Confidence = t.read.Parts[0].Result.Accept
 	var flow *nlu.Part
 	var left []string
+	var wishes []nlu.Part // that only a person can grant
 	for i, p := range t.read.Parts {
 		if f := b.flowOf(t, p); f != nil && b.Orders != nil {
 			if flow == nil {
@@ -32,6 +33,10 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 			}
 			continue
 		}
+		if f := b.Flows.ForOrder(p.Result.Top().Intent); f != nil && t.orderIn(p) != "" && b.Orders != nil { // rules would not grant it
+			wishes = append(wishes, p)
+			continue
+		}
 		answered, err := b.part(ctx, t, p, d)
 		if err != nil {
 			return nil, err
@@ -39,6 +44,12 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 		if !answered {
 			left = append(left, p.Text)
 		}
+	}
+	if flow == nil && len(wishes) > 0 {
+		flow, wishes = &wishes[0], wishes[1:]
+	}
+	for _, p := range wishes {
+		left = append(left, p.Text)
 	}
 	if flow == nil && d.Text == "" {
 		return nil, nil
@@ -136,7 +147,11 @@ func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) 
 	t.read.take(p.Result, p.Result.Accept)
 	t.ownOrder(p)
 	later := t.next.Later
-	t.enter(b.flowOf(t, p))
+	f := b.flowOf(t, p)
+	if f == nil {
+		f = b.Flows.ForOrder(p.Result.Top().Intent)
+	}
+	t.enter(f)
 	t.next.Later = later
 	ask, err := b.walk(ctx, t, b.Flows.Flow(t.next.Flow), "")
 	if err != nil || ask == nil || ask.Action == Handoff {

@@ -66,6 +66,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
 		t.lang = priors(s, t.said)[0]
 	}
+	t.leadIn()
 	t.completes()
 	t.requests()
 	t.mood()
@@ -414,7 +415,8 @@ func (t *turn) repeats(d *Decision) {
 	if d.Action == Silent {
 		return // what was said last still was
 	}
-	if d.Text == "" || d.Text != t.state.LastText || d.Action == Answer && t.completed != "" { // "and to Spain?" is another question
+	moved := t.next.Flow != "" && t.next.Flow == t.state.Flow && !maps.Equal(t.next.Slots, t.state.Slots) // something was learnt
+	if d.Text == "" || d.Text != t.state.LastText || moved || d.Action == Answer && t.completed != "" {   // "and to Spain?" is another question
 		t.next.LastText, t.next.Repeats = d.Text, 0
 		return
 	}

@@ -277,8 +277,11 @@ func headline(p Packet, w Words) string {
 
 // nextStep is what an experienced agent would do first.
 func nextStep(p Packet, w Words) string {
-	if slices.Contains(p.Missing, "order_number") {
+	switch {
+	case slices.Contains(p.Missing, "order_number"):
 		return w.Say(p.Lang.Agent, "next.ask_order")
+	case p.Reason.Code == IdentityFailed:
+		return w.Say(p.Lang.Agent, "next.identity")
 	}
 	if s := w.Say(p.Lang.Agent, "next."+p.Issue.Intent); !strings.HasPrefix(s, "next.") {
 		return s

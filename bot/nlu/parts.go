@@ -66,6 +66,42 @@ func (m *Model) Parts(text, lang string) []Part {
 	return apart(text, found)
 }
 
+// longStory is how many words a message has in which a wish may stand among much that
+// only leads to it.
+const longStory = 12
+
+// Wish finds the one request of a long message: "… the party is over and I don't even
+// need it any more, so I just want my money back". Clauses that only explain count
+// where nothing else is asked.
+func (m *Model) Wish(text, lang string) (Part, bool) {
+	if len(text) > longestParts || length(text) < longStory {
+		return Part{}, false
+	}
+	lang = m.analyzer.languageOf(text, lang, m.lang)
+	sentences := sentencesOf(text)
+	var found []Part
+	for _, s := range sentences[:min(len(sentences), mostClauses)] {
+		found = append(found, m.requests(text, cutSentence(text, lang, s, true), lang)...)
+	}
+	asked := slices.DeleteFunc(slices.Clone(found), func(p Part) bool { return slices.Contains(explanations, p.Result.Top().Intent) })
+	if len(asked) > 0 {
+		found = asked
+	}
+	best := -1
+	for i, p := range found {
+		if matter(p.Result.Top().Intent) != matter(found[0].Result.Top().Intent) {
+			return Part{}, false
+		}
+		if best < 0 || p.Result.Accept > found[best].Result.Accept {
+			best = i
+		}
+	}
+	if best < 0 {
+		return Part{}, false
+	}
+	return found[best], true
+}
+
 // listed are the requests of a sentence that puts them in a row with commas: "where is
 // 10640, can I send back 10655, what is shipping to Canada". A comma mostly stands
 // before an explanation ("too small, I want to return it"), so that there must be

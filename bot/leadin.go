@@ -1,0 +1,50 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	mostWordsOfLeadIn = 3
+	leastWordsBehind  = 2
+)
+
+// leadIn leaves out the word of courtesy by which a message begins that goes on with
+// something else: "ok and when exactly", "gracias, ¿y cuánto tarda?". By itself the
+// whole would be thanks, and the question lost.
+func (t *turn) leadIn() {
+	if t.payload != "" || len(t.said) == 0 || t.read.Affirm || t.read.Deny || t.read.WantsHuman || len(t.read.Parts) > 1 ||
+		t.sure() && !slices.Contains(courtesies, t.top().Intent) {
+		return
+	}
+	for _, ends := range []string{",.!;\n，。！、", " "} {
+		at := strings.IndexAny(t.text, ends)
+		if at <= 0 || t.wordsBeside(t.text[:at]) > mostWordsOfLeadIn {
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(t.text[at:])
+		rest := strings.TrimSpace(t.text[at+n:])
+		if t.wordsBeside(rest) < leastWordsBehind {
+			continue
+		}
+		head := t.b.Understander.Read(t.text[:at], []string{t.lang}, t.snap.Now)
+		thanks := len(head.Intents) > 0 && slices.Contains([]string{"thanks", "greeting"}, head.Intents[0].Intent) && head.Accept >= t.b.cfg.ControlThreshold
+		if ends == " " { // without a sign behind it the word may be any: "passt der Filter?"
+			thanks, head.Affirm = false, head.Affirm && slices.Contains(courtesies, t.top().Intent)
+		}
+		if !head.Affirm && !thanks {
+			continue
+		}
+		whole := t.b.Understander.Read(rest, []string{t.lang}, t.snap.Now)
+		if whole.Affirm || whole.Deny || len(whole.Intents) > 0 && slices.Contains(courtesies, whole.Intents[0].Intent) && whole.Accept >= t.b.cfg.ControlThreshold && !strings.ContainsAny(rest, "?？؟") {
+			return // "ok, thank you very much"
+		}
+		t.text = rest
+		t.read.takeOf(whole)
+		t.read.Parts, t.read.Deny = whole.Parts, whole.Deny
+		t.step("lead_in", "left_out", rest, nil)
+		return
+	}
+}
