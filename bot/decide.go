@@ -54,6 +54,7 @@ type rung struct {
 // ladder is the fixed order in which a turn is decided; the first rung that
 // applies wins.
 var ladder = []rung{
+	{"reach", (*Bot).reaches},
 	{"person", (*Bot).wantsPerson},
 	{"sensitive", (*Bot).sensitive},
 	{"promise", (*Bot).promised},
@@ -185,6 +186,21 @@ func (t *turn) proved(e nlu.Entity) string {
 		}
 	}
 	return e.Kind
+}
+
+// reaches answers who asks for the telephone number or the hours in words that the
+// model takes for the wish to be put through, where that is written; a person is one
+// button away.
+func (b *Bot) reaches(ctx context.Context, t *turn) (*Decision, error) {
+	if !t.read.AsksReach || t.payload != "" || t.state.Proposed || t.state.Flow != "" {
+		return nil, nil
+	}
+	d, err := b.knows(ctx, t)
+	if d == nil || err != nil || d.Action != Answer {
+		return nil, err
+	}
+	d.QuickReplies = []chat.QuickReply{{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman}}
+	return d, nil
 }
 
 // wantsPerson hands off when a person is asked for, in words or by button, or

@@ -116,7 +116,13 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 		res = wish
 	}
 	r.take(res, reader.cutoff(res.Top().Intent))
+	r.AsksReach = !r.WantsHuman && res.Top().Intent == "talk_to_human" && slices.ContainsFunc(e.analyzer.Concepts(text, l.Lang), isReach)
 	return r
+}
+
+// isReach tells of a concept that it is about how and when people are reached.
+func isReach(concept string) bool {
+	return slices.Contains([]string{"phone_number", "call_me", "email", "address", "when"}, concept)
 }
 
 // Lean gives the intents that a text may have, likeliest first, without those that

@@ -165,8 +165,9 @@ type Reading struct {
 	Entities   []nlu.Entity `json:"entities"`
 	Emotion    nlu.Emotion  `json:"emotion"`
 	WantsHuman bool         `json:"wants_human"`
-	Affirm     bool         `json:"affirm,omitempty"` // the whole message says yes
-	Deny       bool         `json:"deny,omitempty"`   // the whole message says no
+	AsksReach  bool         `json:"asks_reach,omitempty"` // read as the wish for a person, but it names the telephone, an e-mail address or hours
+	Affirm     bool         `json:"affirm,omitempty"`     // the whole message says yes
+	Deny       bool         `json:"deny,omitempty"`       // the whole message says no
 	Gibberish  bool         `json:"gibberish"`
 }
 

@@ -80,7 +80,9 @@ type held struct {
 	title    []string // the terms of its title
 	entries  []*entry
 	asked    []*question
-	refused  []*question // that it must not answer
+	refused  []*question            // that it must not answer
+	speaksOf uint64                 // the subjects of their own that it names, see subjectNames
+	concepts func() map[string]bool // see ConceptReader; read when first asked for
 }
 
 // entry is a passage in the index.

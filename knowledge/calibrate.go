@@ -29,13 +29,14 @@ const (
 	only                // intent, over the number of articles that are about it
 	spot                // P(the question has an intent that this very passage is about)
 	nearness            // cosine of the built-in vectors above that of a random passage
+	strange             // share of the subjects of their own that the question names and the article does not
 	nSignals
 )
 
 // signalNames are those of the signals, in their order.
 var signalNames = []string{
 	"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent",
-	"kind", "subject", "lost", "narrow", "only", "spot", "nearness",
+	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange",
 }
 
 // answerability is a logistic model of P(the passage answers the question).
@@ -78,23 +79,23 @@ const (
 // it was measured on.
 var defaultModel = answerability{bias: -5.38, weights: signals{
 	coverage: 1.54, evidence: 3.77, sameQuestion: 3.07, margin: 2.18, agreement: 0.26, unknown: 0.58, intent: 1.23,
-	otherIntent: -0.38, kind: -0.01, subject: 2.39, lost: 0.86, narrow: 1.18, only: 1.48, spot: 0.46, nearness: 0.51,
+	otherIntent: -0.38, kind: -0.01, subject: 2.39, lost: 0.86, narrow: 1.18, only: 1.48, spot: 0.46, nearness: 0.51, strange: -4.00,
 }}
 
 // What an intent is worth where question and article share no language, and so
 // no words: passageTrust says how often, with the intent right, one passage of the
 // article, chosen by the kind of answer and the countries it names, answers.
 // Several articles about the intent share it. lacking is what is left where the
-// kind, or the countries, are not there.
+// kind, the countries, or the question's own subject are not there.
 const (
 	passageTrust = 0.8
 	lacking      = 0.4
 )
 
-// byIntent is the probability that an intent alone is worth, in an article of n
-// that are about it; trust is P(the intent is right), times passageTrust.
-func byIntent(trust float64, n int, q form.Question, c form.Content) float64 {
-	p := trust / float64(max(n, 1))
+// byIntent is the probability that an intent alone is worth; trust is P(the intent is
+// right and this article is meant), times passageTrust.
+func byIntent(trust float64, q form.Question, c form.Content) float64 {
+	p := trust
 	if q.Wants != 0 && !c.Gives(q) {
 		p *= lacking
 	}

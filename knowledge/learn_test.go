@@ -38,6 +38,12 @@ var (
 	learnCheck    = flag.String("check", "", "collections to measure on")
 )
 
+// strangeAtFirst is what a strange subject weighs before the shops are asked: the public
+// sets hardly name any. The shipped model has this weight beside those that were learnt
+// before there was the signal: learnt anew with it they gave more coverage and less
+// precision on shops with plain articles.
+const strangeAtFirst = -4
+
 func TestLearnDefaultModel(t *testing.T) {
 	if *learnPassages == "" {
 		t.Skip("learns only when told from what: -passages")
@@ -50,6 +56,7 @@ func TestLearnDefaultModel(t *testing.T) {
 		all = append(all, faqExamples(t, *learnFAQ)...)
 	}
 	m := fit(answerability{}, all, 0.5)
+	m.weights[strange] = strangeAtFirst
 	var shops []example
 	for _, pair := range strings.Split(*learnShops, ",") {
 		if pair != "" {

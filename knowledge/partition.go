@@ -34,8 +34,9 @@ type partition struct {
 }
 
 func newPartition(lang string) *partition {
+	words := lexical.Config{Function: func(term string) bool { return text.IsStopWord(term, lang) }}
 	return &partition{
-		lang: lang, body: lexical.New(lexical.Config{}), asked: lexical.New(lexical.Config{}),
+		lang: lang, body: lexical.New(words), asked: lexical.New(words),
 		questions: make(map[string]*question), byIntent: make(map[string][]*held), gists: make(map[*held]*gist), leaning: make(strengths), editions: make(map[string][]*held), surfaces: make(map[string]string),
 		near: vector.New(vector.HashedDim), model: defaultModel,
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"frontdesk/knowledge/form"
 	"frontdesk/knowledge/lexical"
@@ -203,11 +204,13 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 	c.fresh = append(c.fresh, h)
 	title := b.analyzer.Analyze(h.article.Title, h.lang)
 	h.title = distinct(text.Terms(title))
+	h.speaksOf = shopSubjects().of(h.article.Title+"\n"+strings.Join(h.article.Questions, "\n"), h.lang)
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
 		body := b.analyzer.Analyze(e.passage.Text, h.lang)
 		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		e.content.Places = slices.Concat(e.content.Places, b.countries(h.article.Markets)) // it is about them, named or not
+		h.speaksOf |= shopSubjects().of(e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		c.note(body)
 		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Class: h.audience, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},
@@ -219,6 +222,7 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		}
 	}
 	b.readRefused(h)
+	h.concepts = sync.OnceValue(func() map[string]bool { return b.readConcepts(h) })
 	for i, s := range append([]string{h.article.Title}, h.article.Questions...) {
 		if i == 0 || s != h.article.Title {
 			b.ask(&question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h}, c)

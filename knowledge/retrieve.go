@@ -171,22 +171,24 @@ func (b *Base) searched(lang string) []string {
 
 // search is one question put to one language.
 type search struct {
-	base    *Base
-	part    *partition
-	query   Query
-	tokens  []text.Token
-	meaning *sense // of the embedder; nil without one
-	keep    func(*held) bool
-	reach   func(*held) bool // what is gathered beside it, see [search.within]; nil: nothing
-	hide    string           // id of a question that must not be matched, see teach
-	removed map[string]bool
-	foreign bool // the question is in another language than the passages
-	own     native
-	form    form.Question
-	about   map[string]bool // terms of the question without those that ask for a kind of answer
-	places  map[string]bool // terms of the countries that it names
-	where   map[string]bool // the same with terms that reach into a name, see whereSet
-	wider   widened         // what the glossary adds
+	base     *Base
+	part     *partition
+	query    Query
+	tokens   []text.Token
+	meaning  *sense // of the embedder; nil without one
+	keep     func(*held) bool
+	reach    func(*held) bool // what is gathered beside it, see [search.within]; nil: nothing
+	hide     string           // id of a question that must not be matched, see teach
+	removed  map[string]bool
+	foreign  bool // the question is in another language than the passages
+	own      native
+	form     form.Question
+	subjects uint64          // of their own, that the question names
+	concepts []string        // that it speaks of, if its language is another
+	about    map[string]bool // terms of the question without those that ask for a kind of answer
+	places   map[string]bool // terms of the countries that it names
+	where    map[string]bool // the same with terms that reach into a name, see whereSet
+	wider    widened         // what the glossary adds
 
 	answer   lexical.Answer
 	bits     formBits           // of the answer's terms
@@ -232,6 +234,7 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Ques
 	if lang == "und" {
 		lang = p.lang
 	}
+	s.speaks(lang)
 	s.about, s.where = b.termSet(s.form.About, p.lang), b.whereSet(s.form, p.lang)
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
@@ -475,24 +478,4 @@ func (s *search) alike(q *question) (both, either float64) {
 	}
 	places, matters := s.form.Elsewhere(q.form)
 	return both + places*placeValue, either + matters*placeValue
-}
-
-// repaired writes the question as it was searched, with typing errors mended.
-func (s *search) repaired(question string) string {
-	words := make(map[string]string, len(s.tokens))
-	for _, t := range s.tokens {
-		words[t.Text] = t.Surface
-	}
-	for _, t := range s.answer.Terms {
-		written := words[t.Forms[0]]
-		if t.Repair == "" || written == "" {
-			continue
-		}
-		better := cmp.Or(s.part.surfaces[t.Repair], t.Repair)
-		at := strings.Index(strings.ToLower(question), written)
-		if at >= 0 && len(strings.ToLower(question)) == len(question) {
-			question = question[:at] + better + question[at+len(written):]
-		}
-	}
-	return question
 }

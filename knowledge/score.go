@@ -136,6 +136,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 			c.signals[kind] = 1
 		}
 	}
+	c.signals[strange] = s.strange(c.entry.held)
 	s.leanings(c)
 }
 
@@ -308,7 +309,7 @@ func (s *search) titleBits(h *held) (bits uint64) {
 // calibrate gives each candidate its probability. It never rises down the
 // list: a passage cannot be likelier than one that beats it.
 func (s *search) calibrate(found []candidate) {
-	seen := make(map[*held]bool)
+	seen, shares := make(map[*held]bool), s.shares()
 	for i := range found {
 		c := &found[i]
 		c.signals[margin] = (c.fused - bestOther(found, c)) / max(c.fused, 1e-9)
@@ -325,7 +326,7 @@ func (s *search) calibrate(found []candidate) {
 		}
 		if h := c.entry.held; s.meant[h] && !seen[h] {
 			seen[h] = true
-			c.p = max(c.p, byIntent(s.query.intentP()*passageTrust, len(s.meant), s.form, c.entry.content))
+			c.p = max(c.p, byIntent(s.query.intentP()*(passageTrust+commonTrust*s.common(h))*shares[h], s.form, c.entry.content)*(1-(1-lacking)*c.signals[strange]))
 		}
 		c.p *= 1 - mostRefused*c.refused
 	}

@@ -20,6 +20,8 @@ import (
 type Config struct {
 	K1 float64 // how soon more occurrences stop mattering; default 0.9
 	B  float64 // how much long documents are held back, 0 to 1; default 0.4
+
+	Function func(term string) bool // tells function words: no word is taken for a typing error of one as short as three letters; nil: there are none
 }
 
 // Field is a part of a document with its own weight.

@@ -105,6 +105,17 @@ func TestRepairIsTold(t *testing.T) {
 	}
 }
 
+// fork is no typing error of for.
+func TestNoRepairIsAShortFunctionWord(t *testing.T) {
+	x := lexical.New(lexical.Config{Function: func(term string) bool { return term == "for" || term == "what" }})
+	x.Apply([]lexical.Document{doc("a", "for what box")}, nil)
+	for word, want := range map[string]string{"fork": "", "waht": "what", "boxe": "box"} {
+		if got := x.Search(ask(1, word)).Terms[0].Repair; got != want {
+			t.Errorf("%q is repaired to %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestReplaceAndRemove(t *testing.T) {
 	x := lexical.New(lexical.Config{})
 	x.Apply([]lexical.Document{doc("a", "old text"), doc("b", "kept text")}, nil)

@@ -56,6 +56,9 @@ func (x *Index) near(s string) (found int32, distance int) {
 		if d > limit || d > distance {
 			continue
 		}
+		if n < minRepair && x.cfg.Function != nil && x.cfg.Function(t.text) {
+			continue // fork is no for
+		}
 		rank := min(t.df, 1<<20)
 		if r, _ := utf8.DecodeRuneInString(t.text); r == first {
 			rank += 1 << 20

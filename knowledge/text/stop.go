@@ -67,5 +67,9 @@ var stopWords = map[string]string{
 	"ko": `이 그 저 은 는 을 를 에 의 가 와 과 도 로 하 다 요 니 까 습니 니다 니까 하는 어떻 떻게 무엇 언제 어디 인가 나요`,
 }
 
+// IsStopWord tells whether a word, in normalised spelling, is a function word of a
+// language.
+func IsStopWord(word, lang string) bool { return stopSets[lang][word] }
+
 // KnowsStopWords tells whether the function words of a language are known.
 func KnowsStopWords(lang string) bool { return stopSets[lang] != nil }

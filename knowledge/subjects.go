@@ -1,0 +1,174 @@
+package knowledge
+
+import (
+	_ "embed" // the list is part of the program
+	"math/bits"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"frontdesk/knowledge/text"
+)
+
+// subjectLines are the subjects of their own; the file says how it is written.
+//
+//go:embed subjects.txt
+var subjectLines string
+
+// mostSubjects is how many lines there may be: sets of subjects are numbers.
+const mostSubjects = 64
+
+// subjectNames finds which subjects of their own a text names. A subject is the same
+// in all languages, so that a question and an article can be compared whatever they
+// are written in. Words are compared as they are written and not by their stem, which
+// personal and personalised share. It is built once and never changes.
+type subjectNames struct {
+	byWord map[string]map[string][]subjectName // by language and first word
+	inside map[string][]subjectName            // by language, what is looked for within words, or in unbroken text
+}
+
+// subjectName is one name of a subject.
+type subjectName struct {
+	bit   uint64
+	words []string
+	where place
+}
+
+// place is where in a text a name may stand.
+type place uint8
+
+const (
+	anywhere place = iota // in a script without spaces, or behind what clings to a word
+	begins                // at the beginning of a word
+	either                // at the beginning or the end of a longer word
+)
+
+// compounding are languages that write several nouns as one word, and clinging those
+// that write articles and prepositions onto the word.
+var (
+	compounding = map[string]bool{"de": true, "nl": true, "sv": true, "da": true, "no": true, "fi": true, "hu": true}
+	clinging    = map[string]bool{"ar": true, "he": true}
+)
+
+// leastInside is how many bytes a name has at least that is looked for inside a
+// compound, and leastBeside those of the rest.
+const (
+	leastInside = 5
+	leastBeside = 3
+)
+
+var shopSubjects = sync.OnceValue(func() *subjectNames {
+	n := &subjectNames{byWord: make(map[string]map[string][]subjectName), inside: make(map[string][]subjectName)}
+	for i, line := range subjectList() {
+		for _, part := range strings.Split(line, "|") {
+			lang, list, _ := strings.Cut(strings.TrimSpace(part), ":")
+			for _, name := range strings.Split(list, ",") {
+				n.add(lang, strings.TrimSpace(name), 1<<i)
+			}
+		}
+	}
+	return n
+})
+
+// subjectList gives the lines of the file that are no comment.
+func subjectList() []string {
+	return slices.DeleteFunc(strings.Split(subjectLines, "\n"), func(line string) bool { return line == "" || line[0] == '#' })
+}
+
+func (n *subjectNames) add(lang, name string, bit uint64) {
+	name, open := strings.CutSuffix(name, "*")
+	s := subjectName{bit: bit, words: wordsOf(plainLetters(name))}
+	switch {
+	case strings.IndexFunc(name, unbroken) >= 0 || clinging[lang]:
+		s.words = []string{plainLetters(name)}
+		n.inside[lang] = append(n.inside[lang], s)
+		return
+	case open:
+		s.where = begins
+		n.inside[lang] = append(n.inside[lang], s)
+		return
+	case compounding[lang] && len(s.words) == 1 && len(s.words[0]) >= leastInside:
+		s.where = either
+		n.inside[lang] = append(n.inside[lang], s)
+	}
+	if n.byWord[lang] == nil {
+		n.byWord[lang] = make(map[string][]subjectName)
+	}
+	n.byWord[lang][s.words[0]] = append(n.byWord[lang][s.words[0]], s)
+}
+
+// unbroken tells whether a character is of a script without spaces, or of one whose
+// particles stick to the words.
+func unbroken(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Hangul)
+}
+
+// plainLetters is a text in lower case, its Latin letters without accents.
+func plainLetters(s string) string {
+	s = text.Normalize(s)
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0xC0 && r < 0x250 }) {
+		return s
+	}
+	var b strings.Builder
+	latin := false
+	for _, r := range norm.NFD.String(s) {
+		if unicode.Is(unicode.Mn, r) && latin {
+			continue
+		}
+		latin = unicode.Is(unicode.Latin, r)
+		b.WriteRune(r)
+	}
+	return norm.NFC.String(b.String())
+}
+
+// wordsOf splits a text into its words.
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '\''
+	})
+}
+
+// of gives the subjects that a text in lang names.
+func (n *subjectNames) of(s, lang string) (set uint64) {
+	s = plainLetters(s)
+	words := wordsOf(s)
+	for _, l := range []string{lang, "und"} {
+		byFirst := n.byWord[l]
+		for i, w := range words {
+			for _, name := range byFirst[w] {
+				if k := len(name.words); len(words)-i >= k && slices.Equal(words[i:i+k], name.words) {
+					set |= name.bit
+				}
+			}
+		}
+	}
+	for _, name := range n.inside[lang] {
+		if set&name.bit == 0 && strings.Contains(s, name.words[0]) && name.stands(words) {
+			set |= name.bit
+		}
+	}
+	return set
+}
+
+// stands tells whether a name that is somewhere in a text stands where it may.
+func (s subjectName) stands(words []string) bool {
+	return s.where == anywhere || slices.ContainsFunc(words, func(w string) bool {
+		rest := len(w) - len(s.words[0])
+		if strings.HasPrefix(w, s.words[0]) && (s.where == begins || rest >= leastBeside) {
+			return true
+		}
+		return s.where == either && rest >= leastBeside && strings.HasSuffix(w, s.words[0])
+	})
+}
+
+// strange is the share of the question's subjects of their own that an article does
+// not name.
+func (s *search) strange(h *held) float64 {
+	if s.subjects == 0 {
+		return 0
+	}
+	return float64(bits.OnesCount64(s.subjects&^h.speaksOf)) / float64(bits.OnesCount64(s.subjects))
+}
