@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"time"
 )
@@ -129,7 +130,7 @@ func cmdProblem(cmd *exec.Cmd, said []byte, within context.Context, l Limits) *P
 	}
 	state := cmd.ProcessState
 	switch {
-	case state != nil && state.UserTime()+state.SystemTime() >= l.CPU-l.CPU/20:
+	case state != nil && spent(state) >= l.CPU-l.CPU/20, state != nil && state.ExitCode() < 0 && spent(state) >= l.CPU-l.CPU/4:
 		return overLimit(fmt.Sprintf("CPU %g s", l.CPU.Seconds()))
 	case late:
 		return overLimit(fmt.Sprintf("time %g s", l.Wall.Seconds()))
@@ -141,6 +142,10 @@ func cmdProblem(cmd *exec.Cmd, said []byte, within context.Context, l Limits) *P
 	}
 	return &Problem{Code: "parser_failed", Message: "The file cannot be parsed.", Hint: "Send the file to us, please: this is our mistake."}
 }
+
+// spent is the processor time of a child. The kernel counts a busy machine's ticks
+// against the limit, and kills a little before this reaches it.
+func spent(state *os.ProcessState) time.Duration { return state.UserTime() + state.SystemTime() }
 
 // capped keeps at most so many bytes. What comes after them is an error where
 // over is set, and dropped where it is not.
