@@ -40,6 +40,7 @@ type Content struct {
 	Kinds  Kind
 	Places []string // countries in it, ISO 3166-1 alpha-2, sorted
 	Abroad bool     // it speaks of countries in general
+	Rest   bool     // it speaks of all countries that it does not name ("no other country")
 }
 
 // Reader reads questions and texts. It is safe for concurrent use and keeps the
@@ -99,7 +100,7 @@ func (r *Reader) Read(title, passage, lang string) Content {
 		units = slices.Concat(heading, tokens)
 	}
 	places, _ := g.find(units)
-	return Content{Kinds: kindsOf(s, tokens), Places: places, Abroad: len(abroad(s, tokens, lang)) > 0}
+	return Content{Kinds: kindsOf(s, tokens), Places: places, Abroad: len(abroad(s, tokens, lang)) > 0, Rest: rest(s, tokens, lang)}
 }
 
 // Elsewhere compares the countries of a question with those of a known one.
@@ -140,10 +141,14 @@ func (c Content) Names(q Question) bool {
 }
 
 // Covers says how far the content speaks of the countries of a question: 1 if
-// it names one of them or the question names none, at most 0.5 if it says
-// something of countries in general, 0 if neither.
+// it names one of them or the question names none, or if it lists countries and
+// speaks of all others; at most 0.5 if it says something of countries in general,
+// 0 if neither.
 func (c Content) Covers(q Question) float64 {
 	if len(q.Places) == 0 || slices.ContainsFunc(q.Places, func(p string) bool { return slices.Contains(c.Places, p) }) {
+		return 1
+	}
+	if len(c.Places) >= lists && c.Rest {
 		return 1
 	}
 	covers := 0.0

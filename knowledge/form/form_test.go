@@ -84,9 +84,12 @@ func TestCovers(t *testing.T) {
 	for passage, want := range map[string]float64{
 		"We deliver to Brazil.":                          1,
 		"We deliver to Spain, France, Italy and Greece.": 0.1,
-		"We deliver to Spain, France, Italy, Greece, Japan, China, Canada, Mexico and no other country.": 0.5,
-		"We deliver worldwide.": 0.3,
-		"We deliver to Spain.":  0,
+		"We deliver to Spain, France, Italy, Greece, Japan, China, Canada, Mexico and all over Europe.": 0.2,
+		"We deliver to Spain, France and Italy. We do not deliver to other countries.":                  1,
+		"Shipping is 4 EUR to Spain, 5 EUR to France, Italy and Greece, 20 EUR to all other countries.": 1,
+		"Other countries follow.": 0.3,
+		"We deliver worldwide.":   0.3,
+		"We deliver to Spain.":    0,
 	} {
 		if got := r.Read("", passage, "en").Covers(r.Ask("Do you ship to Brazil?", "en")); got != want {
 			t.Errorf("%s covers %v, want %v", passage, got, want)
@@ -94,6 +97,16 @@ func TestCovers(t *testing.T) {
 	}
 	if got := r.Read("巴西", "西班牙、法国", "zh").Covers(r.Ask("Do you ship to Brazil?", "en")); got != 1 {
 		t.Errorf("across languages: %v, want 1", got)
+	}
+	for lang, passage := range map[string]string{
+		"de": "Wir liefern nach Spanien, Frankreich und Italien. In andere Länder liefern wir nicht.",
+		"es": "Enviamos a España, Francia e Italia. No enviamos a otros países.",
+		"fr": "Nous livrons en Espagne, en France et en Italie, et dans aucun autre pays.",
+		"zh": "我们配送至西班牙、法国和意大利，不配送至其他国家。",
+	} {
+		if got := r.Read("", passage, lang).Covers(r.Ask("Do you ship to Brazil?", "en")); got != 1 {
+			t.Errorf("%s covers %v, want 1", passage, got)
+		}
 	}
 }
 

@@ -62,6 +62,31 @@ func abroad(s string, tokens []string, lang string) (found []string) {
 	return found
 }
 
+// others are the words that, before one for countries, mean those that are not named.
+var others = map[string]map[string]bool{
+	"en": set("other others remaining"),
+	"de": set("andere anderen anderes anderem übrige übrigen sonstige weitere weiteren"),
+	"es": set("otro otros demás demas resto"),
+	"fr": set("autre autres reste"),
+	"it": set("altro altri altre resto"),
+	"pt": set("outro outros demais resto"),
+	"nl": set("ander andere overige"),
+}
+
+// rest tells whether a text speaks of all countries but those that it names.
+func rest(s string, tokens []string, lang string) bool {
+	if lang == "zh" {
+		return strings.Contains(s, "其他国家") || strings.Contains(s, "其它国家") || strings.Contains(s, "其他地区") || strings.Contains(s, "其余国家")
+	}
+	other, general := others[lang], generally[lang]
+	for i, w := range tokens {
+		if other[w] && slices.ContainsFunc(tokens[i+1:min(i+4, len(tokens))], func(w string) bool { return general[w] }) { // "rest of the world"
+			return true
+		}
+	}
+	return false
+}
+
 // unclear are codes whose names mean something else in a shop more often.
 var unclear = []string{"JE"}
 
