@@ -89,6 +89,7 @@ type Deps struct {
 	Clashes  interface {
 		Clashes(ctx context.Context) ([]knowledge.Clash, error)
 	}
+	Accords  knowledge.AccordStore
 	Training interface {
 		Lessons
 		ExampleBook

@@ -192,4 +192,25 @@ func TestContradictions(t *testing.T) {
 	if len(got.json["items"].([]any)) != 1 || got.at("items", 0, "kind") != "values" || got.at("items", 0, "a", "title") != "Returns" {
 		t.Errorf("conflicts: %s", got.raw)
 	}
+	accord := func(method, id string, status int, code string) {
+		t.Helper()
+		w.do(req{method, "/v1/knowledge/conflicts/" + id + "/accord", nil, ed.proof}).want(t, status, code)
+	}
+	listed := func(standing, agreed int) {
+		t.Helper()
+		got = w.do(req{"GET", "/v1/knowledge/conflicts", nil, ed.proof}).want(t, 200, "")
+		if len(got.json["items"].([]any)) != standing || len(got.json["agreed"].([]any)) != agreed {
+			t.Errorf("conflicts: %s", got.raw)
+		}
+	}
+	id := str(got.at("items", 0, "id"))
+	accord("PUT", "none", 404, "not_found")
+	accord("DELETE", id, 404, "not_found")
+	accord("PUT", id, 204, "")
+	accord("PUT", id, 204, "")
+	if listed(0, 1); got.at("agreed", 0, "id") != id || got.at("agreed", 0, "agreed", "by") != "Ed" {
+		t.Errorf("agreed: %s", got.raw)
+	}
+	accord("DELETE", id, 204, "")
+	listed(1, 0)
 }

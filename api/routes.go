@@ -183,6 +183,8 @@ func (a *API) routes() []route {
 		{Method: get, Path: "/v1/sources/{id}/pages", Who: importer, Tag: "imports", Summary: "What is known of a source's pages", mount: handle(a.listSourcePages)},
 
 		{Method: get, Path: "/v1/knowledge/conflicts", Who: people, Tag: "knowledge", Summary: "List published statements that contradict each other", mount: handle(a.listClashes)},
+		{Method: put, Path: "/v1/knowledge/conflicts/{id}/accord", Who: authors, Tag: "knowledge", Summary: "Say that two statements do not contradict each other", Status: 204, mount: handle(a.agreeClash)},
+		{Method: del, Path: "/v1/knowledge/conflicts/{id}/accord", Who: authors, Tag: "knowledge", Summary: "Take that back", Status: 204, mount: handle(a.reopenClash)},
 		{Method: post, Path: "/v1/test", Who: people, Tag: "knowledge", Summary: "What would be answered, and why", Body: jsonBody, mount: handle(a.tryQuestion)},
 
 		{Method: get, Path: "/v1/gaps", Who: authors, Tag: "gaps", Summary: "List what shoppers ask and nobody has written, dearest first", mount: handle(a.listGaps)},

@@ -24,6 +24,7 @@ type Config struct {
 	Logger   *slog.Logger        // nil: slog.Default
 	Now      func() time.Time    // nil: time.Now
 	Glossary Glossary            // what things are called; nil: nothing is known
+	Accords  Accords             // which statements editors say agree; nil: none
 
 	// Intents reads what articles are about whose intents nobody named, so that they
 	// are found by them too, and what the intents of questions are worth is learnt from
@@ -53,6 +54,7 @@ type Base struct {
 	refreshing sync.Mutex // one Refresh at a time
 	filled     bool       // a Refresh has come to its end; guarded by refreshing
 
+	agreeing     sync.Mutex  // one refreshAccords at a time
 	comparing    sync.Mutex  // one Clashes at a time
 	compared     *comparison // the last one; guarded by comparing
 	linkRevision int64       // guarded by refreshing
@@ -69,6 +71,7 @@ type Base struct {
 	meaning  *meaning // the embedder's side; nil without one
 	gists    *gists
 	lexicon  *lexicon // nil without a glossary
+	accords  accords
 }
 
 // held is an article in the index.

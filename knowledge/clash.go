@@ -19,10 +19,12 @@ type Statement struct {
 // Clash is two statements that shoppers of one market, channel, language and
 // day may both be told, and that do not go together.
 type Clash struct {
-	A    Statement `json:"a"`
-	B    Statement `json:"b"`
-	Kind string    `json:"kind"` // values, free, denial, or answers: one question, two answers
-	Why  string    `json:"why"`  // for values the two values, for answers the question
+	ID     string    `json:"id"` // of the two statements in these words
+	A      Statement `json:"a"`
+	B      Statement `json:"b"`
+	Kind   string    `json:"kind"`             // values, free, denial, or answers: one question, two answers
+	Why    string    `json:"why"`              // for values the two values, for answers the question
+	Agreed *Accord   `json:"agreed,omitempty"` // an editor says that there is none
 }
 
 // How alike two sentences must be to be about the same thing: the share of the
@@ -38,22 +40,26 @@ const (
 	mostShared = 60   // statements that share a word that is looked at; more say nothing
 )
 
-// Clashes looks through all that is published. It takes time in proportion to the
-// base, holds no search up meanwhile, and is remembered until an article changes.
+// Clashes looks through all that is published, and gives also what editors say is
+// none. It takes time in proportion to the base, holds no search up meanwhile, and
+// what is found is remembered until an article changes.
 func (b *Base) Clashes(ctx context.Context) ([]Clash, error) {
+	if err := b.refreshAccords(ctx); err != nil { // whoever has just said it sees it
+		return nil, err
+	}
 	b.comparing.Lock()
 	defer b.comparing.Unlock()
 	b.mu.RLock()
-	revision := b.revision
+	revision, said := b.revision, b.accords
 	var shelves []shelf
 	for _, lang := range b.searched("") {
 		shelves = append(shelves, b.shelf(b.langs[lang]))
 	}
 	b.mu.RUnlock()
 	if b.compared != nil && b.compared.revision == revision {
-		return b.compared.clashes, nil
+		return said.listed(b.compared.clashes), nil
 	}
-	out := []Clash{}
+	var out []Clash
 	for _, s := range shelves {
 		found, err := b.clashesIn(ctx, s)
 		if err != nil {
@@ -61,11 +67,12 @@ func (b *Base) Clashes(ctx context.Context) ([]Clash, error) {
 		}
 		out = append(out, found...)
 	}
-	slices.SortStableFunc(out, func(x, y Clash) int {
-		return cmp.Or(cmp.Compare(x.A.Title, y.A.Title), cmp.Compare(x.A.Passage, y.A.Passage), cmp.Compare(x.B.Passage, y.B.Passage), cmp.Compare(x.A.Text, y.A.Text))
+	slices.SortFunc(out, func(x, y Clash) int {
+		return cmp.Or(cmp.Compare(x.A.Title, y.A.Title), cmp.Compare(x.A.Article, y.A.Article), cmp.Compare(x.B.Article, y.B.Article), cmp.Compare(x.Kind, y.Kind), // answers first
+			cmp.Compare(x.A.Passage, y.A.Passage), cmp.Compare(x.B.Passage, y.B.Passage), cmp.Compare(x.A.Text, y.A.Text), cmp.Compare(x.B.Text, y.B.Text), cmp.Compare(x.Why, y.Why))
 	})
 	b.compared = &comparison{revision, out}
-	return out, nil
+	return said.listed(out), nil
 }
 
 // comparison is what Clashes found at a revision of the base.
@@ -115,10 +122,6 @@ func (b *Base) clashesIn(ctx context.Context, in shelf) ([]Clash, error) {
 		}
 	}
 	out := b.answeredTwice(in.questions)
-	told := make(map[[2]string]bool)
-	for _, c := range out {
-		told[[2]string{c.A.Article, c.B.Article}] = true
-	}
 	for i, s := range all {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -135,8 +138,7 @@ func (b *Base) clashesIn(ctx context.Context, in shelf) ([]Clash, error) {
 			}
 		}
 		for j := range near {
-			pair := [2]string{s.paper.id, all[j].paper.id}
-			if c := b.clash(s, all[j]); c != nil && !told[pair] {
+			if c := b.clash(s, all[j]); c != nil {
 				out = append(out, *c)
 			}
 		}
@@ -149,7 +151,8 @@ func (b *Base) clashesIn(ctx context.Context, in shelf) ([]Clash, error) {
 const rivalShare = 0.4
 
 // clashAmong tells whether the first hit states what another one of them
-// contradicts. It looks at their passages only, so that a search stays quick.
+// contradicts, and no editor says that they agree. It looks at their passages
+// only, so that a search stays quick.
 func (b *Base) clashAmong(hits []Hit) *Clash {
 	var first []*sentence
 	for i := 1; i < len(hits) && hits[i].P >= rivalShare*hits[0].P; i++ {
@@ -163,7 +166,11 @@ func (b *Base) clashAmong(hits []Hit) *Clash {
 		}
 		for _, y := range b.sentencesOf(p, o) {
 			for _, x := range first {
-				if c := b.clash(x, y); c != nil && x.plain() && y.plain() {
+				c := b.clash(x, y)
+				if c == nil || !x.plain() || !y.plain() {
+					continue
+				}
+				if _, agreed := b.accords[c.ID]; !agreed {
 					return c
 				}
 			}
@@ -208,6 +215,7 @@ func (b *Base) clash(x, y *sentence) *Clash {
 	case "not":
 		c.Kind, c.Why = "denial", ""
 	}
+	c.ID = clashID(c.A, c.B)
 	return c
 }
 

@@ -17,15 +17,13 @@ func (b *Base) answeredTwice(questions []*question) []Clash {
 		asked[b.wording(q)] = append(asked[b.wording(q)], q)
 	}
 	var out []Clash
-	told := make(map[[2]*held]bool)
 	for _, same := range asked {
 		slices.SortFunc(same, func(x, y *question) int { return cmp.Compare(x.held.article.ID, y.held.article.ID) })
 		for i, x := range same {
 			for _, y := range same[i+1:] {
-				if x.held == y.held || told[[2]*held{x.held, y.held}] || !b.meet(&x.held.article, &y.held.article) {
+				if x.held == y.held || !b.meet(&x.held.article, &y.held.article) {
 					continue
 				}
-				told[[2]*held{x.held, y.held}] = true
 				if c := b.answersOf(x, y); c != nil {
 					out = append(out, *c)
 				}
@@ -51,7 +49,7 @@ func (b *Base) answersOf(x, y *question) *Clash {
 	if one.Text == "" || two.Text == "" || strings.EqualFold(strings.Join(strings.Fields(one.Text), " "), strings.Join(strings.Fields(two.Text), " ")) {
 		return nil
 	}
-	return &Clash{A: one, B: two, Kind: "answers", Why: x.text}
+	return &Clash{ID: clashID(one, two), A: one, B: two, Kind: "answers", Why: x.text}
 }
 
 func (b *Base) answerTo(q *question) Statement {

@@ -66,7 +66,7 @@ func (b *Base) copied() *Base {
 	f := &Base{
 		store: b.store, cfg: b.cfg, log: b.log, analyzer: b.analyzer, forms: b.forms, audiences: b.audiences, filled: b.filled, revision: b.revision, links: b.links,
 		articles: maps.Clone(b.articles), passages: maps.Clone(b.passages), langs: make(map[string]*partition, len(b.langs)),
-		meaning: b.meaning.fork(), lexicon: b.lexicon,
+		meaning: b.meaning.fork(), lexicon: b.lexicon, accords: b.accords,
 		gists: &gists{wake: make(chan struct{}, 1), reader: b.gists.reader, unread: maps.Clone(b.gists.unread), forked: true},
 	}
 	for lang, p := range b.langs {

@@ -34,6 +34,9 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 	if err := b.refreshGlossary(ctx); err != nil {
 		return 0, err
 	}
+	if err := b.refreshAccords(ctx); err != nil {
+		return 0, err
+	}
 	b.followReader()
 	changed, after := 0, b.revision
 	first := !b.filled // nobody searches a base that has not been filled: it may fill in parts

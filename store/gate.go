@@ -11,11 +11,12 @@ import (
 	"frontdesk/knowledge/gate"
 )
 
-// The columns of what publishes are measured with and of the glossary, in the
-// order of the functions of fields beside them.
+// The columns of what publishes are measured with, of the glossary and of accords, in
+// the order of the functions of fields beside them.
 const (
 	GoldenColumns = "id, text, lang, market, channel, expected, never, kind, updated_by, updated_at"
 	TermColumns   = "id, forms, keep, note, updated_by, updated_at"
+	AccordColumns = "clash, agreed_by, agreed_at"
 )
 
 // AskedColumns are those of what a shopper asked: conversations c, turns t, messages
@@ -38,6 +39,9 @@ func GoldenFields(g *gate.Golden) []any {
 func TermFields(t *knowledge.Term) []any {
 	return []any{&t.ID, structured{&t.Forms}, &t.Keep, &t.Note, &t.By, micros{&t.At}}
 }
+
+// AccordFields are the fields of AccordColumns.
+func AccordFields(a *knowledge.Accord) []any { return []any{&a.Clash, &a.By, micros{&a.At}} }
 
 // AskedFields are the fields of AskedColumns.
 func AskedFields(a *gate.Asked) []any {

@@ -54,6 +54,7 @@ type database interface {
 	notice.Store
 	api.GoldenStore
 	knowledge.GlossaryStore
+	knowledge.AccordStore
 	api.Figures
 	api.Ratings
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)

@@ -28,6 +28,7 @@ type Store interface {
 	handoff.Store
 	knowledge.Store
 	knowledge.Glossary
+	knowledge.Accords
 }
 
 // Shop is what the bot needs of a shop's system.
@@ -154,7 +155,7 @@ func (p Parts) knowledge(engine *bot.Engine) (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Links: p.Links, Intents: engine, Gists: p.Gists, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Accords: p.Store, Links: p.Links, Intents: engine, Gists: p.Gists, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

@@ -105,3 +105,23 @@ func tryGlossary(t *testing.T, w *world) {
 		t.Fatalf("the revision went from %d to %d", third, fourth)
 	}
 }
+
+func tryAccords(t *testing.T, w *world) {
+	read := func() []knowledge.Accord {
+		out, err := w.Accords(t.Context())
+		w.ok(err)
+		return out
+	}
+	w.got("none", len(read()), 0)
+	one, two := knowledge.Accord{Clash: "0a", By: "Mara", At: start}, knowledge.Accord{Clash: "B1", At: start.Add(time.Second)}
+	w.ok(w.SaveAccord(t.Context(), two))
+	w.ok(w.SaveAccord(t.Context(), one))
+	w.got("both", read(), []knowledge.Accord{one, two})
+	one.By, one.At = "Li", start.Add(time.Minute)
+	w.ok(w.SaveAccord(t.Context(), one))
+	w.got("said again", read(), []knowledge.Accord{one, two})
+	w.refused(w.SaveAccord(t.Context(), knowledge.Accord{Clash: "x\x00"}), fault.Invalid, "invalid_text")
+	w.ok(w.DeleteAccord(t.Context(), "B1"))
+	w.refused(w.DeleteAccord(t.Context(), "B1"), fault.NotFound, "")
+	w.got("what is left", read(), []knowledge.Accord{one})
+}

@@ -47,6 +47,7 @@ type Engine interface {
 	training.Store
 	Questions
 	knowledge.GlossaryStore
+	knowledge.AccordStore
 	ingest.ImportStore
 	ingest.ImportWork
 	ingest.ImportHouse
@@ -111,7 +112,7 @@ func Run(t *testing.T, open Open) {
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
 		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},
 		{"one training", tryOneTraining},
-		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary},
+		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary}, {"accords", tryAccords},
 		{"imports", tryImports}, {"import lease", tryImportLease}, {"one import", tryOneImport}, {"sources", trySources},
 		{"feed products", tryFeedProducts}, {"links", tryLinks}, {"cases of a product", tryCasesOfProduct},
 		{"ratings", tryRatings}, {"gap work", tryGapWork}, {"missed questions", tryMisses}, {"gaps by hand", tryGapChanges}, {"digests", tryDigests},

@@ -1,3 +1,9 @@
+CREATE TABLE accords (
+ clash TEXT NOT NULL PRIMARY KEY, -- a hash of both statements: it is the id of nothing once one of them changes
+ agreed_by TEXT NOT NULL, -- whose word it is
+ agreed_at INTEGER NOT NULL -- microseconds
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE acts (
  id TEXT NOT NULL PRIMARY KEY,
  conversation_id TEXT NOT NULL REFERENCES conversations (id),

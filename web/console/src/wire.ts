@@ -460,12 +460,19 @@ export interface Statement {
   text: string;
 }
 
-/** Two statements that cannot both hold. */
+/** Two statements that cannot both hold, unless an editor says that they agree. */
 export interface Clash {
+  id: string;
   a: Statement;
   b: Statement;
   kind: 'values' | 'free' | 'denial' | 'answers';
   why: string;
+  agreed?: { by?: string; at: string };
+}
+
+export interface ClashList {
+  items: Clash[];
+  agreed: Clash[];
 }
 
 /** What the bot is taught: an example says which intent a message holds. */

@@ -81,6 +81,16 @@ test('statements that contradict each other are listed', () =>
     await page.getByText('1 contradiction', { exact: true }).waitFor();
     await page.getByText('within 40 days').waitFor();
     await check(page, 'contradictions', found, 'main');
+    await page.getByRole('button', { name: 'They agree' }).click();
+    await page.getByText('No contradictions', { exact: true }).waitFor();
+    await page.getByText('1 marked as no contradiction').click();
+    await page.getByText('Eda Aksoy · ').waitFor();
+    await check(page, 'contradictions-agreed', found, 'main');
+    await page.getByRole('button', { name: 'Show again' }).click();
+    await page.getByText('1 contradiction', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'They agree' }).click();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByText('1 contradiction', { exact: true }).waitFor();
     assert.deepEqual(found, []);
   }));
 
