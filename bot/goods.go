@@ -3,8 +3,6 @@ package bot
 import (
 	_ "embed"
 	"sync"
-
-	"frontdesk/internal/wording"
 )
 
 //go:embed said/goods.txt
@@ -36,19 +34,4 @@ func goodsMeant(opts []option, text, lang string) (string, bool) {
 		return "", false
 	}
 	return opts[at].value, true
-}
-
-// said tells whether a folded text has one of the phrases, in a language or in English.
-func said(text string, phrases map[string][]saying, lang string) bool {
-	for _, l := range []string{lang, wording.Fallback} {
-		for _, s := range phrases[l] {
-			if s.in(text) {
-				return true
-			}
-		}
-		if lang == wording.Fallback {
-			break
-		}
-	}
-	return false
 }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -56,6 +57,21 @@ func readSayings(file string) map[string]map[string][]saying {
 // says tells whether a text has a phrase of a meaning, in a language or in English.
 func says(text, lang, meaning string) bool {
 	return said(foldSaid(text), sayings()[meaning], lang)
+}
+
+// said tells whether a folded text has one of the phrases, in a language or in English.
+func said(text string, phrases map[string][]saying, lang string) bool {
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range phrases[l] {
+			if s.in(text) {
+				return true
+			}
+		}
+		if lang == wording.Fallback {
+			break
+		}
+	}
+	return false
 }
 
 // in tells whether a folded text has the phrase, from the beginning of a word on,

@@ -232,8 +232,12 @@ func (a *app) parts(ctx context.Context) (core.Parts, error) {
 	if err != nil {
 		return core.Parts{}, err
 	}
+	policy, err := a.policy()
+	if err != nil {
+		return core.Parts{}, fmt.Errorf("handoff.hours: %w", err)
+	}
 	p := core.Parts{
-		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Budgets: a.cfg.Bot.budgets(), Policy: a.policy(), Languages: wording.Languages(),
+		Sensitive: words, Store: a.db, Model: a.live.Model, Bot: a.botConfig(), Budgets: a.cfg.Bot.budgets(), Policy: policy, Languages: wording.Languages(),
 		Workers: a.cfg.Workers, Timeout: a.cfg.Bot.TurnTimeout, Spread: a.db.Publish, Now: time.Now, NewID: newID, Log: a.log,
 		Quiet: func(channel string) time.Duration {
 			if strings.HasPrefix(channel, "widget") {
@@ -306,17 +310,14 @@ func (a *app) gateConfig() gate.Config {
 	return gate.Config{Mode: gate.Mode(k.Gate), Tolerance: k.GateTolerance, Since: k.GateSince, Most: k.GateQuestions, Now: time.Now, Log: a.log}
 }
 
-func (a *app) policy() handoff.Policy {
+func (a *app) policy() (handoff.Policy, error) {
 	h := a.cfg.Handoff
 	hours, err := h.Hours.parse()
-	if err != nil { // the settings were checked
-		panic(err)
-	}
 	return handoff.Policy{
 		Hours:      hours,
 		OfferLease: h.OfferLease, FirstReply: h.FirstReply, NextReply: h.NextReply, WidenAfter: h.WidenAfter, MaxWait: h.MaxWait,
 		TicketDue: h.TicketDue, IdleClose: h.IdleClose, PresenceTimeout: h.PresenceTimeout, HandleTime: h.HandleTime,
-	}
+	}, err
 }
 
 // Close ends everything, last opened first.
