@@ -48,6 +48,9 @@ func (m *Model) WithOOSShare(share float64) (*Model, error) {
 		return nil, fmt.Errorf("out-of-scope share %v is not at least 0 and below 1", share)
 	}
 	c := *m
+	if share == m.share {
+		return &c, nil // as it is
+	}
 	c.share = share
 	c.info.OOSShare = share
 	c.threshold = bestThreshold(c.judgedAt(share), len(c.intents))

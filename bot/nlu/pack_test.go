@@ -2,6 +2,7 @@ package nlu_test
 
 import (
 	"maps"
+	"os"
 	"reflect"
 	"runtime"
 	"slices"
@@ -155,5 +156,17 @@ func TestTheShippedModelIsReadAgain(t *testing.T) {
 		}
 		m = nil
 		runtime.GC()
+	}
+}
+
+// A start does not hold the checksum against the model that ships.
+func TestTheShippedModelIsWhole(t *testing.T) {
+	f, err := os.Open("pack/model.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := nlu.Load(f, nil); err != nil {
+		t.Error(err)
 	}
 }
