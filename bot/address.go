@@ -203,7 +203,16 @@ func (t *turn) addressFor() (string, bool) {
 	if t.order != nil {
 		country = t.order.Address.Country
 	}
-	a := t.withPart(parseAddress(t.text, country), country)
+	if t.abroad(country) {
+		t.vars["missing"] = t.fieldNames(shop.Address{Country: country, Name: "-"}.Missing()...)
+		t.next.Part, t.elsewhere = "", country
+		return "", false
+	}
+	read := shop.Address{}
+	if hasDigit(t.text) || !t.read.Affirm && !t.read.Deny {
+		read = parseAddress(t.text, country)
+	}
+	a := t.withPart(read, country)
 	a.Name, a.Country = "-", country // both are taken from the order
 	if a.Country == "" {
 		a.Country = "-"
@@ -219,6 +228,24 @@ func (t *turn) addressFor() (string, bool) {
 	t.next.Part = ""
 	return addressText(a), true
 }
+
+// abroad tells whether the address that a message gives is in another country than
+// the order: it names one, or has a postcode as only another country writes it.
+func (t *turn) abroad(country string) bool {
+	if country == "" || !hasDigit(t.text) {
+		return false
+	}
+	if named := t.namesMarket(); named != "" {
+		return named != country
+	}
+	if form := cmp.Or(postcodeForms[country], fiveDigits); form.MatchString(t.text) {
+		return false
+	}
+	return slices.ContainsFunc(ownForms, func(c string) bool { return c != country && postcodeForms[c].MatchString(t.text) })
+}
+
+// ownForms are countries whose postcodes are told from all others by their form.
+var ownForms = []string{"GB", "CA", "NL", "PL", "PT"}
 
 // withPart puts an address together with what was given of it before: people write
 // the street, and the town in the next message.
@@ -237,6 +264,9 @@ func (t *turn) withPart(a shop.Address, country string) shop.Address {
 		if e.Kind == nlu.City && a.City != "" && strings.Contains(a.City, e.Text) { // "it is in Madrid"
 			a.City = e.Text
 		}
+	}
+	if a.Line1 != "" { // another street has no flat of the one before
+		old.Line2 = ""
 	}
 	return shop.Address{
 		Line1: cmp.Or(a.Line1, old.Line1), Line2: cmp.Or(a.Line2, old.Line2), Postcode: cmp.Or(a.Postcode, old.Postcode),

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"frontdesk/bot/flows"
@@ -62,7 +64,10 @@ func (t *turn) amended(old shop.Address, text string) (string, bool) {
 		country = t.order.Address.Country
 	}
 	a := parseAddress(text, country)
-	if a.Postcode == "" {
+	if number := t.houseNumber(text); number != "" && len(houseNumbers.FindAllString(old.Line1, -1)) == 1 {
+		a = old
+		a.Line1 = houseNumbers.ReplaceAllString(old.Line1, number)
+	} else if a.Postcode == "" {
 		found := t.named(text, t.snap.Now, []string{nlu.Postcode, nlu.Street, nlu.HouseNumber, nlu.City})
 		if a.Line1 == "" || !slices.ContainsFunc(found, func(e nlu.Entity) bool { return e.Kind == nlu.Street }) {
 			return "", false
@@ -74,4 +79,17 @@ func (t *turn) amended(old shop.Address, text string) (string, bool) {
 		return "", false
 	}
 	return addressText(a), true
+}
+
+// houseNumbers are the numbers of houses in a line of an address.
+var houseNumbers = regexp.MustCompile(`\b\d{1,3} ?[a-zA-Z]?\b`)
+
+// houseNumber is the one number of a text that says little besides: "the house number is 9", "9".
+func (t *turn) houseNumber(text string) string {
+	found := houseNumbers.FindAllString(text, -1)
+	if len(found) != 1 || utf8.RuneCountInString(text) > longestThought || strings.ContainsAny(text, "?？؟") ||
+		!says(text, t.lang, saysHouse) && strings.TrimFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !unicode.IsLetter(r) }) != strings.TrimSpace(found[0]) {
+		return ""
+	}
+	return strings.TrimSpace(found[0])
 }

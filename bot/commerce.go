@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,6 +166,24 @@ func (t *turn) statusLine(o shop.Order) string {
 	}
 	return t.b.Wording.Say(t.lang, key, pairs...)
 }
+
+// returnLines say how far what was sent back of the order has come, the newest first:
+// who asks for it mostly wants to know of the money.
+func (t *turn) returnLines() string {
+	if t.order == nil {
+		return ""
+	}
+	var lines []string
+	for _, r := range slices.Backward(t.order.Returns) {
+		if len(lines) < mostReturnLines {
+			lines = append(lines, t.b.Wording.Say(t.lang, "return_state."+string(r.State), "id", r.ID, "amount", r.Amount.Format(t.lang)))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// mostReturnLines is how many returns of an order are told in words.
+const mostReturnLines = 3
 
 func (t *turn) orderCard() []chat.Block {
 	if t.order == nil {

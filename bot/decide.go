@@ -29,6 +29,7 @@ const (
 	ReasonRephrase    Reason = "rephrase"
 	ReasonStopped     Reason = "stopped"
 	ReasonDeclined    Reason = "person_declined"
+	ReasonGoesTo      Reason = "goes_to"
 	ReasonWaiting     Reason = "waiting_for_person"
 	ReasonSolved      Reason = "solved_while_waiting"
 	reasonFlow               = "flow:"
@@ -64,6 +65,7 @@ var ladder = []rung{
 	{"stop", (*Bot).stop},
 	{"flow", (*Bot).activeFlow},
 	{"details", (*Bot).details},
+	{"goes_to", (*Bot).goesTo},
 	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -111,7 +112,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if other == nil && nlu.Category(t.top().Intent) == "order" && t.next.Slots["order_number"] != "" && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
+	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start") && t.next.Slots["order_number"] != "" && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
 		other = b.Flows.ForOrder(t.top().Intent)
 	}
 	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {
@@ -165,14 +166,20 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 			return nil, err
 		}
 	}
-	if d.Action == Handoff {
+	switch {
+	case d.Action == Handoff:
 		return d, nil
+	case d.Reason == ReasonCourtesy && d.Intent == "goodbye": // who leaves is not held back by a question
+		t.endFlow()
+		return d, nil
+	case d.Reason == ReasonCourtesy:
+		d.Text = withoutQuestion(d.Text)
 	}
 	ask, err := b.walk(ctx, t, f, "")
 	if err != nil || ask == nil {
 		return ask, err
 	}
-	ask.Text = d.Text + "\n\n" + ask.Text
+	ask.Text = paragraphs(d.Text, ask.Text)
 	if ask.Action != Ask { // the shop has changed its mind, or is away: what the flow came to counts
 		ask.Sources = d.Sources
 		return ask, nil
@@ -180,6 +187,15 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 	d.Text, d.QuickReplies = ask.Text, ask.QuickReplies
 	d.Reason = reasonFlow + Reason(f.ID+":digression")
 	return d, nil
+}
+
+// question is the last sentence of a text where it asks something.
+var question = regexp.MustCompile(`[^.!?。！？؟।]*[?？؟;]$`)
+
+// withoutQuestion leaves out of a courtesy what it asks: a dialog asks one thing at a
+// time.
+func withoutQuestion(text string) string {
+	return strings.TrimSpace(question.ReplaceAllString(strings.TrimSpace(text), ""))
 }
 
 // sureOfThanks tells whether what says yes, too, is thanks: "ok, thanks".
@@ -295,6 +311,7 @@ func (t *turn) guesses() bool {
 
 func (t *turn) unproved() *Decision {
 	d := t.handoff(ReasonIdentity, "order number and e-mail or postcode did not match", 1)
+	d.Text = t.b.Wording.Say(t.lang, "unproved")
 	t.missing = append(t.missing, "identity")
 	t.endFlow()
 	return d
@@ -311,6 +328,9 @@ func (t *turn) ask(f *flows.Flow, name, say string) *Decision {
 	d := t.say(Ask, reasonFlow+Reason(f.ID+":"+name), t.flowText(f, key))
 	d.TextLang = t.flowLang(f, key)
 	d.QuickReplies = t.choices(f, n)
+	if t.elsewhere != "" {
+		d.Text = paragraphs(t.b.Wording.Say(t.lang, "address.abroad", "number", t.next.Slots["order_number"], "country", countryName(t.textLang(), t.elsewhere)), d.Text)
+	}
 	if n.Kind == flows.Collect {
 		t.missing = append(t.missing, n.Slot)
 	}
@@ -322,6 +342,7 @@ func (b *Bot) end(ctx context.Context, t *turn, f *flows.Flow, n flows.Node) *De
 	d := t.say(Answer, reasonFlow+Reason(f.ID), t.flowText(f, n.Say))
 	d.TextLang = t.flowLang(f, n.Say)
 	if n.Card == "order" {
+		d.Text = paragraphs(d.Text, t.returnLines())
 		d.Blocks = t.orderCard()
 		b.also(ctx, t, f, n, d)
 		t.offersHelp(d)

@@ -218,6 +218,8 @@ func (t *turn) orders() []option {
 func (b *Bot) request(t *turn) *flows.Flow {
 	f := b.Flows.ForOrder(t.top().Intent)
 	switch {
+	case f == nil && t.top().Intent == "refund_status" && t.has(nlu.OrderNumber): // an order tells of its returns
+		return b.Flows.ForIntent(orderAlone)
 	case f == nil:
 		return nil
 	case t.has(nlu.OrderNumber), len(t.state.Orders) > 0 && !strings.ContainsAny(t.text, "?？؟"):

@@ -23,6 +23,9 @@ const (
 	saysWait    = "wait"
 	saysLacks   = "lacks"
 	saysRefuses = "refuses"
+	saysGoesTo  = "goes_to"
+	saysPayer   = "payer"
+	saysHouse   = "house"
 )
 
 // saying is a phrase of said/words.txt.

@@ -53,6 +53,7 @@ type turn struct {
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
+	elsewhere string // the order's country, where an address in another one was given; empty: none was
 }
 
 // newTurn reads what the shopper wrote since the last turn.
@@ -63,12 +64,13 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.placed()
 	t.picked()
 	t.lang = t.read.Lang
-	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang {
+	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang || t.namesPlaces() {
 		t.lang = priors(s, t.said)[0]
 	}
 	t.leadIn()
 	t.completes()
 	t.requests()
+	t.payer()
 	t.mood()
 	t.needs = t.needsPerson()
 	t.understood()
@@ -137,6 +139,12 @@ func (t *turn) hear() {
 		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false
 		t.read.Affirm, t.read.Deny = t.payload == flows.EventYes, t.payload == flows.EventNo
 	}
+}
+
+// namesPlaces tells whether a message answers the question for an address: names of
+// streets and towns are in the language of their country.
+func (t *turn) namesPlaces() bool {
+	return slices.Contains(t.asked(), nlu.Street) && hasDigit(t.text) && t.wordsBeside(t.text) <= mostWordsOfPart && !strings.ContainsAny(t.text, "?？؟")
 }
 
 // titled is the payload of the button that the bot showed last and whose title

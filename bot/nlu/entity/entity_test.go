@@ -261,6 +261,9 @@ func TestNumbersThatWereReadOut(t *testing.T) {
 		{"ms", "satu kosong lima satu satu", "order_number=10511"}, {"zh", "一零七六四也查一下", "order_number=10764"},
 		{"ja", "一〇五一一です", "order_number=10511"}, {"ko", "일공오일일", "order_number=10511"},
 		{"hu", "a 10511-es rendelésből", "order_number=10511"},
+		{"en", "where is my order ten six forty", "order_number=10640"}, {"en", "its one oh four eighty-two", "order_number=10482"},
+		{"en", "ten five eleven please", "order_number=10511"}, {"de", "bestellung zehn vier zweiundachtzig", "order_number=10482"},
+		{"es", "es el diez seis cuarenta", "order_number=10640"}, {"en", "ten or twenty of them, maybe forty", ""}, {"en", "thirty forty", ""},
 		{"en", "sizes 1 2 3 4", ""}, {"zh", "周三四五六都可以", ""}, {"en", "call me on 0 1 5 1 2 3 4", ""}, {"en", "two or three", ""},
 	} {
 		var got []entity.Entity

@@ -3,6 +3,7 @@ package entity
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -44,13 +45,19 @@ func (r *Reader) readSpoken(m *message, words []item) {
 }
 
 // spokenDigits are the digits that words begin with, and how many words they are: at
-// least spokenRun single digits, of which neighbours stand close together.
+// least spokenRun digits, of which neighbours stand close together. Two digits may be
+// said as one number: "ten six forty", "one oh six forty-two".
 func spokenDigits(m *message, words []item) (string, int) {
 	var b strings.Builder
-	n, times := 0, 1
+	n, times, tens := 0, 1, false
 	for i, it := range words {
 		if i > 0 && (it.brk || it.start-words[i-1].end > 2 || strings.ContainsAny(m.text[words[i-1].end:it.start], "/:")) {
 			break
+		}
+		if two := it.twoDigits(); two > 0 && times == 1 {
+			b.WriteString(strconv.Itoa(two))
+			n, tens = i+1, two >= 20 && two%10 == 0
+			continue
 		}
 		if t := repeats[it.fold]; t > 1 && times == 1 {
 			times = t
@@ -60,10 +67,14 @@ func spokenDigits(m *message, words []item) (string, int) {
 		if d < 0 {
 			break
 		}
+		if said := b.String(); tens && d > 0 { // "forty two" is 42
+			b.Reset()
+			b.WriteString(said[:len(said)-1])
+		}
 		for range times {
 			b.WriteByte(byte('0' + d))
 		}
-		n, times = i+1, 1
+		n, times, tens = i+1, 1, false
 	}
 	if b.Len() < spokenRun {
 		return "", 0
@@ -80,11 +91,21 @@ func (it item) digit() int {
 		return it.number
 	}
 	for _, s := range it.senses {
-		if s.class == spokenDigit {
+		if s.class == spokenDigit && s.n < 10 {
 			return s.n
 		}
 	}
 	return -1
+}
+
+// twoDigits is the number from 10 to 99 that an item says in a word; 0 for none.
+func (it item) twoDigits() int {
+	for _, s := range it.senses {
+		if it.number < 0 && s.class == spokenDigit && s.n >= 10 {
+			return s.n
+		}
+	}
+	return 0
 }
 
 // spokenMail is an e-mail address as it is read out, in the words of the languages

@@ -1,0 +1,56 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/shop"
+)
+
+// mostWordsOfAside is how long a question may be that is told by a phrase.
+const mostWordsOfAside = 8
+
+// goesTo tells to which address the order goes that was proved last.
+func (b *Bot) goesTo(ctx context.Context, t *turn) (*Decision, error) {
+	if b.Orders == nil || t.payload != "" || t.state.Flow != "" || len(t.state.Orders) == 0 || t.has(nlu.OrderNumber, nlu.Country, nlu.City) ||
+		t.wordsBeside(t.text) > mostWordsOfAside || !says(t.text, t.lang, saysGoesTo) {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	last := t.state.Orders[len(t.state.Orders)-1]
+	o, err := b.Orders.Order(ctx, last.Number, shop.Proof{CustomerID: t.customerID(), Email: last.Email, Postcode: last.Post})
+	if err != nil {
+		t.step("goes_to", "order_unread", err.Error(), nil)
+		return nil, nil
+	}
+	t.order, t.about = &o, orderAlone
+	return t.say(Answer, ReasonGoesTo, b.Wording.Say(t.lang, "order.goes_to", "number", o.Number, "address", addressLine(o.Address))), nil
+}
+
+// payer reads "who pays the shipping?" as a question on the costs of a return, where
+// the conversation or the message is about one.
+func (t *turn) payer() {
+	if t.payload != "" || len(t.said) == 0 || t.read.WantsHuman || t.wordsBeside(t.text) > mostWordsOfAside || !says(t.text, t.lang, saysPayer) {
+		return
+	}
+	if f := t.b.Flows.Flow(t.state.Flow); !t.speaksOfReturns(t.text) && (f == nil || !slices.Contains(f.Intents, returnWish)) && nlu.Category(t.state.Intent) != "returns" &&
+		nlu.Category(t.top().Intent) != "returns" && !t.speaksOfReturns(t.state.Question) {
+		return
+	}
+	if top := t.top().Intent; t.sure() && nlu.Category(top) != "returns" && top != "shipping_cost" {
+		return
+	}
+	t.completed = strings.TrimSpace(t.b.Wording.Say(t.lang, "menu.return_start") + ": " + t.text)
+	t.read.Intents, t.read.Means = []nlu.Score{{Intent: returnRules, P: 1}}, nil
+	t.read.Parts, t.read.Accept = nil, max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+	t.step("payer", "done", t.completed, nil)
+}
+
+// speaksOfReturns tells whether a text is about sending something back.
+func (t *turn) speaksOfReturns(text string) bool {
+	c, ok := t.b.Understander.(Conceptual)
+	return ok && text != "" && slices.Contains(c.Concepts(text, t.lang), "return")
+}
