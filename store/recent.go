@@ -50,6 +50,17 @@ func (r *Recent) Snapshot(id string, version int64) (*bot.Snapshot, error) {
 	return out, err
 }
 
+// Conversation gives a conversation as it is stored under a version, if it is
+// kept.
+func (r *Recent) Conversation(id string, version int64) (c chat.Conversation, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k := r.find(id); k != nil && k.conv.Version == version {
+		return k.conv, true
+	}
+	return c, false
+}
+
 func (r *Recent) find(id string) *kept {
 	if k := r.new[id]; k != nil {
 		return k

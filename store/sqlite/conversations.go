@@ -36,11 +36,6 @@ func (s *Store) Receive(ctx context.Context, in chat.Inbound, dueAt time.Time) (
 	}
 	var out pipeline.Receipt
 	err = s.write(ctx, func(ctx context.Context, q *session) (err error) {
-		if m.ExternalID != "" {
-			if out, err = received(ctx, q, in); !errors.Is(err, fault.ErrNotFound) {
-				return err
-			}
-		}
 		out, err = s.receive(ctx, q, arrival{in, m, dueAt})
 		return err
 	})
@@ -52,6 +47,23 @@ type arrival struct {
 	in    chat.Inbound
 	m     chat.Message
 	dueAt time.Time
+}
+
+// sender is what is stored of whoever sends a message, found in one look.
+type sender struct {
+	customer chat.Customer
+	open     string // their open conversation, empty for none
+	version  int64  // of it
+	sent     bool   // a message with the external id of this one is stored
+}
+
+var selectSender = "SELECT " + store.Qualify("k", store.CustomerColumns) + `, coalesce(c.id, ''), coalesce(c.version, 0),
+	EXISTS (SELECT 1 FROM messages WHERE channel_id = ?1 AND external_id = ?3 AND external_id <> '')
+	FROM customers k LEFT JOIN conversations c ON c.customer_id = k.id AND c.status <> 'closed'
+	WHERE k.channel_id = ?1 AND k.ref = ?2`
+
+func senderFields(s *sender) []any {
+	return append(store.CustomerFields(&s.customer), &s.open, &s.version, &s.sent)
 }
 
 // received gives the receipt of a message that was stored before;
@@ -75,15 +87,33 @@ func received(ctx context.Context, q *session, in chat.Inbound) (pipeline.Receip
 	return pipeline.Receipt{Conversation: c, Message: m}, nil
 }
 
-func (s *Store) receive(ctx context.Context, q *session, a arrival) (pipeline.Receipt, error) {
-	now := store.At(store.Micros(s.clock.Now()))
-	who, err := s.sender(ctx, q, a.in, now)
-	if err != nil {
-		return pipeline.Receipt{}, err
+func (s *Store) receive(ctx context.Context, q *session, a arrival) (out pipeline.Receipt, err error) {
+	from, err := one(q.row(ctx, selectSender, a.in.ChannelID, a.in.Customer.Ref, a.m.ExternalID), senderFields, fault.ErrNotFound)
+	known := !errors.Is(err, fault.ErrNotFound)
+	if known && err != nil {
+		return out, err
 	}
-	c, opened, err := s.thread(ctx, q, who, now)
+	if from.sent || !known && a.m.ExternalID != "" {
+		if out, err = received(ctx, q, a.in); !errors.Is(err, fault.ErrNotFound) {
+			return out, err
+		}
+	}
+	now := store.At(store.Micros(s.clock.Now()))
+	var c chat.Conversation
+	opened := !known
+	if known {
+		if from.customer, err = updated(ctx, q, from.customer, a.in.Customer); err == nil {
+			c, opened, err = s.thread(ctx, q, from, now)
+		}
+	} else {
+		from.customer, err = s.welcome(ctx, q, a.in, now)
+	}
 	if err != nil {
-		return pipeline.Receipt{}, err
+		return out, err
+	}
+	who := from.customer
+	if opened {
+		c = s.begun(who, now)
 	}
 	c.Version++
 	c.LastSeq++
@@ -124,20 +154,18 @@ func (s *Store) arrive(ctx context.Context, q *session, c chat.Conversation, due
 		store.Micros(c.WaitingSince), store.Micros(c.UpdatedAt), strings.ToLower(c.Preview), store.Micros(dueAt))
 }
 
-// sender finds or makes the customer and adds what the channel knows.
-func (s *Store) sender(ctx context.Context, q *session, in chat.Inbound, now time.Time) (chat.Customer, error) {
-	c, err := customerByRef(ctx, q, in.ChannelID, in.Customer.Ref)
-	if errors.Is(err, fault.ErrNotFound) {
-		c = in.Customer
-		c.ID, c.ChannelID, c.CreatedAt = s.clock.NewID(), in.ChannelID, now
-		return c, q.exec(ctx, insertCustomer, append(store.CustomerFields(&c), searchOf(c))...)
-	}
-	if err != nil {
-		return c, err
-	}
-	merged, changed := store.MergeCustomer(c, in.Customer)
+// welcome stores a customer who writes for the first time.
+func (s *Store) welcome(ctx context.Context, q *session, in chat.Inbound, now time.Time) (chat.Customer, error) {
+	c := in.Customer
+	c.ID, c.ChannelID, c.CreatedAt = s.clock.NewID(), in.ChannelID, now
+	return c, q.exec(ctx, insertCustomer, append(store.CustomerFields(&c), searchOf(c))...)
+}
+
+// updated adds to a stored customer what the channel knows.
+func updated(ctx context.Context, q *session, stored, in chat.Customer) (chat.Customer, error) {
+	merged, changed := store.MergeCustomer(stored, in)
 	if !changed {
-		return c, nil
+		return stored, nil
 	}
 	return merged, updateCustomer(ctx, q, merged)
 }
@@ -150,30 +178,40 @@ func updateCustomer(ctx context.Context, q *session, c chat.Customer) error {
 		c.ID, c.Name, c.Email, c.Phone, c.Lang, c.Market, c.ShopID, c.Tier, c.Verified, searchOf(c))
 }
 
-// thread gives the conversation that the customer's message belongs to: the
-// open one, or one closed lately, reopened for the bot, or a new one, which is
-// not stored yet.
-func (s *Store) thread(ctx context.Context, q *session, who chat.Customer, now time.Time) (c chat.Conversation, opened bool, err error) {
-	c, err = one(q.row(ctx, selectConversation+" WHERE customer_id = ?1 AND status <> 'closed'", who.ID),
-		store.ConversationFields, fault.ErrNotFound)
-	if !errors.Is(err, fault.ErrNotFound) {
+// thread gives the conversation that a known customer's message belongs to: the
+// open one, or one closed lately, reopened for the bot; opened where it begins a
+// new one.
+func (s *Store) thread(ctx context.Context, q *session, from sender, now time.Time) (c chat.Conversation, opened bool, err error) {
+	if from.open != "" {
+		c, err = s.conversationAt(ctx, q, from.open, from.version)
 		return c, false, err
 	}
 	c, err = one(q.row(ctx, selectConversation+` WHERE id =
 		(SELECT id FROM conversations WHERE customer_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1) AND closed_at > ?2`,
-		who.ID, store.Micros(now.Add(-store.ReopenWithin))), store.ConversationFields, fault.ErrNotFound)
-	if err == nil {
-		c.Owner, c.Status, c.Epoch = chat.OwnerBot, chat.StatusBotActive, c.Epoch+1
-		return c, false, nil
+		from.customer.ID, store.Micros(now.Add(-store.ReopenWithin))), store.ConversationFields, fault.ErrNotFound)
+	if errors.Is(err, fault.ErrNotFound) {
+		return c, true, nil
 	}
-	if !errors.Is(err, fault.ErrNotFound) {
-		return c, false, err
-	}
+	c.Owner, c.Status, c.Epoch = chat.OwnerBot, chat.StatusBotActive, c.Epoch+1
+	return c, false, err
+}
+
+// begun is a customer's new conversation, which is not stored yet.
+func (s *Store) begun(who chat.Customer, now time.Time) chat.Conversation {
 	return chat.Conversation{
 		ID: s.clock.NewID(), CustomerID: who.ID, ChannelID: who.ChannelID,
 		Owner: chat.OwnerBot, Status: chat.StatusBotActive, Epoch: 1,
 		Lang: who.Lang, Market: who.Market, CreatedAt: now,
-	}, true, nil
+	}
+}
+
+// conversationAt gives a conversation of which the writer has just read the
+// version: mostly as it is kept in memory.
+func (s *Store) conversationAt(ctx context.Context, q *session, id string, version int64) (chat.Conversation, error) {
+	if c, ok := s.recent.Conversation(id, version); ok {
+		return c, nil
+	}
+	return conversation(ctx, q, id)
 }
 
 // Load reads what a turn is decided on. See pipeline.Store.

@@ -29,14 +29,21 @@ func (s *Store) Commit(ctx context.Context, t pipeline.Turn) (out handoff.Applie
 		return out, err
 	}
 	err = s.write(ctx, func(ctx context.Context, q *session) error {
-		stored, err := conversation(ctx, q, t.Change.Conversation.ID)
+		id := t.Change.Conversation.ID
+		var version int64
+		var act string
+		err := q.row(ctx, "SELECT version, untold FROM conversations WHERE id = ?1", id).Scan(&version, &act)
+		if err := absent(err, "conversation"); err != nil {
+			return err
+		}
+		stored, err := s.conversationAt(ctx, q, id, version)
 		if err != nil {
 			return err
 		}
 		if !store.Attended(stored.Owner) {
 			return fault.ErrStale
 		}
-		keepDue, err := untold(ctx, q, t.Change.Conversation, t.Told)
+		keepDue, err := untold(ctx, q, act, t)
 		if err != nil {
 			return err
 		}
@@ -130,13 +137,13 @@ func (s *Store) FinishAct(ctx context.Context, actID string, r bot.ActResult, at
 // untold tells whether an act finished beside a turn, so that its result is
 // still to be told: then the conversation stays due, once. The mark is taken
 // away, so that a result that nobody can word is not tried for ever.
-func untold(ctx context.Context, q *session, wanted chat.Conversation, told []string) (bool, error) {
-	var act string
-	if err := q.row(ctx, "SELECT untold FROM conversations WHERE id = ?1", wanted.ID).Scan(&act); err != nil || act == "" {
-		return false, err
+func untold(ctx context.Context, q *session, act string, t pipeline.Turn) (bool, error) {
+	if act == "" {
+		return false, nil
 	}
+	wanted := t.Change.Conversation
 	err := q.exec(ctx, "UPDATE conversations SET untold = '' WHERE id = ?1", wanted.ID)
-	return store.Attended(wanted.Owner) && !slices.Contains(told, act), err
+	return store.Attended(wanted.Owner) && !slices.Contains(t.Told, act), err
 }
 
 // settledActs gives the acts of this episode whose result no turn has told; one

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync/atomic"
 
@@ -113,6 +114,7 @@ func (s *Store) drain(ctx context.Context, q *session) error {
 // commit writes the operation and all that are queued behind it, with one
 // commit, and answers them.
 func (s *Store) commit(ctx context.Context, q *session, first *op) {
+	s.gather()
 	batch := s.take(first)
 	if len(batch) == 0 {
 		return
@@ -133,6 +135,16 @@ func (s *Store) commit(ctx context.Context, q *session, first *op) {
 	s.commits.Add(1)
 	if s.logIsLong.CompareAndSwap(true, false) {
 		_, _ = q.checkpoint(ctx) // it is tried again
+	}
+}
+
+// gather lets others run as long as that brings more to write: what shares a
+// commit shares its fsync and writes the pages that all of them change once. On
+// an idle machine nobody else runs, and nothing waits.
+func (s *Store) gather() {
+	for waiting := -1; len(s.ops) > waiting && len(s.ops) < batchLimit; {
+		waiting = len(s.ops)
+		runtime.Gosched()
 	}
 }
 
