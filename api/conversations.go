@@ -72,7 +72,7 @@ func (a *API) lineOf(c handoff.Case, lang string) caseLine {
 type listConversationsInput struct {
 	Caller
 	View   string `query:"view" enum:"mine,waiting,all" default:"all"`
-	Q      string `query:"q" maxLength:"200" doc:"in the customer's name, e-mail or the last message"`
+	Q      string `query:"q" maxLength:"200" doc:"in the customer's name, e-mail, or what a person said last"`
 	Owner  string `query:"owner" enum:"bot,queue,human,none"`
 	Status string `query:"status" enum:"new,bot_active,handoff_pending,human_active,wrap_up,waiting_customer,snoozed,async_ticket,closed"`
 	After  string `query:"after" maxLength:"200" doc:"the cursor that the page before gave as next"`

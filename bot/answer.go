@@ -113,7 +113,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 		return res, err
 	}
 	t.found = &res
-	t.step("retrieve", "done", strings.Join(res.Notes, "; "), map[string]any{"query": res.Query, "glossary": res.Glossary, "hits": hitsForPeople(res.Hits)})
+	t.step("retrieve", "done", strings.Join(res.Notes, " · "), map[string]any{"query": res.Query, "glossary": res.Glossary, "hits": hitsForPeople(res.Hits)})
 	return res, nil
 }
 

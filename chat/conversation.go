@@ -57,7 +57,7 @@ type Conversation struct {
 	State        json.RawMessage `json:"-"`                // the bot's bot.State
 	Outcome      *Outcome        `json:"outcome,omitempty"`
 	Rating       int             `json:"rating,omitempty"`  // 1 to 5; 0 is none
-	Preview      string          `json:"preview,omitempty"` // start of the last message that is not private
+	Preview      string          `json:"preview,omitempty"` // start of what the shopper or an agent said last
 	PreviewBy    Author          `json:"preview_by,omitempty"`
 	WaitingSince time.Time       `json:"waiting_since,omitzero"` // the shopper waits for a human or the bot since
 	CreatedAt    time.Time       `json:"created_at"`

@@ -84,10 +84,12 @@ func NextCase(c *handoff.Case, now time.Time) *handoff.Case {
 	return &next
 }
 
-// Preview is the start of the last message that is not private.
+// Preview is the start of what a person said last: an answer of the bot, or its
+// word that all agents are away, tells one conversation of a list from another
+// less than the question does.
 func Preview(messages []chat.Message) (text string, by chat.Author, ok bool) {
 	for i := len(messages) - 1; i >= 0; i-- {
-		if m := messages[i]; !m.Kind.Private() {
+		if m := messages[i]; !m.Kind.Private() && m.Kind != chat.KindEvent && (m.Author == chat.Shopper || m.Author == chat.Agent) {
 			return Shorten(m.Text), m.Author, true
 		}
 	}

@@ -44,9 +44,10 @@ func TestPreview(t *testing.T) {
 	}{
 		{"nothing said", "", nil},
 		{"only private", "", []chat.Message{{Kind: chat.KindNote, Text: "n"}, {Kind: chat.KindDraft, Text: "d"}}},
-		{"the last that is not private", "two", []chat.Message{{Text: "one"}, {Text: "two"}, {Kind: chat.KindNote, Text: "n"}}},
-		{"one line", "a b c", []chat.Message{{Text: " a\n\tb  c "}}},
-		{"cut between characters", long[:320], []chat.Message{{Text: long}}},
+		{"the last that is not private", "two", []chat.Message{{Author: chat.Shopper, Text: "one"}, {Author: chat.Agent, Text: "two"}, {Author: chat.Agent, Kind: chat.KindNote, Text: "n"}}},
+		{"a person before the bot and what is announced", "one", []chat.Message{{Author: chat.Shopper, Text: "one"}, {Author: chat.Bot, Text: "two"}, {Author: chat.Agent, Kind: chat.KindEvent, Text: "joined"}}},
+		{"one line", "a b c", []chat.Message{{Author: chat.Shopper, Text: " a\n\tb  c "}}},
+		{"cut between characters", long[:320], []chat.Message{{Author: chat.Shopper, Text: long}}},
 	} {
 		got, _, ok := store.Preview(c.messages)
 		if got != c.want || ok != (c.want != "") {

@@ -69,7 +69,7 @@ func tryConversations(t *testing.T, w *world) {
 		"customer":       {chat.ConversationFilter{CustomerID: byEva.ID}, []string{"Eva"}},
 		"name":           {chat.ConversationFilter{Text: "MÜLLER"}, []string{"Ana Müller"}},
 		"e-mail":         {chat.ConversationFilter{Text: "C4@X"}, []string{"Eva"}},
-		"last message":   {chat.ConversationFilter{Text: "FETCHING"}, []string{"Gus"}},
+		"last words":     {chat.ConversationFilter{Text: "PERSON"}, []string{"Gus", "Fay"}},
 		"literal":        {chat.ConversationFilter{Text: "a%b"}, nil},
 		"both":           {chat.ConversationFilter{Text: "100%", ChannelID: "mail"}, []string{"Dora"}},
 		"open ones of":   {chat.ConversationFilter{Open: true, AgentID: "li"}, nil},

@@ -159,7 +159,7 @@ func (m *machine) apply(x *thread, c handoff.Change, got handoff.Applied) {
 	want := c.Conversation
 	want.Version, want.LastSeq, want.UpdatedAt = x.conv.Version+1, x.conv.LastSeq+int64(len(c.Messages)), m.w.clock.Now()
 	for _, s := range c.Messages {
-		if !s.Kind.Private() {
+		if !s.Kind.Private() && s.Kind != chat.KindEvent && (s.Author == chat.Shopper || s.Author == chat.Agent) {
 			want.Preview, want.PreviewBy = s.Text, s.Author
 		}
 	}

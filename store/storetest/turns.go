@@ -64,7 +64,7 @@ func tryCommit(t *testing.T, w *world) {
 	w.ok(err)
 	c := got.Conversation
 	w.got("conversation", []any{c.Version, c.LastSeq, c.Preview, c.PreviewBy, c.WaitingSince, c.UpdatedAt},
-		[]any{int64(2), int64(3), "Shall I start it?", chat.Bot, time.Time{}, start.Add(time.Second)})
+		[]any{int64(2), int64(3), "can I return it?", chat.Shopper, time.Time{}, start.Add(time.Second)})
 	stored, err := w.Conversation(t.Context(), c.ID)
 	w.ok(err)
 	w.got("stored conversation", stored, c)

@@ -36,7 +36,7 @@ const PAGES: [string, () => unknown, ((b: Bench) => void | Promise<void>)?][] = 
   ['/people', () => text().includes('Anna Vogel')],
   ['/people', () => document.querySelector('#pe-email'), async () => { await until(() => text().includes('Anna Vogel')); button('Add a person').click(); }],
   ['/tokens', () => text().includes('ERP sync')],
-  ['/overview', () => text().includes('Why people were fetched')],
+  ['/overview', () => text().includes('Why a person was called in')],
   ['/password', () => document.querySelector('#pw-new')],
   ['/nowhere', () => text().includes('There is no such page')],
 ];

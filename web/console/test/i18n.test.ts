@@ -1,13 +1,28 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import de from '../src/i18n/de.json';
 import en from '../src/i18n/en.json';
 import es from '../src/i18n/es.json';
 import zh from '../src/i18n/zh.json';
 import { label, setLocale, t, tn } from '../src/i18n';
+import { told, toldAll } from '../src/i18n/told';
 
 const others: Record<string, Record<string, string>> = { de, zh, es };
 const english: Record<string, string> = en;
+
+/** The text of a file of the program, or with a star those of a package. */
+function source(file: string): string {
+  if (!file.endsWith('*')) return readFileSync(`../../${file}`, 'utf8');
+  const folder = `../../${file.slice(0, -1)}`;
+  const names = readdirSync(folder).filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'));
+  return names.map((name) => readFileSync(folder + name, 'utf8')).join('\n');
+}
+
+/** The words that a line of Go says to people, in pieces between what it puts in. */
+function pieces(line: string): string[] {
+  const literals = [...line.split(/(?<=")\)?, /)[0]!.matchAll(/"([^"]*)"/g)].map((m) => m[1]!);
+  return literals.flatMap((text) => text.split(/%(?:%|[a-z0-9.]+)/)).map((text) => text.trim()).filter((text) => /[a-z]{2}/.test(text));
+}
 
 describe('catalogues', () => {
   it.each(Object.keys(others))('%s has exactly the keys of English', (name) => {
@@ -22,6 +37,11 @@ describe('catalogues', () => {
     }
   });
 
+  it('says tú to who works with it in Spanish, never usted', () => {
+    const usted = /(usted|añada|ponga|elija|escriba|lea|guarde|entrene|vea|diga|pulse|pregunte|invite|cargue|acepte|abra|revise|quite|suyos|(?:guárd|intént|expórt|impórt|corríj|compruéb)(?:el[oa]s?))/i;
+    expect(Object.entries(others.es!).filter(([, text]) => usted.test(text))).toEqual([]);
+  });
+
   it('names every reason code of the handoff', () => {
     const codes = 'customer_request low_confidence ambiguous missing_knowledge unsupported_request policy_restriction sensitive_topic emotion vip_rule loop turn_cap tool_failure guard_block identity_failed pending_clarification promise_open usage_limit out_of_hours agent_pull error';
     for (const code of codes.split(' ')) expect(english[`reason.${code}`], code).toBeTruthy();
@@ -31,10 +51,36 @@ describe('catalogues', () => {
     ['rung', 'bot/decide.go', /^\t\{"(\w+)", \(\*Bot\)/gm],
     ['reason', 'bot/decide.go', /^\tReason\w+ +Reason = "(\w+)"/gm],
     ['entity', 'bot/nlu/entity/entity.go', /^\t[A-Z]\w+ += "(\w+)"/gm],
+    ['result', 'bot/*', /t\.step\("\w+", "(\w+)"/g],
+    ['rung', 'bot/*', /t\.step\("(\w+)"/g],
   ])('names every %s of the program', (group, file, pattern) => {
-    const codes = [...readFileSync(`../../${file}`, 'utf8').matchAll(pattern)].map((m) => m[1]!);
+    const codes = [...source(file).matchAll(pattern)].map((m) => m[1]!);
     expect(codes.length).toBeGreaterThan(5);
     expect(codes.filter((code) => !english[`${group}.${code}`])).toEqual([]);
+  });
+});
+
+describe('told', () => {
+  const hits = source('knowledge/score.go').split('func (c *candidate) why(')[1]! + source('knowledge/refuse.go');
+  it.each([
+    ['a hit', [...hits.matchAll(/(?:append\(out, |what :?= |return fmt\.)(.*)/g)].map((m) => m[1]!)],
+    ['a handoff', [...source('bot/*').matchAll(/t\.handoff\([^,"]+, (.*)/g)].map((m) => m[1]!)],
+  ])('knows every sentence about %s', (_, lines) => {
+    const known = Object.keys(english).filter((key) => key.startsWith('told.')).map((key) => english[key]!);
+    expect(lines.length).toBeGreaterThan(7);
+    expect(lines.flatMap(pieces).filter((words) => !known.some((text) => text.includes(words)))).toEqual([]);
+  });
+
+  it('keeps the words, names the codes, and leaves what it does not know', async () => {
+    await setLocale('es');
+    expect(told(`has order, parcel (76 % of the question's weight)`)).toBe('contiene order, parcel (76 % del peso de la pregunta)');
+    expect(told('in another language (de)')).toBe('en otro idioma (alemán)');
+    expect(told('flow return_start came to ask_reason')).toBe('el diálogo Devolución llegó a ask_reason');
+    expect(toldAll('The embedding endpoint failed; the built-in search answered.')).toBe('El servicio de embeddings falló; respondió la búsqueda integrada.');
+    expect(toldAll('a → b; "A" says otherwise than "B"')).toBe('a → b; "A" dice otra cosa que "B"');
+    expect(told('dial tcp: refused')).toBe('dial tcp: refused');
+    await setLocale('en');
+    expect(told('is about the intent')).toBe('is about the intent');
   });
 });
 
