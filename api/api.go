@@ -90,6 +90,7 @@ type Deps struct {
 		Clashes(ctx context.Context) ([]knowledge.Clash, error)
 	}
 	Accords  knowledge.AccordStore
+	Sights   Sightings
 	Training interface {
 		Lessons
 		ExampleBook

@@ -206,7 +206,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	must(t, err)
 	w.api, err = api.New(api.Deps{
 		Pipeline: pipe, Desk: w.desk, Hub: w.hub, Store: db, Accounts: db, Hasher: auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 2}, rand.Reader),
-		Articles: db, Splitter: splitter{}, Links: db, Products: catalog.Join(nil, feeds), Linked: linkedTo{db}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Accords: db, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
+		Articles: db, Splitter: splitter{}, Links: db, Products: catalog.Join(nil, feeds), Linked: linkedTo{db}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Accords: db, Sights: db, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
 		Gate: watch, Golden: db, Glossary: db, Notices: db,
 		Tell:   notice.NewWatcher(db, db, db, notice.WatcherConfig{NewID: newID, Now: time.Now, Log: log, Mail: true}),
 		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,

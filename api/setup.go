@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"frontdesk/chat"
 	"frontdesk/internal/auth"
 	"frontdesk/knowledge"
 )
@@ -15,8 +17,14 @@ type setupSite struct {
 	Name    string   `json:"name"`
 	Origins []string `json:"origins" doc:"pages that may show it; none: only this server's own"`
 
-	Shown   *sighting `json:"shown,omitempty" doc:"the last page of those that showed it since the start"`
-	Refused *sighting `json:"refused,omitempty" doc:"the last page that asked and may not, since the start"`
+	Shown   *sighting `json:"shown,omitempty" doc:"the last page of those that showed it"`
+	Refused *sighting `json:"refused,omitempty" doc:"the last page that asked in the last 30 days and may not"`
+}
+
+// sighting is a page that asked for the widget.
+type sighting struct {
+	Origin string    `json:"origin"`
+	At     time.Time `json:"at" doc:"within a minute"`
 }
 
 // Hours are the team's opening hours as they were written down; none is always.
@@ -44,15 +52,22 @@ const setupSince = 30 * 24 * time.Hour
 // setup tells an admin how far the installation is.
 func (a *API) setup(ctx context.Context, _ *callerInput) (*bodyOf[setupView], error) {
 	out := setupView{Address: a.cfg.PublicURL, Sites: []setupSite{}}
+	sights, err := a.Sights.Sightings(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read which pages asked: %w", err)
+	}
 	for _, s := range a.cfg.Sites {
 		if !s.Disabled {
-			out.Sites = append(out.Sites, setupSite{Key: s.Key, Name: s.Name, Origins: s.abroad(), Shown: a.sites[s.Key].shown.Load(), Refused: a.sites[s.Key].refused.Load()})
+			site := setupSite{Key: s.Key, Name: s.Name, Origins: s.abroad(), Shown: seen(sights, s.Key, false)}
+			if x := seen(sights, s.Key, true); x != nil && !slices.Contains(s.Origins, x.Origin) && a.Now().Sub(x.At) < setupSince {
+				site.Refused = x
+			}
+			out.Sites = append(out.Sites, site)
 		}
 	}
 	if len(a.cfg.Hours.Open) > 0 {
 		out.Hours = &a.cfg.Hours
 	}
-	var err error
 	if _, out.Articles, err = a.Articles.Articles(ctx, knowledge.ArticleFilter{Status: knowledge.Published, Limit: 1}); err != nil {
 		return nil, fmt.Errorf("count articles: %w", err)
 	}
@@ -73,4 +88,14 @@ func (a *API) setup(ctx context.Context, _ *callerInput) (*bodyOf[setupView], er
 	}
 	out.Asked, out.Resolved = f.Messages > 0, f.Resolved > 0
 	return &bodyOf[setupView]{Body: out}, nil
+}
+
+// seen is the page of a site that asked last; nil for none.
+func seen(sights []chat.Sighting, site string, refused bool) *sighting {
+	for _, s := range sights {
+		if s.Site == site && s.Refused == refused {
+			return &sighting{s.Origin, s.At}
+		}
+	}
+	return nil
 }

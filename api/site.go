@@ -1,12 +1,14 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"frontdesk/chat"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
 )
@@ -16,13 +18,30 @@ type site struct {
 	Site
 	identity *auth.IdentityChecker // nil: nobody is vouched for
 
-	shown, refused atomic.Pointer[sighting] // by pages of others, since the start
+	shown, refused atomic.Pointer[chat.Sighting] // by pages of others, as it was stored last
 }
 
-// sighting is a page that asked for the widget.
-type sighting struct {
-	Origin string    `json:"origin"`
-	At     time.Time `json:"at"`
+// Sightings keeps which pages asked for the widget, so that what was seen to
+// work outlives a restart.
+type Sightings interface {
+	Sightings(ctx context.Context) ([]chat.Sighting, error)
+	SaveSighting(ctx context.Context, s chat.Sighting) error
+}
+
+// sightingEvery is how often a site's page is written down at most: shoppers open
+// pages all the time, and strangers may ask as often as they like.
+const sightingEvery = time.Minute
+
+// sighted writes a page down. That it cannot is no reason to refuse the widget.
+func (a *API) sighted(ctx context.Context, at *atomic.Pointer[chat.Sighting], s chat.Sighting) {
+	s.At = a.Now()
+	last := at.Load()
+	if last != nil && s.At.Sub(last.At) < sightingEvery || !at.CompareAndSwap(last, &s) {
+		return
+	}
+	if err := a.Sights.SaveSighting(ctx, s); err != nil {
+		a.log.Warn("page not written down", "site", s.Site, "error", err)
+	}
 }
 
 func newSite(s Site, now func() time.Time) *site {
@@ -57,11 +76,11 @@ func (a *API) siteFor(key string, r *http.Request, originNeeded bool) (*site, er
 	origin := r.Header.Get("Origin")
 	if origin == "" && !originNeeded || origin != "" && origin == a.cfg.PublicURL || s.allows(origin, r) {
 		if slices.Contains(s.abroad(), origin) {
-			s.shown.Store(&sighting{origin, a.Now()})
+			a.sighted(r.Context(), &s.shown, chat.Sighting{Site: s.Key, Origin: origin})
 		}
 		return s, nil
 	}
-	s.refused.Store(&sighting{printable(origin), a.Now()})
+	a.sighted(r.Context(), &s.refused, chat.Sighting{Site: s.Key, Refused: true, Origin: printable(origin)})
 	a.log.Warn("widget refused", "reason", "origin_not_allowed", "site", s.Key, "origin", printable(origin),
 		"hint", "add the origin to this site's list in the configuration")
 	return nil, fault.New(fault.Forbidden, "origin_not_allowed", "The chat is not available on this page.")

@@ -250,7 +250,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	}
 	d := api.Deps{
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
-		Articles: a.db, Splitter: splitter{}, Links: a.db, Products: a.products(), Linked: a.core.Knowledge, Imports: a.queue, Previews: a.in, Clashes: a.core.Knowledge, Accords: a.db, Training: a.train, Gaps: a.board(), Ratings: a.db, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
+		Articles: a.db, Splitter: splitter{}, Links: a.db, Products: a.products(), Linked: a.core.Knowledge, Imports: a.queue, Previews: a.in, Clashes: a.core.Knowledge, Accords: a.db, Sights: a.db, Training: a.train, Gaps: a.board(), Ratings: a.db, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
 		Gate: a.gate, Golden: a.db, Glossary: a.db, Notices: a.db, Tell: a.told,
 		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,

@@ -57,6 +57,7 @@ type database interface {
 	knowledge.AccordStore
 	api.Figures
 	api.Ratings
+	api.Sightings
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)

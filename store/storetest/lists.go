@@ -123,3 +123,25 @@ func tryHealth(t *testing.T, w *world) {
 		t.Errorf("nobody looked at the clock: %v", codes)
 	}
 }
+
+func trySightings(t *testing.T, w *world) {
+	read := func() []chat.Sighting {
+		out, err := w.Sightings(t.Context())
+		w.ok(err)
+		return out
+	}
+	w.got("none", len(read()), 0)
+	shown := chat.Sighting{Site: "pk_b", Origin: "https://b.example", At: start}
+	refused := chat.Sighting{Site: "pk_b", Refused: true, Origin: "https://c.example", At: start}
+	other := chat.Sighting{Site: "pk_a", Origin: "https://a.example", At: start}
+	for _, s := range []chat.Sighting{refused, shown, other} {
+		w.ok(w.SaveSighting(t.Context(), s))
+	}
+	w.got("by site, shown first", read(), []chat.Sighting{other, shown, refused})
+	old := shown
+	shown.Origin, shown.At = "https://www.b.example", start.Add(time.Second)
+	w.ok(w.SaveSighting(t.Context(), shown))
+	w.ok(w.SaveSighting(t.Context(), old)) // of another replica, late
+	w.got("the newest stays", read(), []chat.Sighting{other, shown, refused})
+	w.refused(w.SaveSighting(t.Context(), chat.Sighting{Site: "x\x00"}), fault.Invalid, "invalid_text")
+}

@@ -73,6 +73,8 @@ type Questions interface {
 
 // Lists is what the console reads and the widget writes beside the ports.
 type Lists interface {
+	Sightings(ctx context.Context) ([]chat.Sighting, error)
+	SaveSighting(ctx context.Context, s chat.Sighting) error
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
@@ -112,7 +114,7 @@ func Run(t *testing.T, open Open) {
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
 		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},
 		{"one training", tryOneTraining},
-		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary}, {"accords", tryAccords},
+		{"golden questions", tryGolden}, {"asked questions", tryAsked}, {"glossary", tryGlossary}, {"accords", tryAccords}, {"sightings", trySightings},
 		{"imports", tryImports}, {"import lease", tryImportLease}, {"one import", tryOneImport}, {"sources", trySources},
 		{"feed products", tryFeedProducts}, {"links", tryLinks}, {"cases of a product", tryCasesOfProduct},
 		{"ratings", tryRatings}, {"gap work", tryGapWork}, {"missed questions", tryMisses}, {"gaps by hand", tryGapChanges}, {"digests", tryDigests},

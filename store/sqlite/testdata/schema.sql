@@ -500,6 +500,14 @@ CREATE TABLE shop_intents (
  updated_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE sightings (
+ site TEXT NOT NULL, -- key
+ refused INTEGER NOT NULL, -- the site's list does not name the page
+ origin TEXT NOT NULL,
+ at INTEGER NOT NULL, -- microseconds
+ PRIMARY KEY (site, refused)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE source_pages (
  source_id TEXT NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
  url TEXT NOT NULL,
