@@ -1,9 +1,6 @@
 package lexical
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Most postings belong to words that nearly every document has and that hardly
 // tell. MaxScore (Turtle and Flood, Query evaluation: strategies and
@@ -48,7 +45,7 @@ func (s *scorer) best(k int, keep func(id string) bool) []scored {
 	}
 	top := topK{k: k, index: s.index}
 	for _, d := range s.touched {
-		if s.score[d] == 0 || s.verdict[d] == away {
+		if s.score[d] == 0 || s.verdict[d] == away || len(top.heap) == k && float64(s.score[d])+rest < float64(top.heap[0].score)*(1-rounding) {
 			continue
 		}
 		if c := s.exact(d); c.score > 0 && top.would(c) && s.keeps(d, keep) {
@@ -68,29 +65,31 @@ func (s *scorer) cost(i int) (n int) {
 
 // kth is what the k-th best document has at least; false if there are not k yet.
 func (s *scorer) kth(k int, keep func(id string) bool) (float64, bool) {
-	s.theta = topK{k: k, index: s.index, heap: s.theta.heap[:0]}
+	s.theta = s.theta[:0]
+	least := float32(0)
 	for _, d := range s.touched {
-		if c := (scored{doc: d, score: s.score[d]}); c.score > 0 && s.verdict[d] != away && s.theta.would(c) && s.keeps(d, keep) {
-			s.theta.push(c)
+		if score := s.score[d]; score > least && s.verdict[d] != away && s.keeps(d, keep) {
+			if s.theta.push(score, k); len(s.theta) == k {
+				least = s.theta[0]
+			}
 		}
 	}
-	if len(s.theta.heap) < k {
-		return 0, false
-	}
-	return float64(s.theta.heap[0].score) * (1 - rounding), true
+	return float64(least) * (1 - rounding), len(s.theta) == k
 }
 
 // leave drops the documents that have less than least, or that Keep turned away,
 // and gives how many stay.
 func (s *scorer) leave(least float64) int {
-	s.touched = slices.DeleteFunc(s.touched, func(d int32) bool {
-		gone := float64(s.score[d]) < least || s.verdict[d] == away
-		if gone {
+	stay := s.touched[:0]
+	for _, d := range s.touched {
+		if float64(s.score[d]) < least || s.verdict[d] == away {
 			s.score[d], s.stamp[d] = 0, 0
+		} else {
+			stay = append(stay, d)
 		}
-		return gone
-	})
-	return len(s.touched)
+	}
+	s.touched = stay
+	return len(stay)
 }
 
 // accumulate adds what the n-th group, from 1, gives; closed: only to documents

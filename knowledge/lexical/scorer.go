@@ -25,7 +25,7 @@ type scorer struct {
 	judged     []int32   // documents with a verdict
 	whole      []bool    // by class, as far as it goes: whether Keep lets all of it
 	turnedAway int
-	theta      topK
+	theta      scores
 
 	shared []uint8 // by term, see related
 	met    []int32

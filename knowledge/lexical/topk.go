@@ -69,3 +69,36 @@ func (t *topK) sorted() []scored {
 	})
 	return t.heap
 }
+
+// scores is a min-heap of the best scores.
+type scores []float32
+
+// push keeps a score if it is among the k best.
+func (h *scores) push(score float32, k int) {
+	s := *h
+	if len(s) < k {
+		s = append(s, score)
+		*h = s
+		i := len(s) - 1
+		for ; i > 0 && s[(i-1)/2] > score; i = (i - 1) / 2 {
+			s[i] = s[(i-1)/2]
+		}
+		s[i] = score
+		return
+	}
+	if score <= s[0] {
+		return
+	}
+	i := 0
+	for child := 1; child < len(s); child = 2*i + 1 {
+		if child+1 < len(s) && s[child+1] < s[child] {
+			child++
+		}
+		if s[child] >= score {
+			break
+		}
+		s[i] = s[child]
+		i = child
+	}
+	s[i] = score
+}

@@ -25,26 +25,32 @@ type codes struct {
 	high, low []uint64  // words each
 	byHigh    []float32 // by vector: what turns a product with its high bits into one with the vector
 	byBoth    []float32 // the same for both bits
+	columns   columns   // of high
 }
 
+func newCodes(dim int) codes { return codes{words: (dim + 63) / 64, columns: columns{dim: dim}} }
+
 func (c *codes) clone() codes {
-	return codes{words: c.words, high: slices.Clone(c.high), low: slices.Clone(c.low), byHigh: slices.Clone(c.byHigh), byBoth: slices.Clone(c.byBoth)}
+	return codes{words: c.words, high: slices.Clone(c.high), low: slices.Clone(c.low), byHigh: slices.Clone(c.byHigh), byBoth: slices.Clone(c.byBoth), columns: c.columns.clone()}
 }
 
 func (c *codes) grow(n int) {
 	c.high, c.low = append(c.high, make([]uint64, n*c.words)...), append(c.low, make([]uint64, n*c.words)...)
 	c.byHigh, c.byBoth = append(c.byHigh, make([]float32, n)...), append(c.byBoth, make([]float32, n)...)
+	c.columns.fit(len(c.byHigh))
 }
 
 func (c *codes) cut(n int) {
 	c.high, c.low = c.high[:n*c.words], c.low[:n*c.words]
 	c.byHigh, c.byBoth = c.byHigh[:n], c.byBoth[:n]
+	c.columns.fit(n)
 }
 
 func (c *codes) move(to, from int) {
 	copy(c.high[to*c.words:][:c.words], c.high[from*c.words:])
 	copy(c.low[to*c.words:][:c.words], c.low[from*c.words:])
 	c.byHigh[to], c.byBoth[to] = c.byHigh[from], c.byBoth[from]
+	c.columns.set(to, c.high[to*c.words:][:c.words], c.byHigh[to])
 }
 
 // set makes the code of the n-th vector from what it has beyond the mean, which it
@@ -78,6 +84,7 @@ func (c *codes) set(n int, rest []float32) {
 	if square > 0 {
 		c.byHigh[n], c.byBoth[n] = square/signs, square/levels
 	}
+	c.columns.set(n, high, c.byHigh[n])
 }
 
 // question is a query in whole numbers, as planes of their bits; the last one
@@ -86,6 +93,7 @@ type question struct {
 	words  int
 	planes []uint64 // by word, those of queryBits after each other
 	sum    int
+	adder  adder
 }
 
 func newQuestion(vec []float32) question {
@@ -93,6 +101,7 @@ func newQuestion(vec []float32) question {
 	rotate(vec)
 	words := (len(vec) + 63) / 64
 	q := question{words: words, planes: make([]uint64, words*queryBits)}
+	numbers := make([]int8, len(vec))
 	most := queryReach * math.Sqrt(float64(dot(vec, vec))/float64(max(len(vec), 1)))
 	for i, f := range vec {
 		n := int(math.Round(min(1, max(-1, float64(f)/most)) * queryMost))
@@ -100,54 +109,55 @@ func newQuestion(vec []float32) question {
 		for b := range queryBits {
 			q.planes[i>>6*queryBits+b] |= uint64(n>>b&1) << (i & 63)
 		}
+		numbers[i] = int8(n)
 	}
+	q.adder = newAdder(numbers)
 	return q
 }
 
-// allByHigh estimates the products with the vectors from one on by their high
-// bits, but for a factor and a summand that are the same for all.
-func (q *question) allByHigh(c *codes, from int, out []float32) {
-	factors, high := c.byHigh[from:from+len(out)], c.high[from*q.words:(from+len(out))*q.words]
-	if q.words == 4 {
-		q.four(factors, high, out)
-		return
+// mayHave gives those of the i-th block's vectors that may have more than so much by
+// their high bits.
+func (q *question) mayHave(c *codes, i int, least float32) uint64 {
+	factor := float64(c.columns.most[i])
+	if least <= 0 || factor == 0 {
+		return math.MaxUint64
 	}
-	for i, factor := range factors {
-		out[i] = float32(2*q.count(high[i*q.words:][:q.words])-q.sum) * factor
-	}
+	var s sums
+	q.adder.of(c.columns.block(i), &s)
+	return s.atLeast(q.adder.least(float64(least)/factor), q.adder.levels)
 }
 
-// four is allByHigh for up to 256 dimensions, those of the built-in vectors.
-func (q *question) four(factors []float32, high []uint64, out []float32) {
-	p := [4 * queryBits]uint64(q.planes)
-	for i, factor := range factors {
-		w := high[i*4 : i*4+4 : i*4+4]
-		a, b, c, d := w[0], w[1], w[2], w[3]
-		n := bits.OnesCount64(a&p[0]) + bits.OnesCount64(b&p[4]) + bits.OnesCount64(c&p[8]) + bits.OnesCount64(d&p[12])
-		n += (bits.OnesCount64(a&p[1]) + bits.OnesCount64(b&p[5]) + bits.OnesCount64(c&p[9]) + bits.OnesCount64(d&p[13])) << 1
-		n += (bits.OnesCount64(a&p[2]) + bits.OnesCount64(b&p[6]) + bits.OnesCount64(c&p[10]) + bits.OnesCount64(d&p[14])) << 2
-		n -= (bits.OnesCount64(a&p[3]) + bits.OnesCount64(b&p[7]) + bits.OnesCount64(c&p[11]) + bits.OnesCount64(d&p[15])) << 3
-		out[i] = float32(2*n-q.sum) * factor
-	}
-}
-
-// byHigh is the same for one.
-func (q *question) byHigh(c *codes, n int) float32 {
-	return float32(2*q.count(c.high[n*q.words:][:q.words])-q.sum) * c.byHigh[n]
+// byHigh estimates the product with the n-th vector from its high bits, but for a
+// factor and a summand that are the same for all; count is what byBoth needs of it.
+func (q *question) byHigh(c *codes, n int) (score float32, count int32) {
+	high := q.count(c.high[n*q.words:][:q.words])
+	return float32(2*high-q.sum) * c.byHigh[n], int32(high)
 }
 
 // byBoth estimates the product with the n-th vector from both bits.
-func (q *question) byBoth(c *codes, n int) float32 {
-	levels := 2*q.count(c.high[n*q.words:][:q.words]) + q.count(c.low[n*q.words:][:q.words])
+func (q *question) byBoth(c *codes, n int, high int32) float32 {
+	levels := 2*int(high) + q.count(c.low[n*q.words:][:q.words])
 	return float32(2*levels-3*q.sum) * c.byBoth[n]
 }
 
 // count adds up the query's numbers where a code has ones.
 func (q *question) count(code []uint64) (n int) {
 	p := q.planes
+	if len(code) == 4 && len(p) == 4*queryBits { // up to 256 dimensions, those of the built-in vectors
+		return count4((*[4]uint64)(code), (*[4 * queryBits]uint64)(p))
+	}
 	for i, w := range code {
 		p4 := p[i*queryBits : i*queryBits+queryBits : i*queryBits+queryBits]
 		n += bits.OnesCount64(w&p4[0]) + bits.OnesCount64(w&p4[1])<<1 + bits.OnesCount64(w&p4[2])<<2 - bits.OnesCount64(w&p4[3])<<3
 	}
+	return n
+}
+
+func count4(w *[4]uint64, p *[4 * queryBits]uint64) int {
+	a, b, c, d := w[0], w[1], w[2], w[3]
+	n := bits.OnesCount64(a&p[0]) + bits.OnesCount64(b&p[4]) + bits.OnesCount64(c&p[8]) + bits.OnesCount64(d&p[12])
+	n += (bits.OnesCount64(a&p[1]) + bits.OnesCount64(b&p[5]) + bits.OnesCount64(c&p[9]) + bits.OnesCount64(d&p[13])) << 1
+	n += (bits.OnesCount64(a&p[2]) + bits.OnesCount64(b&p[6]) + bits.OnesCount64(c&p[10]) + bits.OnesCount64(d&p[14])) << 2
+	n -= (bits.OnesCount64(a&p[3]) + bits.OnesCount64(b&p[7]) + bits.OnesCount64(c&p[11]) + bits.OnesCount64(d&p[15])) << 3
 	return n
 }

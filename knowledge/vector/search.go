@@ -2,6 +2,7 @@ package vector
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -60,19 +61,19 @@ func (s *search) best(k, n int) []Hit {
 	some := max(estimated, 2*exact, n/estimatedShare)
 	q := newQuestion(s.vec)
 	s.first.reset(some)
+	s.close.reset(exact)
 	switch {
 	case n <= some || n <= len(x.classes)/fewShare:
-		s.few(&q, n > some)
+		s.few(&q, n)
 	default:
 		s.estimate(&q)
 	}
-	s.close.reset(exact)
 	for _, c := range s.first.list {
 		if n > exact {
-			c.score = q.byBoth(&x.codes, int(c.n))
+			c.score = q.byBoth(&x.codes, int(c.n), c.high)
 		}
 		if c.score > s.close.least {
-			s.close.add(c.n, c.score)
+			s.close.add(c)
 		}
 	}
 	s.close.cut()
@@ -87,41 +88,67 @@ func (s *search) best(k, n int) []Hit {
 	return s.hits(list, k)
 }
 
-// blockSize is how many vectors are estimated before the best of them are listed.
-const blockSize = 1024
+// sampled: one of so many blocks tells from which estimate on vectors are listed, and
+// so many times as many as are wanted are let through, since a sample is not exact.
+const (
+	sampled       = 16
+	sampledMargin = 1.25
+)
 
 // estimate lists the nearest by their high bits.
 func (s *search) estimate(q *question) {
+	first, want := &s.first, s.first.want
+	if share := int(sampledMargin * float32(want) / sampled); share > 0 {
+		first.reset(share)
+		s.scan(q, sampled)
+		if least := first.least; len(first.list) == share {
+			first.reset(want)
+			first.least = least
+			if s.scan(q, 1); len(first.list) >= s.close.want {
+				return
+			}
+		}
+	}
+	first.reset(want) // the sample was no sample
+	s.scan(q, 1)
+}
+
+// scan lists the nearest by their high bits among one of so many blocks.
+func (s *search) scan(q *question, oneOf int) {
 	x, first := s.index, &s.first
-	var block [blockSize]float32
-	for from := 0; from < len(x.classes); from += blockSize {
-		classes := x.classes[from:min(from+blockSize, len(x.classes))]
-		scores := block[:len(classes)]
-		q.allByHigh(&x.codes, from, scores)
-		for i, score := range scores {
-			if score > first.least && s.admitted[classes[i]] {
-				first.add(int32(from+i), score)
+	for from := 0; from < len(x.classes); from += oneOf * lanes {
+		classes := x.classes[from:min(from+lanes, len(x.classes))]
+		for some := q.mayHave(&x.codes, from/lanes, first.least); some != 0; some &= some - 1 {
+			i := bits.TrailingZeros64(some)
+			if i >= len(classes) {
+				break
+			}
+			if !s.admitted[classes[i]] {
+				continue
+			}
+			if score, high := q.byHigh(&x.codes, from+i); score > first.least {
+				first.add(scored{int32(from + i), high, score})
 			}
 		}
 	}
 	first.cut()
 }
 
-// few lists those of few classes; the nearest of them by their high bits, if there
+// few lists the n of few classes; the nearest of them by their high bits, if there
 // are too many for all.
-func (s *search) few(q *question, tooMany bool) {
+func (s *search) few(q *question, n int) {
 	x, first := s.index, &s.first
 	for i, class := range x.classes {
 		if !s.admitted[class] {
 			continue
 		}
-		var score float32
-		if tooMany {
-			if score = q.byHigh(&x.codes, i); score <= first.least {
+		c := scored{n: int32(i)}
+		if n > s.close.want {
+			if c.score, c.high = q.byHigh(&x.codes, i); n > first.want && c.score <= first.least {
 				continue
 			}
 		}
-		first.add(int32(i), score)
+		first.add(c)
 	}
 	first.cut()
 }

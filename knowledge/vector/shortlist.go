@@ -6,6 +6,7 @@ import "math"
 // same order.
 type scored struct {
 	n     int32
+	high  int32 // see question.byHigh
 	score float32
 }
 
@@ -23,8 +24,8 @@ func (s *shortlist) reset(want int) {
 	}
 }
 
-func (s *shortlist) add(n int32, score float32) {
-	s.list = append(s.list, scored{n, score})
+func (s *shortlist) add(c scored) {
+	s.list = append(s.list, c)
 	if len(s.list) >= 2*s.want {
 		s.cut()
 	}

@@ -62,7 +62,7 @@ type Index struct {
 
 // New makes an empty index for vectors of dim floats.
 func New(dim int) *Index {
-	return &Index{dim: dim, byID: make(map[string]int32), codes: codes{words: (dim + 63) / 64}, sum: make([]float64, dim), mean: make([]float32, dim)}
+	return &Index{dim: dim, byID: make(map[string]int32), codes: newCodes(dim), sum: make([]float64, dim), mean: make([]float32, dim)}
 }
 
 // Clone copies the index. Neither sees what happens to the other.
@@ -214,6 +214,7 @@ func (x *Index) recode() {
 	for i := range x.mean {
 		x.mean[i] = float32(x.sum[i] / float64(max(len(x.ids), 1)))
 	}
+	clear(x.codes.columns.most)
 	x.encode(0, len(x.ids))
 }
 
@@ -223,9 +224,13 @@ const worthACore = 256
 // encode makes the codes of the vectors from one place to another, on all cores.
 func (x *Index) encode(from, to int) {
 	cores := min(runtime.GOMAXPROCS(0), max(1, (to-from)/worthACore))
+	border := func(i int) int { return (from + i*(to-from)/cores) / lanes * lanes } // no two cores write to the same block
 	var working sync.WaitGroup
 	for i := range cores {
-		from, to := from+i*(to-from)/cores, from+(i+1)*(to-from)/cores
+		from, to := max(from, border(i)), border(i+1)
+		if i == cores-1 {
+			to = len(x.ids)
+		}
 		working.Go(func() {
 			rest := make([]float32, x.dim)
 			for n := from; n < to; n++ {
