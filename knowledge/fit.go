@@ -16,7 +16,8 @@ import (
 func (b *Base) refit() {
 	for _, p := range b.langs {
 		if n := p.body.Len(); n > 2*p.fitted || 2*n < p.fitted {
-			hashed, near := b.rebuild(p.lang)
+			hashed, near := b.rebuild(p)
+			p.spelt = nil
 			p.body.Compact()
 			p.asked.Compact()
 			b.mu.Lock()
@@ -35,17 +36,17 @@ func (b *Base) refit() {
 }
 
 // rebuild fits the built-in embedder on a language and embeds its passages.
-func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
+func (b *Base) rebuild(p *partition) (*vector.Hashed, *vector.Index) {
 	var entries []*entry
 	for _, h := range b.articles {
-		if h.lang == lang {
+		if h.lang == p.lang {
 			entries = append(entries, h.entries...)
 		}
 	}
 	slices.SortFunc(entries, func(x, y *entry) int { return cmp.Compare(x.passage.ID, y.passage.ID) }) // so that a sample is always the same
 	texts := slices.Concat(inParts(sample(entries, fitTexts), func(part []*entry) (out [][]vector.Piece) {
 		for _, e := range part {
-			out = append(out, b.pieces(e))
+			out = append(out, b.pieces(p, e))
 		}
 		return out
 	})...)
@@ -54,7 +55,7 @@ func (b *Base) rebuild(lang string) (*vector.Hashed, *vector.Index) {
 	near.Grow(len(entries))
 	var adding sync.WaitGroup // while the next ones are made
 	for some := range slices.Chunk(entries, embeddedAtOnce) {
-		parts := inParts(some, func(part []*entry) []vector.Entry { return b.encode(hashed, part) })
+		parts := inParts(some, func(part []*entry) []vector.Entry { return b.encode(p, hashed, part) })
 		adding.Wait()
 		adding.Go(func() {
 			for _, vectors := range parts {
@@ -74,20 +75,72 @@ const (
 )
 
 // encode makes the built-in vectors of passages.
-func (b *Base) encode(hashed *vector.Hashed, entries []*entry) []vector.Entry {
+func (b *Base) encode(p *partition, hashed *vector.Hashed, entries []*entry) []vector.Entry {
 	out := make([]vector.Entry, len(entries))
 	encoder := hashed.Encoder()
 	for i, e := range entries {
-		out[i] = vector.Entry{ID: e.passage.ID, Class: e.held.audience, Vec: encoder.Vector(b.pieces(e))}
+		out[i] = vector.Entry{ID: e.passage.ID, Class: e.held.audience}
+		if known, ok := p.spelt[e]; ok {
+			out[i].Vec = encoder.VectorOf(known.in, known.pieces)
+		} else {
+			out[i].Vec = encoder.Vector(b.pieces(p, e))
+		}
 	}
 	return out
 }
 
-// pieces analyses a passage for the built-in embedder.
-func (b *Base) pieces(e *entry) []vector.Piece {
+// pieces are those of a passage, for the built-in embedder.
+func (b *Base) pieces(p *partition, e *entry) []vector.Piece {
+	if known, ok := p.spelt[e]; ok {
+		return known.in.Pieces(known.pieces)
+	}
 	lang := e.held.lang
 	return pieces(slices.Concat(b.analyzer.Analyze(e.held.article.Title, lang),
 		b.analyzer.Analyze(e.passage.Heading, lang), b.analyzer.Analyze(e.passage.Text, lang)))
+}
+
+// spelling is a passage as the built-in embedder sees it.
+type spelling struct {
+	in     *vector.Vocabulary
+	pieces []int32
+}
+
+// spelled numbers the pieces of a passage.
+func spelled(in *vector.Vocabulary, parts ...[]text.Token) spelling {
+	n := 0
+	for _, tokens := range parts {
+		n += len(tokens)
+	}
+	s := spelling{in, make([]int32, 0, n)}
+	for _, tokens := range parts {
+		for _, t := range tokens {
+			s.pieces = append(s.pieces, in.Number(piece(t)))
+		}
+	}
+	return s
+}
+
+// vocabularies are those that nobody writes to at present.
+type vocabularies struct {
+	mu   sync.Mutex
+	free []*vector.Vocabulary
+}
+
+func (v *vocabularies) take() *vector.Vocabulary {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if n := len(v.free); n > 0 {
+		last := v.free[n-1]
+		v.free = v.free[:n-1]
+		return last
+	}
+	return vector.NewVocabulary()
+}
+
+func (v *vocabularies) put(back *vector.Vocabulary) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.free = append(v.free, back)
 }
 
 // sample takes at most n, evenly.
@@ -130,11 +183,15 @@ func embedded(x *vector.Index, entries []vector.Entry) {
 func pieces(tokens []text.Token) []vector.Piece {
 	out := make([]vector.Piece, len(tokens))
 	for i, t := range tokens {
-		s := t.Text
-		if t.Alt != "" {
-			s = t.Alt // one spelling for both: the one without accents or separators
-		}
-		out[i] = vector.Piece{Text: s, Weight: t.Weight, Parts: t.Kind == text.Word && t.Weight == 1}
+		out[i] = piece(t)
 	}
 	return out
+}
+
+func piece(t text.Token) vector.Piece {
+	s := t.Text
+	if t.Alt != "" {
+		s = t.Alt // one spelling for both: the one without accents or separators
+	}
+	return vector.Piece{Text: s, Weight: t.Weight, Parts: t.Kind == text.Word && t.Weight == 1}
 }

@@ -24,8 +24,9 @@ type partition struct {
 	surfaces  map[string]string  // how a stem was first written, to show repaired questions
 
 	hashed *vector.Hashed
-	near   *vector.Index // the built-in vectors of the passages
-	fitted int           // how many passages there were when hashed was fitted
+	near   *vector.Index       // the built-in vectors of the passages
+	fitted int                 // how many passages there were when hashed was fitted
+	spelt  map[*entry]spelling // of passages that are read and not embedded yet, where hashed is nil
 
 	model   answerability
 	taught  int // how many questions there were when model was fitted
@@ -68,6 +69,12 @@ func (p *partition) apply(c *change) {
 	asking.Wait()
 	_ = p.near.Apply(nil, c.remove) // a removal cannot fail
 	embedded(p.near, c.vectors)
+	if p.hashed == nil {
+		if p.spelt == nil {
+			p.spelt = make(map[*entry]spelling)
+		}
+		maps.Copy(p.spelt, c.spelt)
+	}
 	p.pending += len(c.questions) + len(c.unasked)
 }
 

@@ -71,6 +71,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 	if changed > 0 {
 		b.refit()
 	}
+	b.vocabularies.free = nil
 	return changed, nil
 }
 
@@ -86,6 +87,7 @@ type change struct {
 	questions []*question
 	surfaces  map[string]string
 	gists     map[*held]*gist // nil: of an article that is gone
+	spelt     map[*entry]spelling
 }
 
 // reading is what a part of a batch becomes: articles, and the change of each
@@ -93,11 +95,12 @@ type change struct {
 type reading struct {
 	fresh   []*held
 	changes map[string]*change
+	words   *vector.Vocabulary
 }
 
 func (r *reading) in(lang string) *change {
 	if r.changes[lang] == nil {
-		r.changes[lang] = &change{surfaces: make(map[string]string), gists: make(map[*held]*gist)}
+		r.changes[lang] = &change{surfaces: make(map[string]string), gists: make(map[*held]*gist), spelt: make(map[*entry]spelling)}
 	}
 	return r.changes[lang]
 }
@@ -105,7 +108,8 @@ func (r *reading) in(lang string) *change {
 // read analyses editions, of which no two are of the same article; gistOf tells
 // what they are about, nil where that is not known yet.
 func (b *Base) read(editions []Edition, gistOf func(*held) *gist) reading {
-	r := reading{changes: make(map[string]*change)}
+	r := reading{changes: make(map[string]*change), words: b.vocabularies.take()}
+	defer b.vocabularies.put(r.words)
 	for _, e := range editions {
 		if old := b.articles[e.Article.ID]; old != nil {
 			r.in(old.lang).drop(old)
@@ -113,7 +117,7 @@ func (b *Base) read(editions []Edition, gistOf func(*held) *gist) reading {
 		if e.Article.Status == Published {
 			h := hold(e)
 			h.audience = b.audiences.number(&h.article)
-			b.analyse(h, r.in(h.lang), b.langs[h.lang])
+			b.analyse(h, &r)
 			r.in(h.lang).gists[h] = gistOf(h)
 			r.fresh = append(r.fresh, h)
 		}
@@ -203,7 +207,8 @@ func (c *change) note(tokens []text.Token) {
 }
 
 // analyse makes the documents of an article.
-func (b *Base) analyse(h *held, c *change, p *partition) {
+func (b *Base) analyse(h *held, r *reading) {
+	c, p := r.in(h.lang), b.langs[h.lang]
 	c.fresh = append(c.fresh, h)
 	title := b.analyzer.Analyze(h.article.Title, h.lang)
 	h.title = distinct(text.Terms(title))
@@ -222,6 +227,8 @@ func (b *Base) analyse(h *held, c *change, p *partition) {
 		}})
 		if p != nil && p.hashed != nil {
 			c.vectors = append(c.vectors, vector.Entry{ID: e.passage.ID, Class: h.audience, Vec: p.hashed.Vector(pieces(slices.Concat(title, heading, body)))})
+		} else {
+			c.spelt[e] = spelled(r.words, title, heading, body)
 		}
 	}
 	b.readRefused(h)

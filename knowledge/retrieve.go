@@ -191,19 +191,20 @@ type search struct {
 	wider    widened         // what the glossary adds
 
 	answer   lexical.Answer
-	bits     formBits           // of the answer's terms
-	weighed  []candidate        // what was found, not yet in order
-	words    []float32          // the built-in vector
-	cosines  map[string]float64 // of passages, see vectors
-	nearest  []vector.Hit       // passages by vectors, the nearest first
-	ranks    map[string]int     // their places, from 1, see score
-	asked    map[string]match   // best matching question of an article
-	askedAs  lexical.Answer     // the question's terms, as known questions were searched for them
-	refusals map[*held]match    // see refusal
-	meant    map[*held]bool     // articles about the question's intents, where their language is another
-	leant    map[*held]bool     // the same of the question's own language
-	known    uint64             // terms of the question that some known question has
-	has      map[*held]uint64   // terms of the question that an article has, in any passage or question
+	bits     formBits                        // of the answer's terms
+	weighed  []candidate                     // what was found, not yet in order
+	words    []float32                       // the built-in vector
+	compare  func(id string) (float64, bool) // words with the vector of a passage
+	cosines  map[string]float64              // of passages, see vectors
+	nearest  []vector.Hit                    // passages by vectors, the nearest first
+	ranks    map[string]int                  // their places, from 1, see score
+	asked    map[string]match                // best matching question of an article
+	askedAs  lexical.Answer                  // the question's terms, as known questions were searched for them
+	refusals map[*held]match                 // see refusal
+	meant    map[*held]bool                  // articles about the question's intents, where their language is another
+	leant    map[*held]bool                  // the same of the question's own language
+	known    uint64                          // terms of the question that some known question has
+	has      map[*held]uint64                // terms of the question that an article has, in any passage or question
 }
 
 // match is how well a known question fits the one that was asked.
@@ -327,6 +328,7 @@ func (s *search) vectors() []string {
 		}
 	case s.part.hashed != nil && !s.foreign: // words of another language are alike by chance
 		s.words = s.part.hashed.Vector(pieces(s.tokens))
+		s.compare = s.part.near.Comparer(s.words)
 		if s.part.near.Check(s.words) != nil {
 			return nil // nothing but unknown characters
 		}

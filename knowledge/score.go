@@ -361,7 +361,7 @@ func (s *search) cosine(e *entry) (float64, bool) {
 	case s.meaning == nil && s.words == nil:
 		return 0, true
 	case s.meaning == nil:
-		c, _ = s.part.near.Cosine(e.passage.ID, s.words)
+		c, _ = s.compare(e.passage.ID)
 		return c, true
 	case !s.meaning.known(e.held.article.ID):
 		return 0, false

@@ -57,7 +57,8 @@ type Index struct {
 
 	freqs   []frequency // the different ones that postings have
 	freqIDs map[frequency]uint16
-	adding  []int32 // by term: its place among the terms of the document that is being added, from 1
+	recent  [64]numbered // of freqIDs, by hash
+	adding  []int32      // by term: its place among the terms of the document that is being added, from 1
 	scratch sync.Pool
 }
 
@@ -81,6 +82,13 @@ type spelling struct {
 type frequency struct {
 	counted float32 // weighted occurrences in fields that count towards the length
 	plain   float32 // and in others, which no length holds back
+}
+
+// numbered is a frequency with its number.
+type numbered struct {
+	frequency
+	number uint16
+	known  bool
 }
 
 // document is what a document has: its terms in the order in which they first
@@ -194,6 +202,14 @@ func (x *Index) add(d Document) {
 // frequency gives the number of a frequency. There are few different ones;
 // should there be more than numbers, the nearest stands for the rest.
 func (x *Index) frequency(f frequency) uint16 {
+	r := &x.recent[(math.Float32bits(f.counted)*0x9e3779b1^math.Float32bits(f.plain)*0x85ebca6b)>>26]
+	if !r.known || r.frequency != f {
+		*r = numbered{f, x.numberOf(f), true}
+	}
+	return r.number
+}
+
+func (x *Index) numberOf(f frequency) uint16 {
 	if id, ok := x.freqIDs[f]; ok {
 		return id
 	}

@@ -22,18 +22,15 @@ func newFeatures() *features {
 }
 
 // of gives the features of a piece, the term itself first, then each of its
-// character sequences, as often as it occurs; share is what one of those weighs.
-func (f *features) of(p Piece) (ids []int32, share float32) {
+// character sequences, as often as it occurs.
+func (f *features) of(p Piece) []int32 {
 	key := term{p.Text, p.Parts}
 	ids, ok := f.terms[key]
 	if !ok {
 		ids = f.take(p)
 		f.terms[key] = ids
 	}
-	if len(ids) > 1 {
-		share = p.Weight * partsShare * partsShare / float32(len(ids)-1)
-	}
-	return ids, share
+	return ids
 }
 
 func (f *features) take(p Piece) []int32 {

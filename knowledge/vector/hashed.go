@@ -38,7 +38,7 @@ func FitHashed(texts [][]Piece) *Hashed {
 	var counts, last []int32 // by feature: texts with it, and the newest of them, from 1
 	for n, t := range texts {
 		for _, p := range t {
-			ids, _ := f.of(p)
+			ids := f.of(p)
 			for len(counts) < len(f.hashes) {
 				counts, last = append(counts, 0), append(last, 0)
 			}
@@ -74,6 +74,7 @@ type Encoder struct {
 	places   []placed  // by feature
 	weights  []float32 // by feature, of the text at hand
 	touched  []int32   // features of the text at hand
+	read     map[*Vocabulary]*reading
 }
 
 // placed is where a feature goes.
@@ -88,21 +89,41 @@ const taken = 1 << 15
 const mostFeatures = 1 << 18
 
 // Encoder makes one.
-func (h *Hashed) Encoder() *Encoder { return &Encoder{hashed: h, features: newFeatures()} }
+func (h *Hashed) Encoder() *Encoder {
+	return &Encoder{hashed: h, features: newFeatures(), read: make(map[*Vocabulary]*reading)}
+}
 
-// Vector is the unit vector of a text, equal to that of Hashed.
-func (e *Encoder) Vector(text []Piece) []float32 {
+// forget empties an encoder that remembers too much.
+func (e *Encoder) forget() {
 	if len(e.places) > mostFeatures {
 		*e = *e.hashed.Encoder()
 	}
+}
+
+// Vector is the unit vector of a text, equal to that of Hashed.
+func (e *Encoder) Vector(text []Piece) []float32 {
+	e.forget()
 	for _, p := range text {
-		ids, share := e.features.of(p)
+		ids := e.features.of(p)
 		e.place()
-		e.count(ids[0], p.Weight)
+		e.countAll(ids, p.Weight)
+	}
+	return e.sum()
+}
+
+// countAll counts the features of a piece.
+func (e *Encoder) countAll(ids []int32, weight float32) {
+	e.count(ids[0], weight)
+	if len(ids) > 1 {
+		share := weight * partsShare * partsShare / float32(len(ids)-1)
 		for _, id := range ids[1:] {
 			e.count(id, share)
 		}
 	}
+}
+
+// sum makes the vector of what was counted, and begins anew.
+func (e *Encoder) sum() []float32 {
 	v := make([]float32, HashedDim)
 	// In the order in which features first occur: sums of floats depend on theirs.
 	for _, id := range e.touched {

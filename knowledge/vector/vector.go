@@ -253,14 +253,20 @@ func (x *Index) vector(n int32) []int16 {
 func (x *Index) dot(vec []float32, n int32) float32 { return dot16(vec, x.vector(n)) * x.steps[n] }
 
 // Cosine compares vec with the vector of an id; false if there is none.
-func (x *Index) Cosine(id string, vec []float32) (float64, bool) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	n, ok := x.byID[id]
-	if !ok || len(vec) != x.dim {
-		return 0, false
+func (x *Index) Cosine(id string, vec []float32) (float64, bool) { return x.Comparer(vec)(id) }
+
+// Comparer is Cosine for many ids.
+func (x *Index) Comparer(vec []float32) func(id string) (float64, bool) {
+	l := max(length(vec), 1e-12)
+	return func(id string) (float64, bool) {
+		x.mu.RLock()
+		defer x.mu.RUnlock()
+		n, ok := x.byID[id]
+		if !ok || len(vec) != x.dim {
+			return 0, false
+		}
+		return float64(x.dot(vec, n)) / l, true
 	}
-	return float64(x.dot(vec, n)) / max(length(vec), 1e-12), true
 }
 
 // Average is the mean cosine of vec with all vectors: what one taken at random

@@ -246,3 +246,26 @@ func BenchmarkHashed(b *testing.B) {
 		h.Vector(pieces(words...))
 	}
 }
+
+// A text that was numbered has the same vector, to the digit.
+func TestVocabulary(t *testing.T) {
+	texts := [][]vector.Piece{
+		pieces("delivery", "costs", "delivery"),
+		{{Text: "delivery", Weight: 1, Parts: true}, {Text: "delivery", Weight: 0.25}, {Text: "送", Weight: 1}},
+		pieces("returns", "costs"),
+	}
+	h := vector.FitHashed(texts)
+	words, encoder := vector.NewVocabulary(), h.Encoder()
+	for i, text := range slices.Concat(texts, texts) {
+		var numbers []int32
+		for _, p := range text {
+			numbers = append(numbers, words.Number(p))
+		}
+		if got := words.Pieces(numbers); !slices.Equal(got, text) {
+			t.Errorf("text %d is %v, want %v", i, got, text)
+		}
+		if got, want := encoder.VectorOf(words, numbers), h.Vector(text); !slices.Equal(got, want) {
+			t.Errorf("text %d has another vector once it is numbered", i)
+		}
+	}
+}
