@@ -38,12 +38,19 @@ func (t *trimmer) run(ctx context.Context) error {
 		case now := <-tick.C:
 			turns := t.turns.Load()
 			if turns == seen && now.Sub(last) >= restEvery && heapHeld() > left+worthReturning {
-				debug.FreeOSMemory()
+				giveBack()
 				last, left = now, heapHeld()
 			}
 			seen = turns
 		}
 	}
+}
+
+// giveBack returns to the system what is not in use: of the heap and of the
+// program's own file.
+func giveBack() {
+	debug.FreeOSMemory()
+	dropPages()
 }
 
 // heapHeld is what the heap holds of the system's memory, garbage included, in

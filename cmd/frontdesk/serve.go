@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -177,7 +176,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 		g.Go(func() error { return s.serveMetrics(ctx, address) })
 	}
 	fmt.Fprintf(w.Out, "ready http://%s\n", listener.Addr())
-	debug.FreeOSMemory() // what starting up needed, a third of it all, would stay for minutes
+	giveBack() // what starting up needed, a third of it all, would stay for minutes
 	return g.Wait()
 }
 
