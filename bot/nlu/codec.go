@@ -146,12 +146,20 @@ func decodeModel(d *decoder, a *Analyzer) *Model {
 	m.decodeHeld(d)
 	sp := decodeSpace(d)
 	r := decodeRows(d, sp.size(), len(m.intents))
-	machines := decodeMachines(d, sp.size(), len(m.intents))
 	if d.bad {
 		return nil
 	}
-	m.settle()
-	m.learner = newLearner(sp, r, machines, len(m.intents))
+	done := make(chan remembered, 1) // on another core: it is half of the work
+	go func() { done <- remember(sp, r, len(m.intents)) }()
+	machines := decodeMachines(d, sp.size(), len(m.intents))
+	if !d.bad {
+		m.settle()
+	}
+	rest := <-done
+	if d.bad {
+		return nil
+	}
+	m.learner = newLearner(sp, rest, machines, len(m.intents))
 	for member := memberGist; member < memberBayes; member++ {
 		if m.stack[member] != 0 {
 			m.learner.learnAbout(member, r)

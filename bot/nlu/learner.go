@@ -54,7 +54,7 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 	if err != nil {
 		return nil, err
 	}
-	l := newLearner(sp, r, m, classes)
+	l := newLearner(sp, remember(sp, r, classes), m, classes)
 	if !opt.noGists {
 		l.learnAbout(memberGist, r)
 	}
@@ -64,12 +64,22 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 	return l, nil
 }
 
+// remembered is what follows from the training rows; they themselves are not kept.
+type remembered struct {
+	memory *memory
+	gains  gains
+}
+
+func remember(sp *space, r *rows, classes int) remembered {
+	m, g := newMemory(r, classes, sp)
+	return remembered{m, g}
+}
+
 // newLearner derives what a learner needs from what its artefact keeps, but for
 // what learnAbout adds.
-func newLearner(sp *space, r *rows, m *machines, classes int) *learner {
-	mem, g := newMemory(r, classes, sp)
-	l := &learner{space: sp, voices: newVoices(m, g, sp, classes), memory: mem, classes: classes}
-	n := r.len() // the rows themselves are not kept
+func newLearner(sp *space, r remembered, m *machines, classes int) *learner {
+	l := &learner{space: sp, voices: newVoices(m, r.gains, sp, classes), memory: r.memory, classes: classes}
+	n := len(r.memory.scale)
 	l.pool.New = func() any {
 		return &workspace{
 			similarity: make([]float32, n),

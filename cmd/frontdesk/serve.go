@@ -91,10 +91,10 @@ func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, erro
 	if err := s.healthy(ctx); err != nil {
 		return nil, errors.Join(err, s.app.Close())
 	}
-	if err := s.app.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.app.Close())
-	}
-	if s.api, err = s.app.newAPI(s.registry); err != nil {
+	prepared := make(chan error, 1) // on another core, while the routes are built
+	go func() { prepared <- s.app.prepare(ctx) }()
+	s.api, err = s.app.newAPI(s.registry)
+	if err := errors.Join(<-prepared, err); err != nil {
 		return nil, errors.Join(err, s.app.Close())
 	}
 	return s, nil

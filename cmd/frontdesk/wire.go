@@ -95,6 +95,7 @@ type app struct {
 	gate  *gate.Gate
 	told  *notice.Watcher
 
+	journal io.Closer // of the demo shop; nil without it
 	closers []func() error
 }
 
@@ -123,7 +124,10 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if err := a.openDatabase(ctx); err != nil {
 		return err
 	}
-	if err := a.openShop(ctx); err != nil {
+	opened := make(chan error, 1) // the shop, while the model is read
+	go func() { opened <- a.openShop(ctx) }()
+	err := a.readModel(ctx)
+	if err := errors.Join(err, <-opened); err != nil {
 		return err
 	}
 	a.feeds = catalog.New(a.db)
@@ -131,7 +135,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 	if err := a.openModel(); err != nil {
 		return err
 	}
-	parts, err := a.parts(ctx)
+	parts, err := a.parts()
 	if err != nil {
 		return err
 	}
@@ -196,7 +200,7 @@ func (a *app) openShop(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open the demo shop: %w", err)
 	}
-	a.closers = append(a.closers, journal.Close)
+	a.journal = journal
 	s, err := demo.New(ctx, demo.Config{Journal: journal})
 	if err != nil {
 		return fmt.Errorf("open the demo shop: %w", err)
@@ -217,18 +221,23 @@ func (a *app) openModel() error {
 	return err
 }
 
-func (a *app) parts(ctx context.Context) (core.Parts, error) {
+// readModel loads the intent model that is live.
+func (a *app) readModel(ctx context.Context) error {
 	analyzer, err := nlu.NewAnalyzer(a.cfg.Shop.analyzer())
 	if err != nil {
-		return core.Parts{}, err
+		return err
 	}
 	if a.live, err = training.LoadLive(ctx, a.db, analyzer); err != nil {
-		return core.Parts{}, fmt.Errorf("load the language model: %w", err)
+		return fmt.Errorf("load the language model: %w", err)
 	}
 	if a.live.Problem != "" {
 		a.log.Error("THE LIVE LANGUAGE MODEL CANNOT SERVE: another one does", "serving", a.live.Version, "problem", a.live.Problem,
 			"hint", "put another version to use, or train again")
 	}
+	return nil
+}
+
+func (a *app) parts() (core.Parts, error) {
 	words, err := sensitiveWords(a.cfg.Bot.SensitiveWords)
 	if err != nil {
 		return core.Parts{}, err
@@ -324,6 +333,10 @@ func (a *app) policy() (handoff.Policy, error) {
 // Close ends everything, last opened first.
 func (a *app) Close() error {
 	var errs error
+	if a.journal != nil {
+		errs = a.journal.Close()
+		a.journal = nil
+	}
 	for i := len(a.closers) - 1; i >= 0; i-- {
 		errs = errors.Join(errs, a.closers[i]())
 	}
