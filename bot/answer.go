@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"frontdesk/bot/nlu"
 	"frontdesk/chat"
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
@@ -58,6 +59,19 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	t.tried("article", hit.Article.ID, hit.Article.Title)
 	t.facts = append(t.facts, Fact{Key: "answered_with", Value: hit.Article.Title, Article: hit.Article.ID})
+	return d, nil
+}
+
+// knowsAndAsks answers from the knowledge base, and asks for the order's number where
+// the answer is only how it is done, and a person must do it.
+func (b *Bot) knowsAndAsks(ctx context.Context, t *turn) (*Decision, error) {
+	d, err := b.knows(ctx, t)
+	if d == nil || err != nil || d.Action != Answer {
+		return d, err
+	}
+	if b.Orders != nil && b.needsPeople(t) && b.Flows.ForOrder(t.top().Intent) != nil && len(t.state.Orders) == 0 && !t.has(nlu.OrderNumber) {
+		d.Text = paragraphs(d.Text, b.Wording.Say(t.lang, "ask.number"))
+	}
 	return d, nil
 }
 
@@ -112,6 +126,7 @@ func (b *Bot) search(ctx context.Context, t *turn) (knowledge.Result, error) {
 	if err != nil {
 		return res, err
 	}
+	res = b.headed(ctx, t, q, res)
 	t.found = &res
 	t.step("retrieve", "done", strings.Join(res.Notes, " · "), map[string]any{"query": res.Query, "glossary": res.Glossary, "hits": hitsForPeople(res.Hits)})
 	return res, nil

@@ -71,11 +71,12 @@ var ladder = []rung{
 	{"courtesy", (*Bot).courtesy},
 	{"attribute", (*Bot).tells},
 	{"catalogue", (*Bot).catalogue},
-	{"knowledge", (*Bot).knows},
+	{"knowledge", (*Bot).knowsAndAsks},
 	{"unsaid", (*Bot).unsaid},
 	{"product", (*Bot).shows},
 	{"outdated", (*Bot).outdated},
 	{"order", (*Bot).namesOrder},
+	{"offers", (*Bot).offers},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }

@@ -319,9 +319,16 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	t.about = orderAlone
+	if trouble := b.Flows.ForOrder(t.top().Intent); trouble != nil && t.wordsBeside(t.text) >= leastWordsOfStory {
+		t.about, f = t.top().Intent, trouble // who tells what is wrong with it does not ask where it is
+	}
 	t.enter(f)
 	return b.walk(ctx, t, f, "")
 }
+
+// leastWordsOfStory is how many words beside an order's number tell more than where
+// it is asked for.
+const leastWordsOfStory = 6
 
 // ofOrders are the categories of intents that are about an order.
 var ofOrders = []string{"order", "shipping", "returns"}

@@ -69,7 +69,7 @@ func (b *Bot) isStranger(t *turn, s entity.Stranger, facets []facet.Facet, calle
 	}
 	asks := slices.ContainsFunc(facets, attribute) || t.sure() && slices.Contains(asksOf, t.top().Intent)
 	switch {
-	case !asks && !(s.Beside && len(facets) > 0):
+	case !asks && !(s.Beside && (len(facets) > 0 || says(t.text, t.lang, saysSells))):
 		return false
 	case !s.Beside && (called > 0 || t.lang == "de" || slices.Contains(facets, facet.Fit)): // German writes every noun like a name
 		return false

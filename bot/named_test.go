@@ -11,7 +11,7 @@ import (
 // search does not know.
 func TestAProductIsShownByItsNameInAnyLanguage(t *testing.T) {
 	k := newTalk(t)
-	const question = "le bonnet tricoté est en stock"
+	const question = "le couvre-chef feutré est en stock"
 	reading := intends("product_availability")
 	reading.Lang = "fr"
 	k.reader.given[question] = reading
@@ -20,7 +20,7 @@ func TestAProductIsShownByItsNameInAnyLanguage(t *testing.T) {
 	}
 	k = newTalk(t)
 	k.reader.given[question] = reading
-	k.reader.UseProducts(entity.NewGazetteer([]entity.Named{{ID: "TF-129", Titles: []string{"merino beanie", "bonnet tricoté"}}}))
+	k.reader.UseProducts(entity.NewGazetteer([]entity.Named{{ID: "TF-129", Titles: []string{"merino beanie", "couvre-chef feutré"}}}))
 	d := k.says(question)
 	want(t, d, bot.Answer, "catalogue")
 	if len(d.Blocks) != 1 || d.Blocks[0].Product == nil || d.Blocks[0].Product.SKU != "TF-129" {

@@ -26,6 +26,8 @@ const (
 	saysGoesTo  = "goes_to"
 	saysPayer   = "payer"
 	saysHouse   = "house"
+	saysSells   = "sells"
+	saysHelp    = "help"
 )
 
 // saying is a phrase of said/words.txt.
@@ -77,6 +79,19 @@ func said(text string, phrases map[string][]saying, lang string) bool {
 	return false
 }
 
+// saysOnly tells whether a text is a phrase of a meaning and nothing else.
+func saysOnly(text, lang, meaning string) bool {
+	whole := strings.TrimFunc(foldSaid(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range sayings()[meaning][l] {
+			if s.text == whole {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // in tells whether a folded text has the phrase, from the beginning of a word on,
 // where the script has spaces.
 func (s saying) in(text string) bool {
@@ -91,7 +106,8 @@ func (s saying) in(text string) bool {
 		after, _ := utf8.DecodeRuneInString(text[end:])
 		first, _ := utf8.DecodeRuneInString(s.text)
 		solid := unicode.In(first, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-		if solid || (at == 0 || !unicode.IsLetter(before)) && (s.open || end == len(text) || !unicode.IsLetter(after)) {
+		open := s.open || unicode.Is(unicode.Hangul, first) // particles are written together with the word
+		if solid || (at == 0 || !unicode.IsLetter(before)) && (open || end == len(text) || !unicode.IsLetter(after)) {
 			return true
 		}
 		_, n := utf8.DecodeRuneInString(text[at:])

@@ -64,7 +64,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.placed()
 	t.picked()
 	t.lang = t.read.Lang
-	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureOfLang || t.namesPlaces() {
+	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureEnough(s, t.said) || t.namesPlaces() {
 		t.lang = priors(s, t.said)[0]
 	}
 	t.leadIn()
@@ -135,6 +135,12 @@ func (t *turn) hear() {
 	for i, e := range t.read.Entities {
 		t.read.Entities[i].Kind = t.proved(e)
 	}
+	if t.read.WantsHuman && t.top().Intent == "bot_question" && t.sure() && t.wordsBeside(t.text) <= mostWordsOfAside {
+		t.read.WantsHuman = false // "are you a real person?" asks what we are
+	}
+	if t.state.Flow == "" && t.payload == "" && saysOnly(t.text, t.read.Lang, saysHelp) { // who only says that shall hear what there is help for
+		t.read.Intents, t.read.Means, t.read.Accept = []nlu.Score{{Intent: "bot_question", P: 1}}, nil, 1
+	}
 	if len(typed) == 0 && len(titles) > 0 { // a button's title is ours, not the shopper's language
 		t.read.Lang, t.read.WantsHuman = t.snap.Conversation.Lang, false
 		t.read.Affirm, t.read.Deny = t.payload == flows.EventYes, t.payload == flows.EventNo
@@ -202,6 +208,18 @@ func (t *turn) textLang() string {
 		return t.lang
 	}
 	return wording.Fallback
+}
+
+// sureUnclaimed is how sure the language of the first message must be where nobody has
+// said which it is: English is only a guess then, and "hola" is not English.
+const sureUnclaimed = 0.35
+
+// sureEnough is how sure the language of a message must be for it to be answered in.
+func sureEnough(s Snapshot, said []chat.Message) float64 {
+	if s.Conversation.Lang == "" && s.Customer.Lang == "" && !slices.ContainsFunc(said, func(m chat.Message) bool { return m.Lang != "" }) {
+		return sureUnclaimed
+	}
+	return sureOfLang
 }
 
 // priors lists the languages that a message is probably in: the conversation's,
