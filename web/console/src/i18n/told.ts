@@ -1,5 +1,5 @@
 import en from './en.json';
-import { label, languageName, locale, t, type Key } from './index';
+import { label, languageName, locale, num, t, type Key } from './index';
 
 // What the program says of its decisions in English, as patterns of its
 // sentences: the English texts of the group "told", with a group a placeholder.
@@ -34,8 +34,15 @@ export function toldAll(sentences: string): string {
 /** What stands in for a placeholder: codes by their name. */
 function word(name: string, value: string): string {
   const code = value.replace(/^"(.*)"$/, '$1').replaceAll(' ', '_');
+  if (name === 'n' && Number.isFinite(Number(value))) return num(Number(value), 2);
   if (name === 'lang') return languageName(value);
   if (name === 'intent') return label('intent', code);
   if (name === 'slot') return label('fact', code);
   return value;
+}
+
+/** What a person still has to find out: the name of a fact, with the case's own words behind it. */
+export function lacking(missing: string): string {
+  const [fact, ...rest] = missing.split(': ');
+  return [label('fact', fact), ...rest].join(': ');
 }
