@@ -79,7 +79,8 @@ bin/frontdesk: .cache/web-built FORCE
 	cd web && npm ci --no-audit --no-fund
 	@mkdir -p .cache && touch $@
 
-.cache/web-built: .cache/web-installed $(web_sources)
+# What was built may have been removed since.
+.cache/web-built: .cache/web-installed $(web_sources) $(if $(wildcard web/dist/console/index.html),,FORCE)
 	cd web && npm run build
 	@mkdir -p .cache && touch $@
 
