@@ -98,6 +98,30 @@ describe('the inbox', () => {
     expect(document.activeElement?.id).toBe('m-5');
   });
 
+  it('says what was searched where nothing is found, and where else there is', async () => {
+    const { router } = await openConsole(b, '/inbox/mine');
+    await until(() => document.querySelector('.rows .item'));
+    type('.search input', 'zzzz');
+    await until(() => text().includes('Nothing found'));
+    expect(text()).toContain('in this list only');
+    [...document.querySelectorAll('a')].find((a) => a.textContent === 'Search all conversations')!.click();
+    await until(() => text().includes('in closed conversations too'));
+    expect(router.currentRoute.value.path).toBe('/inbox/all');
+    button('Clear the search').click();
+    await until(() => document.querySelector('.rows .item'));
+    expect(document.activeElement).toBe(document.querySelector('.search input'));
+  });
+
+  it('tells in the list what an agent said last from what the shopper did', async () => {
+    const { conversation } = b.state.conversations.find((c: { conversation: { id: string } }) => c.conversation.id === 'c-1')!;
+    Object.assign(conversation, { preview: 'It comes tomorrow.', preview_by: 'agent', waiting_since: undefined });
+    await openConsole(b, '/inbox/mine');
+    await until(() => document.querySelector('.rows .item'));
+    const row = document.querySelector('.rows .item')!;
+    expect(row.textContent).toContain('You: It comes tomorrow.');
+    expect(row.querySelector('time')?.title).toMatch(/UTC$/);
+  });
+
   it('explains a bot turn: intents, scores, steps', async () => {
     await openConsole(b, '/inbox/mine/c-1');
     await until(() => document.querySelector('#m-4 details'));
