@@ -74,6 +74,7 @@ func BuildAcceptPrior(ctx context.Context, sets [][]Example, opt Options) ([]byt
 			return nil, fmt.Errorf("data set %d: %w", n+1, err)
 		}
 		opt.noGists = true // they were learnt from one of these sets; vectors of words were not
+		opt.noNames = true // what this starts from should hold for names that say nothing too
 		obs, err := crossValidate(ctx, set, opt)
 		if err != nil {
 			return nil, fmt.Errorf("data set %d: %w", n+1, err)

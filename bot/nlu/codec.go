@@ -13,7 +13,7 @@ import (
 
 // formatVersion changes whenever an older artefact would be read wrongly: with
 // the layout, and with the features.
-const formatVersion = 9
+const formatVersion = 10
 
 var magic = [8]byte{'F', 'D', 'I', 'N', 'T', 'E', 'N', 'T'}
 
@@ -121,6 +121,9 @@ func (m *Model) encode(e *encoder) {
 	m.learner.space.encode(e)
 	m.learner.memory.rows().encode(e)
 	m.learner.voices.machines().encode(e)
+	if m.stack[memberName] != 0 {
+		m.learner.names.machines.encode(e)
+	}
 }
 
 func decodeModel(d *decoder, a *Analyzer) *Model {
@@ -152,6 +155,11 @@ func decodeModel(d *decoder, a *Analyzer) *Model {
 	done := make(chan remembered, 1) // on another core: it is half of the work
 	go func() { done <- remember(sp, r, len(m.intents)) }()
 	machines := decodeMachines(d, sp.size(), len(m.intents))
+	var names *sharedWords
+	if m.stack[memberName] != 0 {
+		names = newSharedWords(m.intents)
+		names.machines = decodeMachines(d, sp.size(), len(names.words))
+	}
 	if !d.bad {
 		m.settle()
 	}
@@ -160,6 +168,7 @@ func decodeModel(d *decoder, a *Analyzer) *Model {
 		return nil
 	}
 	m.learner = newLearner(sp, rest, machines, len(m.intents))
+	m.learner.names = names
 	for member := memberGist; member < memberBayes; member++ {
 		if m.stack[member] != 0 {
 			m.learner.learnAbout(member, r)

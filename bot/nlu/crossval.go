@@ -93,10 +93,12 @@ func observeFold(ctx context.Context, set *trainingSet, f folding, n int, opt Op
 			add(d, set.labels[i])
 		}
 	}
+	var names []string
 	for _, k := range kept {
 		add(set.names[k], k)
+		names = append(names, set.intents[k])
 	}
-	l, err := fitLearner(ctx, docs, labels, len(kept), opt)
+	l, err := fitLearner(ctx, docs, labels, names, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type learner struct {
 	space   *space
 	voices  *voices
 	memory  *memory
+	names   *sharedWords                            // nil: no names share words, or the examples suffice without
 	about   [memberBayes - memberGist]*discriminant // by member from memberGist on; nil: the examples suffice without
 	classes int
 	pool    sync.Pool // *workspace
@@ -29,6 +30,7 @@ type workspace struct {
 	weigher    weigher
 	similarity []float32
 	sums       []pair
+	names      []float32 // by word of names
 	likely     []float32 // by class, to choose candidates by
 	about      []float32 // what the text is about
 	candidates []int32
@@ -37,8 +39,9 @@ type workspace struct {
 }
 
 // fitLearner trains the members. labels give each document's class, outside for
-// out of scope.
-func fitLearner(ctx context.Context, docs []document, labels []int32, classes int, opt Options) (*learner, error) {
+// out of scope; names are those of the classes.
+func fitLearner(ctx context.Context, docs []document, labels []int32, names []string, opt Options) (*learner, error) {
+	classes := len(names)
 	grams := make([][]gram, len(docs))
 	for i, d := range docs {
 		grams[i] = d.grams
@@ -50,11 +53,16 @@ func fitLearner(ctx context.Context, docs []document, labels []int32, classes in
 		v, _ := w.weigh(sp, d)
 		r.add(v, labels[i])
 	}
-	m, err := trainMachines(ctx, r, classes, sp.size(), opt)
+	m, err := trainMachines(ctx, r, isClass(classes), sp.size(), opt)
 	if err != nil {
 		return nil, err
 	}
 	l := newLearner(sp, remember(sp, r, classes), m, classes)
+	if !opt.noNames {
+		if l.names, err = learnNames(ctx, r, names, sp.size(), opt); err != nil {
+			return nil, err
+		}
+	}
 	if !opt.noGists {
 		l.learnAbout(memberGist, r)
 	}
@@ -105,6 +113,10 @@ func (l *learner) score(ws *workspace, d document) bool {
 	l.voices.score(v, ws.sums, ws.likely, ws.scores)
 	ws.candidates = likeliest(ws.candidates[:0], ws.likely)
 	l.memory.score(v, ws.candidates, ws.similarity, ws.scores)
+	if l.names != nil {
+		ws.names = cleared(ws.names, len(l.names.machines.scale))
+		l.names.score(v, ws.names, ws.scores.of[memberName])
+	}
 	for i, about := range l.about {
 		if about != nil {
 			ws.about = meaning(about.source, ws.about, d)

@@ -10,6 +10,7 @@ const (
 	memberMachine = iota // distance from the support vector machine's border
 	memberNear           // cosine of the nearest example
 	memberCentre         // cosine of the class centroid
+	memberName           // distances from the borders of the words in the class's name
 	memberGist           // nearness to the class by the gists of words
 	memberWord           // the same by the vectors of words
 	memberBayes          // relative log likelihood of a block of features: the first of as many as there are blocks

@@ -28,32 +28,47 @@ type machines struct {
 	bias  []float32
 }
 
-// trainMachines fits a machine a class: L2-regularised squared hinge loss by
+// question is what one machine each answers: n of them, and whether the rows of a
+// label are yes rows of a machine.
+type question struct {
+	n   int
+	yes func(machine int, label int32) bool
+}
+
+// isClass asks of each class whether a text is of it.
+func isClass(classes int) question {
+	return question{n: classes, yes: func(machine int, label int32) bool { return int(label) == machine }}
+}
+
+// trainMachines fits a machine a question: L2-regularised squared hinge loss by
 // dual coordinate descent with shrinking (Hsieh, Chang, Lin, Keerthi,
-// Sundararajan, ICML 2008). Classes are trained in parallel; each has its own
+// Sundararajan, ICML 2008). Machines are trained in parallel; each has its own
 // random order from the seed, so the outcome does not depend on scheduling.
-func trainMachines(ctx context.Context, r *rows, classes, features int, opt Options) (*machines, error) {
+func trainMachines(ctx context.Context, r *rows, asked question, features int, opt Options) (*machines, error) {
 	norm := make([]float32, r.len())
 	for i := range norm {
 		norm[i] = float32(r.squaredNorm(i) + 1)
 	}
 	cells := r.cells()
-	weights := make([][]weight, classes)
-	m := &machines{scale: make([]float32, classes), bias: make([]float32, classes)}
+	weights := make([][]weight, asked.n)
+	m := &machines{scale: make([]float32, asked.n), bias: make([]float32, asked.n)}
 	work := make(chan int)
 	var wg sync.WaitGroup
-	for range min(opt.Workers, classes) {
+	for range min(opt.Workers, asked.n) {
 		wg.Go(func() {
 			t := trainer{rows: r, cells: cells, norm: norm, w: make([]float32, features+1),
-				alpha: make([]float32, r.len()), order: make([]int32, r.len())}
+				alpha: make([]float32, r.len()), order: make([]int32, r.len()), yes: make([]bool, r.len())}
 			for k := range work {
-				t.fit(ctx, int32(k), opt.Seed)
+				for i, label := range r.label {
+					t.yes[i] = asked.yes(k, label)
+				}
+				t.fit(ctx, rand.New(rand.NewPCG(opt.Seed, uint64(k))))
 				weights[k], m.scale[k] = t.quantise()
 				m.bias[k] = t.w[features]
 			}
 		})
 	}
-	for k := range classes {
+	for k := range asked.n {
 		work <- k
 	}
 	close(work)
@@ -82,25 +97,25 @@ type trainer struct {
 	w     []float32 // the last one is the bias
 	alpha []float32
 	order []int32
-	ridge [2]float32 // of rows of others and of the class, from their costs
+	yes   []bool     // by row
+	ridge [2]float32 // of rows that say no and yes, from their costs
 }
 
-func (t *trainer) fit(ctx context.Context, class int32, seed uint64) {
+func (t *trainer) fit(ctx context.Context, rng *rand.Rand) {
 	clear(t.w)
 	clear(t.alpha)
 	own := 0
-	for i, k := range t.rows.label {
+	for i, yes := range t.yes {
 		t.order[i] = int32(i)
-		if k == class {
+		if yes {
 			own++
 		}
 	}
 	ratio := float64(len(t.order)-own) / float64(max(own, 1))
 	t.ridge = [2]float32{1. / (2 * svmCost), float32(1 / (2 * svmCost * math.Pow(max(ratio, 1), svmOwn)))}
-	rng := rand.New(rand.NewPCG(seed, uint64(class)))
 	active, bound := len(t.order), float32(math.Inf(1))
 	for range svmPasses {
-		left, worst, highest := t.pass(rng, t.order[:active], class, bound)
+		left, worst, highest := t.pass(rng, t.order[:active], bound)
 		switch {
 		case ctx.Err() != nil, worst < svmStop && active == len(t.order):
 			return
@@ -118,13 +133,13 @@ func (t *trainer) fit(ctx context.Context, class int32, seed uint64) {
 // pass visits the active rows once. Rows far on their own side of the border
 // (with a gradient above bound) are moved to the end, to be left alone; it
 // returns how many stay, and the largest and the highest projected gradient.
-func (t *trainer) pass(rng *rand.Rand, order []int32, class int32, bound float32) (left int, worst, highest float32) {
+func (t *trainer) pass(rng *rand.Rand, order []int32, bound float32) (left int, worst, highest float32) {
 	n := len(order)
 	highest = float32(math.Inf(-1))
 	for at := 0; at < n; at++ {
 		j := at + int(rng.Uint64N(uint64(n-at)))
 		order[at], order[j] = order[j], order[at]
-		gradient, bounded := t.step(order[at], class)
+		gradient, bounded := t.step(order[at])
 		switch {
 		case bounded && gradient > bound:
 			n--
@@ -142,9 +157,9 @@ func (t *trainer) pass(rng *rand.Rand, order []int32, class int32, bound float32
 
 // step moves one dual variable to its optimum and returns the gradient before;
 // bounded if the variable is 0 and stays so.
-func (t *trainer) step(i, class int32) (gradient float32, bounded bool) {
+func (t *trainer) step(i int32) (gradient float32, bounded bool) {
 	sign, ridge := float32(-1), t.ridge[0]
-	if t.rows.label[i] == class {
+	if t.yes[i] {
 		sign, ridge = 1, t.ridge[1]
 	}
 	row := t.cells[t.rows.start[i]:t.rows.start[i+1]]

@@ -30,6 +30,7 @@ type Options struct {
 	// may be nil and does not change the outcome.
 	Progress func(done, of int)
 
+	noNames bool // learn without the words that intents' names share
 	noGists bool // learn without the shipped gists of words
 	noWords bool // learn without the shipped vectors of words
 }
@@ -95,7 +96,7 @@ const mostForMeaning = 5000
 // forSize leaves out what so many examples do not need.
 func (o *Options) forSize(examples int) {
 	if examples > mostForMeaning {
-		o.noGists, o.noWords = true, true
+		o.noNames, o.noGists, o.noWords = true, true, true
 	}
 }
 
@@ -137,7 +138,7 @@ func Train(ctx context.Context, examples []Example, opt Options) (*Model, Report
 	for k := range set.intents {
 		labels = append(labels, int32(k))
 	}
-	l, err := fitLearner(ctx, docs, labels, len(set.intents), opt)
+	l, err := fitLearner(ctx, docs, labels, set.intents, opt)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("train: %w", err)
 	}
@@ -170,6 +171,9 @@ func (m *Model) fitConfidence(set *trainingSet, obs []observation, prior *accept
 	m.stack = defaultStack
 	if inScope >= minimumFitted {
 		m.stack = fitStack(obs)
+	}
+	if m.stack[memberName] == 0 {
+		m.learner.names = nil // as it will be once loaded
 	}
 	list := judge(obs, &m.stack)
 	m.acceptor = crossFit(list, prior)
