@@ -107,10 +107,9 @@ const (
 	obsKinds
 )
 
-// fitStack fits the weights by conditional logit on the in-scope observations:
-// Newton's method with a ridge; a member whose weight comes out negative is
-// dropped and the rest fitted again. A member without a say on any observation
-// has no weight.
+// fitStack fits the weights by conditional logit on the in-scope observations. A
+// member without a say on any observation has no weight. The words of names stay
+// only where a likelihood ratio test says that they tell something: names need not.
 func fitStack(obs []observation) stack {
 	active := [members]bool{}
 	for _, o := range obs {
@@ -118,6 +117,26 @@ func fitStack(obs []observation) stack {
 			active[m] = active[m] || slices.ContainsFunc(o.of[m], func(x float32) bool { return x != 0 })
 		}
 	}
+	with := fitMembers(obs, active)
+	if with[memberName] == 0 {
+		return with
+	}
+	active[memberName] = false
+	without := fitMembers(obs, active)
+	if misfit(obs, &without)-misfit(obs, &with) < leastNames {
+		return without
+	}
+	return with
+}
+
+// leastNames is what the words of names must add to the log likelihood, in nats:
+// half of what chance exceeds one time in twenty (Wilks 1938).
+const leastNames = 3.84 / 2
+
+// fitMembers fits the weights of the active members by Newton's method with a
+// ridge; a member whose weight comes out negative is dropped and the rest fitted
+// again.
+func fitMembers(obs []observation, active [members]bool) stack {
 	for {
 		w := newtonStack(obs, active)
 		worst := -1
@@ -193,6 +212,19 @@ func stackLoss(obs []observation, w *stack) (loss float64, g [members]float64, h
 		h[a][a] += stackRidge
 	}
 	return loss, g, h
+}
+
+// misfit is the negative log likelihood of all observations in scope, in nats.
+func misfit(obs []observation, w *stack) float64 {
+	sum := 0.0
+	for _, o := range obs {
+		if o.want != outside {
+			p := make([]float64, len(o.of[0]))
+			w.mix(o.scores, p)
+			sum -= math.Log(max(p[o.want], 1e-300))
+		}
+	}
+	return sum
 }
 
 func addDerivatives(o observation, p []float64, g *[members]float64, h *[members][members]float64) {
