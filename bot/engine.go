@@ -131,6 +131,9 @@ func (e *Engine) Lean(text, lang string) []knowledge.Lean {
 	return leanings(meant(e.reader.Load().model.Classify(text, lang)))
 }
 
+// Spelt tells whether a word of a language is surely no typing error.
+func (e *Engine) Spelt(word, lang string) bool { return e.reader.Load().model.Spelt(word, lang) }
+
 // searchedShare is the share of messages out of scope that the intents of a
 // question and of an article's words assume in the search, whose weights were
 // learnt with it. What a shop states says how readily the bot acts; whether a

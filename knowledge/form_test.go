@@ -1,6 +1,7 @@
 package knowledge_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,6 +139,39 @@ func TestTypingErrors(t *testing.T) {
 		if res := ask(t, b, knowledge.Query{Text: c.text, Lang: c.lang}); first(res) != c.want {
 			t.Errorf("%s: got %q, want %q", c.text, first(res), c.want)
 		}
+	}
+}
+
+// dictionary knows some words of English.
+type dictionary []string
+
+func (d dictionary) Lean(string, string) []knowledge.Lean { return nil }
+func (d dictionary) ReaderName() string                   { return "dictionary" }
+func (d dictionary) Spelt(word, lang string) bool         { return lang == "en" && slices.Contains(d, word) }
+
+// A word of the language that no text of the shop has is no typing error of one that
+// some text has.
+func TestAKnownWordIsNotRepaired(t *testing.T) {
+	q := knowledge.Query{Text: "does the warranty cover a flame", Lang: "en"}
+	for _, known := range []dictionary{nil, {"flame"}} {
+		b, _ := baseOf(t, knowledge.Config{Intents: known}, shop()...)
+		res := ask(t, b, q)
+		if mended := strings.Contains(res.Query, "frame"); mended != (known == nil) {
+			t.Errorf("with the dictionary %q: searched as %q", known, res.Query)
+		}
+	}
+}
+
+// The general answer comes first where a section says more of the question, and is as
+// likely as that.
+func TestASectionSpeaksForItsArticle(t *testing.T) {
+	b, _ := baseOf(t, knowledge.Config{}, append(shop(), article("wash", "en", "Washing",
+		"Look at the label inside of the garment before anything else.", "Wool is washed by hand in cold water with little soap."))...)
+	res := ask(t, b, knowledge.Query{Text: "washing of wool by hand in cold water", Lang: "en"})
+	alone, _ := baseOf(t, knowledge.Config{}, append(shop(), article("wash", "en", "Washing", "Look at the label inside of the garment before anything else."))...)
+	less := ask(t, alone, knowledge.Query{Text: "washing of wool by hand in cold water", Lang: "en"})
+	if first(res) != "wash" || len(less.Hits) == 0 || res.Hits[0].P <= less.Hits[0].P {
+		t.Errorf("%q with P %.2f; without the section P %.2f", first(res), res.Hits[0].P, less.Hits[0].P)
 	}
 }
 

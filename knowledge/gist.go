@@ -36,7 +36,7 @@ const (
 )
 
 // gistRules goes with all of the above: with another one, articles are read again.
-const gistRules = "1"
+const gistRules = "2"
 
 const headingBorder = " › " // of Passage.Heading
 
@@ -92,7 +92,7 @@ type plain struct {
 }
 
 type gistText struct {
-	heading   string // empty: none of its own
+	heading   string // behind the title: "Costs" alone is of anything; empty: none of its own
 	sentences []string
 }
 
@@ -104,7 +104,7 @@ func plainOf(h *held) plain {
 	for _, e := range h.entries {
 		var t gistText
 		if heading := lastOf(e.passage.Heading); heading != "" && heading != h.article.Title && left > 0 {
-			t.heading = heading
+			t.heading = h.article.Title + ": " + heading
 			left--
 		}
 		if left > 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -79,6 +80,28 @@ func (s *shelf) Gists(_ context.Context, ids []string) (out []knowledge.Gist, er
 	}
 	return out, nil
 }
+
+// TestAHeadingIsReadWithItsTitle: what stands under "Costs" is about what the article is
+// about.
+func TestAHeadingIsReadWithItsTitle(t *testing.T) {
+	var read []string
+	e := article("hire", "en", "Renting a cello", "By the month.")
+	e.Passages[0].Heading = "Renting a cello › Costs"
+	baseOf(t, knowledge.Config{Intents: listener(func(s string) { read = append(read, s) })}, e)
+	if slices.Contains(read, "Costs") || !slices.Contains(read, "Renting a cello: Costs") {
+		t.Errorf("read %q", read)
+	}
+}
+
+// listener is told what it is asked to read.
+type listener func(string)
+
+func (l listener) Lean(s, _ string) []knowledge.Lean {
+	l(s)
+	return nil
+}
+
+func (l listener) ReaderName() string { return "listener" }
 
 // plainShop has more articles without intents than are read at once. One speaks of
 // bringing things back, one of money, and neither in the words of the question.

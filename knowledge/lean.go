@@ -14,6 +14,12 @@ type IntentReader interface {
 	ReaderName() string
 }
 
+// Speller is what an IntentReader may be too. It knows words of a language, so that one
+// that the articles of a shop happen to lack is not taken for a typing error of another.
+type Speller interface {
+	Spelt(word, lang string) bool
+}
+
 // What a question's intents find articles by.
 const (
 	leastLeant = 0.25 // of a question, from which articles are found by its intent alone

@@ -207,7 +207,9 @@ func content(tokens []text.Token) []string {
 // terms are the terms of the question with what the glossary knows beside them.
 func (s *search) terms() []lexical.Term {
 	out := terms(s.tokens, s.about, !s.foreign)
+	speller, _ := s.base.cfg.Intents.(Speller)
 	for i := range out {
+		out[i].Spelt = speller != nil && out[i].Fuzzy && speller.Spelt(s.tokens[i].Surface, s.part.lang)
 		form := out[i].Forms[0]
 		out[i].Also = s.wider.also[form]
 		if s.wider.loose[form] {

@@ -333,10 +333,32 @@ func (s *search) calibrate(found []candidate) {
 	if len(s.meant) > 0 { // a word that two languages share by chance beats no intent
 		slices.SortStableFunc(found, func(x, y candidate) int { return cmp.Compare(y.p, x.p) })
 	}
+	likeliest(found)
 	least := 1.0
 	for i := range found {
 		found[i].p = min(found[i].p, least)
 		least = found[i].p
+	}
+}
+
+// sectionTrust is how far a section that says more of the question than the passage that
+// leads its article raises that one's probability.
+const sectionTrust = 0.75
+
+// likeliest brings the first passage of each article near the probability of the article's
+// likeliest one: lead puts the general answer before a section that says more of the
+// question, and that section tells that the article is the right one. found is in order.
+func likeliest(found []candidate) {
+	most := make(map[*held]float64)
+	for i := range found {
+		h := found[i].entry.held
+		most[h] = max(most[h], found[i].p)
+	}
+	for i := range found {
+		if h := found[i].entry.held; most[h] > 0 {
+			found[i].p += sectionTrust * (most[h] - found[i].p)
+			most[h] = 0
+		}
 	}
 }
 

@@ -32,6 +32,15 @@ func TestSubjectsAreTheSameInAllLanguages(t *testing.T) {
 			t.Errorf("%s: %q names subject %d, want %d", c.lang, c.text, got, student)
 		}
 	}
+	instalments := subjectSaid(t, "instalments", "en")
+	for _, c := range []struct{ lang, text string }{
+		{"en", "can I pay monthly"}, {"de", "Geht auch Ratenzahlung?"}, {"es", "se puede pagar a plazos"}, {"fr", "payer en plusieurs fois"},
+		{"zh", "可以分期吗"}, {"ar", "هل يمكن الدفع بالتقسيط"}, {"ru", "можно купить в рассрочку"},
+	} {
+		if got := subjectSaid(t, c.text, c.lang); got != instalments || got < 0 {
+			t.Errorf("%s: %q names subject %d, want %d", c.lang, c.text, got, instalments)
+		}
+	}
 	for _, c := range []struct{ lang, text string }{
 		{"en", "delete all my personal data"}, {"en", "I want my money back"}, {"de", "Wann kommt mein Paket?"},
 		{"de", "kann ich noch stornieren wenn schon verpackt ist"}, {"zh", "包裹什么时候到"}, {"es", "quiero devolver algo"}, {"xx", "wrap"},

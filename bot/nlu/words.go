@@ -68,9 +68,15 @@ func number(s string) uint32 {
 
 func (w *words) size() int { return w.numbers }
 
+// find gives the place of a word, by the key of its stem.
+func (w *words) find(word uint32) (at int, ok bool) {
+	at = sort.Search(w.count, func(i int) bool { return number(w.keys[4*i:]) >= word })
+	return at, at < w.count && number(w.keys[4*at:]) == word
+}
+
 func (w *words) add(to []float32, word uint32, x float32) {
-	at := sort.Search(w.count, func(i int) bool { return number(w.keys[4*i:]) >= word })
-	if at == w.count || number(w.keys[4*at:]) != word {
+	at, ok := w.find(word)
+	if !ok {
 		return
 	}
 	half := w.numbers / 2

@@ -116,6 +116,26 @@ func TestNoRepairIsAShortFunctionWord(t *testing.T) {
 	}
 }
 
+// What a shop's texts happen to lack is not what they have: rent is no sent, black no back.
+func TestAWordIsNoTypingErrorOfAnother(t *testing.T) {
+	x := lexical.New(lexical.Config{})
+	x.Apply([]lexical.Document{doc("a", "sent back order glass")}, nil)
+	for _, c := range []struct {
+		word  string
+		spelt bool
+		want  string
+	}{
+		{"rent", false, ""}, {"snet", false, "sent"}, {"sentt", false, "sent"}, {"ordr", false, "order"},
+		{"black", false, "back"}, {"black", true, ""}, {"orders", true, "order"}, {"glasse", true, "glass"},
+	} {
+		q := ask(1, c.word)
+		q.Terms[0].Spelt = c.spelt
+		if got := x.Search(q).Terms[0].Repair; got != c.want {
+			t.Errorf("%q, a word: %v, is repaired to %q, want %q", c.word, c.spelt, got, c.want)
+		}
+	}
+}
+
 func TestReplaceAndRemove(t *testing.T) {
 	x := lexical.New(lexical.Config{})
 	x.Apply([]lexical.Document{doc("a", "old text"), doc("b", "kept text")}, nil)

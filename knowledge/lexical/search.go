@@ -19,6 +19,7 @@ type Term struct {
 	Forms  []string // spellings that count as the same; the first that a document has counts
 	Weight float64
 	Fuzzy  bool // a word: if no document has any form, words one or two typing errors away are tried
+	Spelt  bool // of a Fuzzy term: it is a word of the language as it stands, so that only another ending of it is tried
 
 	Also    []string // other words for the same thing: a document with one of them and no form has the term, for Trust of its score
 	Trust   float64  // 0 is alsoTrust
@@ -153,7 +154,7 @@ func (x *Index) lookup(t Term) plan {
 		p.Value = t.Weight * x.idf(df)
 		return p
 	}
-	near, distance := x.near(t.Forms[0])
+	near, distance := x.near(t.Forms[0], t.Spelt)
 	if near < 0 {
 		p.Value = t.Weight * x.idf(0)
 		return p

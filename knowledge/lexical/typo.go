@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"math/bits"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,8 +13,10 @@ const repairTrust = 0.8
 
 // minRepair is the length, in letters, from which a word may hold one error;
 // from maxOneError on it may hold two. Shorter words have too many neighbours.
+// Below minWrong letters none may be another one: rent is no sent, but ordr is order.
 const (
 	minRepair   = 4
+	minWrong    = 5
 	maxOneError = 8
 )
 
@@ -29,8 +32,9 @@ func signature(s string) (sig uint64, runes int) {
 
 // near finds the indexed word with the fewest typing errors between it and s;
 // among equals one with the same first letter, then the more frequent one. It
-// gives -1 if none is near enough.
-func (x *Index) near(s string) (found int32, distance int) {
+// gives -1 if none is near enough. Of a word that is spelt as it should be only
+// another ending is looked for.
+func (x *Index) near(s string, spelt bool) (found int32, distance int) {
 	sig, runes := signature(s)
 	if runes < minRepair || !allLetters(s) {
 		return -1, 0
@@ -50,6 +54,12 @@ func (x *Index) near(s string) (found int32, distance int) {
 		}
 		t := &x.terms[i]
 		if t.df == 0 {
+			continue
+		}
+		if spelt && !strings.HasPrefix(s, t.text) && !strings.HasPrefix(t.text, s) {
+			continue
+		}
+		if runes < minWrong && n == runes && w.signature != sig {
 			continue
 		}
 		d := errors(word, []rune(t.text), limit)
