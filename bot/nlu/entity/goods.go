@@ -263,6 +263,8 @@ func (m *message) readPlainSizes() {
 		switch {
 		case isLetters && len(it.low) >= 2 && m.opens(it.start) && m.closes(it.end) && (len(it.low) > 2 || m.text[it.start] == 'X' || it.low == "xl"):
 			m.add(span{start: it.start, end: it.end, kind: Size, value: letters, rank: plain})
+		case isLetters && len(it.low) == 1 && i > 0 && inSize[w[i-1].low] && it.start-w[i-1].end == 1 && m.text[it.start] < 'a' && m.closes(it.end): // "in L"
+			m.add(span{start: it.start, end: it.end, kind: Size, value: letters, rank: plain})
 		case isLetters && i > 0 && w[i-1].number >= 2 && w[i-1].number <= 6 && w[i-1].end == it.start && len(it.low) == 2:
 			m.add(span{start: w[i-1].start, end: it.end, kind: Size, value: w[i-1].low + letters, rank: formed})
 		case isLetters && i+1 < len(w) && w[i+1].start == it.end && (w[i+1].low == "码" || w[i+1].low == "碼" || w[i+1].low == "号" || w[i+1].low == "號"):
@@ -276,6 +278,9 @@ func (m *message) readPlainSizes() {
 		}
 	}
 }
+
+// inSize are the words behind which a single capital letter is a size.
+var inSize = map[string]bool{"in": true, "en": true, "em": true, "i": true}
 
 // numberSize reads a number with what makes it a size behind, or W and L before.
 func (m *message) numberSize(w []item, i int) {
