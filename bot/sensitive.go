@@ -1,15 +1,16 @@
 package bot
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/internal/sieve"
 )
 
 // sensitiveWords name what a machine must not answer, whatever the language of
 // the conversation: legal steps, authorities, injury, self-harm. Latin words are
 // matched whole; the others anywhere, since their scripts do not part words.
 var (
-	sensitiveLatin = regexp.MustCompile(`(?i)(?:^|[^\p{L}\p{M}\p{N}])(lawyers?|attorneys?|lawsuit|sue you|suing|legal action|take (?:you|this) to court|trading standards|police|injured|injury|allergic reaction|(?:got|get|getting|gave me|have|developed) (?:a |an )?(?:\pL+ )?rash|electric shock|caught fire|burn(?:ed|t) (?:my|me|his|her)|exploded|chargebacks?|charge[- ]back|dispute (?:the|this|it|your) (?:\pL+ )?(?:charge|payment|with my bank)|data protection authority|consumer protection|suicide|kill myself|self[- ]harm|(?:hurt|harm) myself|(?:want|wanna) to die|end my life|` +
+	sensitiveLatin = sieve.MustCompile(`(?i)(?:^|[^\p{L}\p{M}\p{N}])(lawyers?|attorneys?|lawsuit|sue you|suing|legal action|take (?:you|this) to court|trading standards|police|injured|injury|allergic reaction|(?:got|get|getting|gave me|have|developed) (?:a |an )?(?:\pL+ )?rash|electric shock|caught fire|burn(?:ed|t) (?:my|me|his|her)|exploded|chargebacks?|charge[- ]back|dispute (?:the|this|it|your) (?:\pL+ )?(?:charge|payment|with my bank)|data protection authority|consumer protection|suicide|kill myself|self[- ]harm|(?:hurt|harm) myself|(?:want|wanna) to die|end my life|` +
 		`anwalt|anwältin|rechtsanwalt|anzeige erstatten|verklagen|verbraucherzentrale|verbraucherschutz|datenschutzbehörde|polizei|verletzt|hautausschlag|stromschlag|in brand geraten|feuer gefangen|explodiert|rückbuchung|rückbuchen|zurückbuchen|rechtliche schritte|selbstmord|umbringen|(?:nicht|nimmer) mehr leben|will sterben|` +
 		`abogad[oa]s?|demandar(?:les|los)?|denunciar(?:les|los)?|policía|herid[oa]s?|contracargo|devolución del cargo|acciones legales|sarpullido|descarga eléctrica|se incendió|explotó|suicidio|suicidarme|quiero morir(?:me)?|no quiero vivir|matarme|` +
 		`avocat|porter plainte|poursuivre en justice|police|blessée?|rétrofacturation|contester le paiement|opposition (?:bancaire|au paiement)|action en justice|éruption cutanée|pris feu|explosé|suicide|me suicider|(?:veux|envie de) mourir|me tuer|` +

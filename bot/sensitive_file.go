@@ -8,11 +8,13 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"frontdesk/internal/sieve"
 )
 
 // SensitiveWords are a shop's own words that need a person, beside the built-in
 // ones. The nil value has none.
-type SensitiveWords struct{ patterns []*regexp.Regexp }
+type SensitiveWords struct{ patterns []*sieve.Regexp }
 
 // ReadSensitiveWords reads one word or phrase a line; /between slashes/ stands a
 // regular expression (RE2, without case); # begins a comment line. Words of
@@ -41,7 +43,7 @@ func ReadSensitiveWords(r io.Reader, name string) (*SensitiveWords, error) {
 }
 
 // sensitivePattern is the pattern of one line; nil for a comment.
-func sensitivePattern(line string) (*regexp.Regexp, error) {
+func sensitivePattern(line string) (*sieve.Regexp, error) {
 	if !utf8.ValidString(line) {
 		return nil, errors.New("is not UTF-8; save the file as UTF-8")
 	}
@@ -57,7 +59,7 @@ func sensitivePattern(line string) (*regexp.Regexp, error) {
 		line = line[1 : len(line)-1]
 		expr = line
 	}
-	p, err := regexp.Compile("(?i)" + expr)
+	p, err := sieve.Compile("(?i)" + expr)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("is no regular expression: %w", err)
