@@ -54,7 +54,7 @@ func (t Table) Step(from, event string) (string, error) {
 	if !t.has(from) {
 		return "", fault.New(fault.Internal, CodeUnknownState, "%s has no state %q", t.Name, from)
 	}
-	m := fsm.NewFSM(from, t.events(), nil)
+	m := fsm.NewFSM(from, t.edges(event), nil)
 	err := m.Event(context.Background(), event)
 	if errors.As(err, new(fsm.NoTransitionError)) {
 		return from, nil // an edge from a state to itself: looplab/fsm calls it an error, we do not
@@ -108,10 +108,13 @@ func (t Table) has(state string) bool {
 	})
 }
 
-func (t Table) events() fsm.Events {
-	events := make(fsm.Events, len(t.Edges))
-	for i, e := range t.Edges {
-		events[i] = fsm.EventDesc{Name: e.Event, Src: e.From, Dst: e.To}
+// edges are those of one event: no other can be taken in a step.
+func (t Table) edges(event string) fsm.Events {
+	var events fsm.Events
+	for _, e := range t.Edges {
+		if e.Event == event {
+			events = append(events, fsm.EventDesc{Name: e.Event, Src: e.From, Dst: e.To})
+		}
 	}
 	return events
 }
