@@ -61,7 +61,7 @@ type need struct {
 
 func needs(question, lang string) need {
 	wants, about := form.Wants(question, lang)
-	n := need{analyzer: text.New(), wants: wants, lang: lang, terms: make(map[string]float64)}
+	n := need{analyzer: thesaurus().analyzer, wants: wants, lang: lang, terms: make(map[string]float64)}
 	for _, t := range n.analyzer.Analyze(about, lang) {
 		if _, seen := n.terms[t.Text]; !seen && t.Weight == 1 {
 			n.terms[t.Text] = float64(t.Weight)

@@ -43,9 +43,36 @@ func (a *audiences) number(x *Article) uint32 {
 	}
 	n = uint32(len(a.of))
 	a.numbers[key] = n
-	a.of = append(a.of, &held{article: Article{Internal: x.Internal, Markets: x.Markets, Channels: x.Channels, ValidFrom: x.ValidFrom, ValidUntil: x.ValidUntil}})
+	a.of = append(a.of, &held{audience: n, article: Article{Internal: x.Internal, Markets: x.Markets, Channels: x.Channels, ValidFrom: x.ValidFrom, ValidUntil: x.ValidUntil}})
 	return n
 }
+
+// admitting tells of articles whether a scope admits them. It asks once an audience, and
+// is not safe for concurrent use.
+func (b *Base) admitting(s Scope) func(*held) bool {
+	var known []verdict
+	return func(h *held) bool {
+		if n := int(h.audience); n >= len(known) {
+			known = append(known, make([]verdict, n+1-len(known))...)
+		}
+		v := &known[h.audience]
+		if *v == unasked {
+			if *v = turnedAway; b.admits(s, &h.article) {
+				*v = admitted
+			}
+		}
+		return *v == admitted
+	}
+}
+
+// verdict is what a scope says of an audience.
+type verdict uint8
+
+const (
+	unasked verdict = iota
+	admitted
+	turnedAway
+)
 
 // admitted makes of what admits articles what admits their audiences.
 func (a *audiences) admitted(admits func(*held) bool) func(number uint32) bool {

@@ -1,6 +1,11 @@
 package knowledge
 
-import "math"
+import (
+	"math"
+	"sync"
+
+	"frontdesk/knowledge/form"
+)
 
 // How firmly articles of another language, all about the question's intent, are told
 // apart: by how surely they are about it, and by the concepts that they share with the
@@ -42,12 +47,29 @@ func (b *Base) readConcepts(h *held) map[string]bool {
 	return all
 }
 
-// speaks notes what a question in lang speaks of.
-func (s *search) speaks(lang string) {
-	s.subjects = shopSubjects().of(s.query.Text, lang)
-	if reader, ok := s.base.cfg.Intents.(ConceptReader); ok && s.foreign {
-		s.concepts = reader.Concepts(s.query.Text, lang)
+// speaks notes what the question says.
+func (s *search) speaks(q heard) {
+	s.form, s.subjects = q.form, q.subjects
+	if s.foreign {
+		s.concepts = q.concepts()
 	}
+}
+
+// heard is what a question says whatever language is searched.
+type heard struct {
+	form     form.Question
+	subjects uint64
+	concepts func() []string
+}
+
+// hear reads a question in lang, its own.
+func (b *Base) hear(question, lang string) heard {
+	return heard{b.forms.Ask(question, lang), shopSubjects().of(question, lang), sync.OnceValue(func() []string {
+		if reader, ok := b.cfg.Intents.(ConceptReader); ok {
+			return reader.Concepts(question, lang)
+		}
+		return nil
+	})}
 }
 
 // shares are P(an article is the one that is meant), of those in another language that

@@ -67,13 +67,13 @@ func (c *candidate) same(o *candidate) bool {
 
 // folded drops candidates that say what a better one says. found is in the order
 // in which it is given out.
-func folded(found []candidate) []candidate {
+func folded(found []*candidate) []*candidate {
 	type saying struct {
 		print uint64
 		lang  string
 	}
 	seen := make(map[saying]bool, len(found))
-	return slices.DeleteFunc(found, func(c candidate) bool {
+	return slices.DeleteFunc(found, func(c *candidate) bool {
 		says := saying{c.entry.print, c.entry.held.lang}
 		again := seen[says]
 		seen[says] = true

@@ -44,7 +44,7 @@ func (c *Completer) Complete(before, message, lang string) (FollowUp, bool) {
 	if before == "" || len(before) > mostBase || len(rest) > mostBase {
 		return FollowUp{}, false
 	}
-	asks, asked := c.forms.Ask(rest, lang), c.forms.Ask(before, lang)
+	asks := c.forms.Ask(rest, lang)
 	content := c.content(rest, asks, lang)
 	switch {
 	case content == 0 && (asks.Wants != 0 || len(asks.Named) > 0):
@@ -52,7 +52,7 @@ func (c *Completer) Complete(before, message, lang string) (FollowUp, bool) {
 	default:
 		return FollowUp{}, false
 	}
-	base := text.Normalize(before)
+	base, asked := text.Normalize(before), c.forms.Ask(before, lang)
 	if asks.Wants != 0 {
 		base = asked.About
 	}

@@ -114,7 +114,10 @@ func (x *lexicon) words(w *widened, question, own, to string, tokens []text.Toke
 	if len(byFirst) == 0 {
 		return
 	}
-	said := x.analyzer.Analyze(question, own)
+	said := tokens
+	if own != to {
+		said = x.analyzer.Analyze(question, own)
+	}
 	seen := make(map[*name]bool)
 	for i := range said {
 		for _, form := range spellings(said[i]) {

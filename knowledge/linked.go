@@ -123,7 +123,7 @@ func (b *Base) LinkedTo(product, category string, s Scope, limit int) []Article 
 // unnamed searches again without the words that name the question's products, where
 // articles are linked to these: such an article need not name them, and their names
 // would count against it. Of a passage of a linked article the better reading counts.
-func (b *Base) unnamed(q Query, felt *sensed, found []candidate) []candidate {
+func (b *Base) unnamed(q Query, felt *sensed, found []*candidate) []*candidate {
 	text := q.Text
 	for _, name := range q.Named {
 		text = strings.Replace(text, name, " ", 1)
@@ -138,7 +138,7 @@ func (b *Base) unnamed(q Query, felt *sensed, found []candidate) []candidate {
 		searches[i] = s.only(s.own, func(h *held) bool { return s.keep(h) && b.links.near(h.article.ID, q) > 1 })
 	}
 	for _, c := range ranked(searches, q.langBase()) {
-		i := slices.IndexFunc(found, func(o candidate) bool { return o.entry == c.entry })
+		i := slices.IndexFunc(found, func(o *candidate) bool { return o.entry == c.entry })
 		switch {
 		case i < 0:
 			found = append(found, c)

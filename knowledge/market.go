@@ -26,7 +26,7 @@ const (
 // byMarket finds what shoppers of other markets would be told first, where that is
 // an article bound to their market: without a market known, such articles are left
 // out of what was found first. Base.mu is held.
-func (b *Base) byMarket(q Query, searches []*search, first []candidate) []ForMarket {
+func (b *Base) byMarket(q Query, searches []*search, first []*candidate) []ForMarket {
 	lang := q.langBase()
 	if !slices.ContainsFunc(searches, (*search).reaches) {
 		return nil
@@ -35,7 +35,7 @@ func (b *Base) byMarket(q Query, searches []*search, first []candidate) []ForMar
 	wide.Scope.anyMarket = true
 	found := b.with(wide, searches)
 	var out []ForMarket
-	var heads []candidate
+	var heads []*candidate
 	seen := make(map[string]bool)
 	var general []*held
 	for _, c := range found[:min(marketReach, len(found))] {
@@ -54,7 +54,7 @@ func (b *Base) byMarket(q Query, searches []*search, first []candidate) []ForMar
 		own := q
 		own.Scope.Market = countries[0]
 		there := b.with(own, searches)
-		if len(there) == 0 || len(there[0].entry.held.article.Markets) == 0 || slices.ContainsFunc(heads, func(h candidate) bool { return h.entry == there[0].entry }) {
+		if len(there) == 0 || len(there[0].entry.held.article.Markets) == 0 || slices.ContainsFunc(heads, func(h *candidate) bool { return h.entry == there[0].entry }) {
 			continue
 		}
 		heads = append(heads, there[0])
@@ -62,7 +62,7 @@ func (b *Base) byMarket(q Query, searches []*search, first []candidate) []ForMar
 	}
 	for i, h := range heads {
 		out[i].Alike = len(first) > 0 && alike(h.entry.held, first[0].entry.held) ||
-			slices.ContainsFunc(heads, func(o candidate) bool { return o.entry.held != h.entry.held && alike(o.entry.held, h.entry.held) })
+			slices.ContainsFunc(heads, func(o *candidate) bool { return o.entry.held != h.entry.held && alike(o.entry.held, h.entry.held) })
 	}
 	slices.SortStableFunc(out, func(x, y ForMarket) int { return cmp.Compare(y.Hit.P, x.Hit.P) })
 	return out
@@ -74,14 +74,15 @@ func (s *search) reaches() bool {
 }
 
 // with ranks what was gathered as the same question in another scope would be.
-func (b *Base) with(q Query, searches []*search) []candidate {
+func (b *Base) with(q Query, searches []*search) []*candidate {
+	keep := b.admitting(q.Scope)
 	views := make([]*search, len(searches))
 	for i, s := range searches {
 		own := native{}
 		if s.foreign {
 			own = b.native(q)
 		}
-		views[i] = s.within(own, func(h *held) bool { return b.admits(q.Scope, &h.article) })
+		views[i] = s.within(own, keep)
 	}
 	return ranked(views, q.langBase())
 }

@@ -16,8 +16,8 @@ const (
 
 // order puts candidates of all languages in the order in which they are given
 // out.
-func order(found []candidate, lang string) {
-	trust := func(c candidate) float64 {
+func order(found []*candidate, lang string) {
+	trust := func(c *candidate) float64 {
 		p := c.p
 		if c.overdue() {
 			p *= overdueTrust
@@ -31,8 +31,11 @@ func order(found []candidate, lang string) {
 		}
 		return p * foreignTrust
 	}
-	slices.SortStableFunc(found, func(x, y candidate) int {
-		if c := cmp.Compare(trust(y), trust(x)); c != 0 {
+	for _, c := range found {
+		c.trusted = trust(c)
+	}
+	slices.SortStableFunc(found, func(x, y *candidate) int {
+		if c := cmp.Compare(y.trusted, x.trusted); c != 0 {
 			return c
 		}
 		return cmp.Compare(y.fused, x.fused)
@@ -45,14 +48,14 @@ func (c *candidate) overdue() bool {
 }
 
 // spread takes the first k, at most one of an article among the first three.
-func spread(found []candidate, k int) []candidate {
-	out := make([]candidate, 0, min(k, len(found)))
-	var later []candidate
+func spread(found []*candidate, k int) []*candidate {
+	out := make([]*candidate, 0, min(k, len(found)))
+	var later []*candidate
 	for _, c := range found {
 		if len(out) >= k {
 			break
 		}
-		same := func(o candidate) bool { return o.entry.held == c.entry.held }
+		same := func(o *candidate) bool { return o.entry.held == c.entry.held }
 		if len(out) < 3 && slices.ContainsFunc(out, same) {
 			later = append(later, c)
 			continue

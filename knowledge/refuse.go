@@ -69,9 +69,8 @@ func sharedTerms(ans lexical.Answer, q *question) (bits uint64) {
 
 // refuse takes back what speaks for the passages of articles that must not
 // answer the question. It comes before candidates are put in order.
-func (s *search) refuse(found []candidate) {
-	for i := range found {
-		c := &found[i]
+func (s *search) refuse(found []*candidate) {
+	for _, c := range found {
 		c.refused, c.refusedBy = s.refusal(c.entry.held)
 		c.fused *= 1 - mostRefused*c.refused
 	}

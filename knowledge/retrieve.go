@@ -79,7 +79,9 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 		}
 	}
 	found = folded(b.unnamed(q, felt, found))
-	for _, c := range spread(found, q.K) {
+	first := spread(found, q.K)
+	res.Hits = slices.Grow(res.Hits, len(first))
+	for _, c := range first {
 		res.Hits = append(res.Hits, c.hit(lang))
 	}
 	if res.Clash = b.clashAmong(res.Hits); res.Clash != nil {
@@ -98,17 +100,17 @@ func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
 	reach.anyMarket = reach.Market == "" && !reach.Wide
 	meaning := b.sense(felt, reach)
 	lang := q.langBase()
-	own, asks := b.native(q), b.forms.Ask(q.Text, lang)
+	own, said, reaches := b.native(q), b.hear(q.Text, lang), b.admitting(reach)
 	for _, name := range b.searched(lang) {
 		if own.part != nil && name != lang && !b.beyond(lang)[name] {
 			continue // its own language has all of that
 		}
 		if lang == "und" {
-			asks = b.forms.Ask(q.Text, name)
+			said = b.hear(q.Text, name)
 		}
-		s := b.newSearchAs(b.langs[name], q, meaning, asks)
+		s := b.newSearchAs(b.langs[name], q, meaning, said)
 		if reach.anyMarket {
-			s.reach = func(h *held) bool { return b.admits(reach, &h.article) }
+			s.reach = reaches
 		}
 		if s.foreign {
 			s.own = own
@@ -121,12 +123,12 @@ func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
 
 // native is what the language of a question has of its own.
 func (b *Base) native(q Query) native {
-	return native{b.langs[q.langBase()], func(h *held) bool { return b.admits(q.Scope, &h.article) }}
+	return native{b.langs[q.langBase()], b.admitting(q.Scope)}
 }
 
 // ranked gives the candidates of several languages in the order in which they are
 // given out.
-func ranked(searches []*search, lang string) (found []candidate) {
+func ranked(searches []*search, lang string) (found []*candidate) {
 	for _, s := range searches {
 		found = append(found, s.within(s.own, s.keep).score()...)
 	}
@@ -219,11 +221,11 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 	if lang == "und" {
 		lang = p.lang
 	}
-	return b.newSearchAs(p, q, meaning, b.forms.Ask(q.Text, lang))
+	return b.newSearchAs(p, q, meaning, b.hear(q.Text, lang))
 }
 
-// newSearchAs is newSearch with what the question asks for, read in its own language.
-func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Question) *search {
+// newSearchAs is newSearch with what the question says, read in its own language.
+func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
 		removed: make(map[string]bool), cosines: make(map[string]float64), asked: make(map[string]match),
@@ -231,14 +233,13 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Ques
 	}
 	lang := text.Base(q.Lang)
 	s.foreign = lang != "und" && lang != p.lang
-	s.form = asks
 	if lang == "und" {
 		lang = p.lang
 	}
-	s.speaks(lang)
+	s.speaks(said)
 	s.about, s.where = b.termSet(s.form.About, p.lang), b.whereSet(s.form, p.lang)
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
-	s.keep = func(h *held) bool { return b.admits(q.Scope, &h.article) }
+	s.keep = b.admitting(q.Scope)
 	b.lexicon.widen(&s.wider, q.Text, lang, p.lang, s.tokens)
 	if !s.foreign { // across languages intents say more, and a glossary is surer
 		thesaurus().widen(&s.wider, q.Text, lang, p.lang, s.tokens)
@@ -247,7 +248,7 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, asks form.Ques
 }
 
 // run gives the scored candidates, best first.
-func (s *search) run() []candidate {
+func (s *search) run() []*candidate {
 	s.gather()
 	return s.score()
 }

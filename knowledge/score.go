@@ -25,6 +25,7 @@ type candidate struct {
 	signals signals
 	fused   float64
 	p       float64
+	trusted float64 // p, as candidates of all languages are put in order
 	match   match
 	search  *search
 
@@ -34,17 +35,22 @@ type candidate struct {
 
 // score puts the candidates of the scope in order: the fused score, then the
 // probability.
-func (s *search) score() []candidate {
-	found := make([]candidate, 0, len(s.weighed))
-	for _, c := range s.weighed {
+func (s *search) score() []*candidate {
+	own := make([]candidate, 0, len(s.weighed)) // as this scope sees them
+	for i := range s.weighed {
+		c := &s.weighed[i]
 		if !s.kept(c.entry.held) {
 			continue
 		}
 		if c.lexical == 0 && c.match.score == 0 && (s.meaning == nil || !c.sensed) && !s.meant[c.entry.held] && !s.leant[c.entry.held] {
 			continue // built-in vectors alone find only what looks alike by chance
 		}
-		c.search = s
-		found = append(found, c)
+		own = append(own, *c)
+		own[len(own)-1].search = s
+	}
+	found := make([]*candidate, len(own))
+	for i := range own {
+		found[i] = &own[i]
 	}
 	s.ranks = make(map[string]int, len(s.nearest))
 	for _, h := range s.nearest {
@@ -55,7 +61,7 @@ func (s *search) score() []candidate {
 	s.fuse(found, len(s.form.Places) > 0 && s.unnamed(s.bits.places))
 	lead(found)
 	s.refuse(found)
-	slices.SortFunc(found, func(x, y candidate) int {
+	slices.SortFunc(found, func(x, y *candidate) int {
 		if d := cmp.Compare(y.fused, x.fused); d != 0 {
 			return d
 		}
@@ -177,14 +183,13 @@ func (s *search) subject(c *candidate, bits formBits) (share, lost float64) {
 
 // fuse makes one score of all that speaks for a candidate. elsewhere: no passage
 // names the countries of the question.
-func (s *search) fuse(found []candidate, elsewhere bool) {
+func (s *search) fuse(found []*candidate, elsewhere bool) {
 	var topLexical, topVector, topCoverage float64
 	for _, c := range found {
 		topLexical, topVector, topCoverage = max(topLexical, c.lexical), max(topVector, c.near), max(topCoverage, c.signals[coverage])
 	}
 	wordShare, vectorShare := shares(s.meaning != nil, topCoverage, topVector)
-	for i := range found {
-		c := &found[i]
+	for _, c := range found {
 		words := c.lexical / max(topLexical, 1e-9)
 		near := c.near / max(topVector, 1e-9)
 		if !c.sensed {
@@ -214,15 +219,14 @@ const (
 // lead moves the first passage of an article to the front of its passages where
 // none of them says more of the question than it: help articles begin with the
 // general answer, and a title or a known question speaks for all passages alike.
-func lead(found []candidate) {
+func lead(found []*candidate) {
 	type best struct{ own, fused float64 }
 	top := make(map[*held]best)
 	for _, c := range found {
 		b := top[c.entry.held]
 		top[c.entry.held] = best{max(b.own, c.own), max(b.fused, c.fused)}
 	}
-	for i := range found {
-		c := &found[i]
+	for _, c := range found {
 		least := enough
 		switch {
 		case len(c.search.form.Places) > 0:
@@ -308,10 +312,9 @@ func (s *search) titleBits(h *held) (bits uint64) {
 
 // calibrate gives each candidate its probability. It never rises down the
 // list: a passage cannot be likelier than one that beats it.
-func (s *search) calibrate(found []candidate) {
+func (s *search) calibrate(found []*candidate) {
 	seen, shares := make(map[*held]bool), s.shares()
-	for i := range found {
-		c := &found[i]
+	for _, c := range found {
 		c.signals[margin] = (c.fused - bestOther(found, c)) / max(c.fused, 1e-9)
 		c.signals[margin] = max(c.signals[margin], -1)
 		if r := s.ranks[c.entry.passage.ID]; r > 0 {
@@ -331,13 +334,13 @@ func (s *search) calibrate(found []candidate) {
 		c.p *= 1 - mostRefused*c.refused
 	}
 	if len(s.meant) > 0 { // a word that two languages share by chance beats no intent
-		slices.SortStableFunc(found, func(x, y candidate) int { return cmp.Compare(y.p, x.p) })
+		slices.SortStableFunc(found, func(x, y *candidate) int { return cmp.Compare(y.p, x.p) })
 	}
 	likeliest(found)
 	least := 1.0
-	for i := range found {
-		found[i].p = min(found[i].p, least)
-		least = found[i].p
+	for _, c := range found {
+		c.p = min(c.p, least)
+		least = c.p
 	}
 }
 
@@ -363,10 +366,10 @@ func likeliest(found []candidate) {
 }
 
 // bestOther is the best fused score of another article. found is sorted.
-func bestOther(found []candidate, c *candidate) float64 {
-	for i := range found {
-		if found[i].entry.held != c.entry.held && !found[i].same(c) {
-			return found[i].fused
+func bestOther(found []*candidate, c *candidate) float64 {
+	for _, o := range found {
+		if o.entry.held != c.entry.held && !o.same(c) {
+			return o.fused
 		}
 	}
 	return 0

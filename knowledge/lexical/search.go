@@ -71,12 +71,13 @@ func (x *Index) Search(q Query) Answer {
 	defer x.mu.RUnlock()
 	s := x.scorer(x.plan(q.Terms))
 	defer x.release(s)
-	ans := Answer{Bound: s.bound}
-	for _, p := range s.plans[:min(len(s.plans), maxTerms)] {
-		ans.Terms = append(ans.Terms, p.Matched)
+	ans := Answer{Bound: s.bound, Terms: make([]Matched, min(len(s.plans), maxTerms))}
+	for i := range ans.Terms {
+		ans.Terms[i] = s.plans[i].Matched
 	}
 	s.classes(q.Whole)
 	docs := s.best(q.K, q.Keep)
+	docs = slices.Grow(docs, len(q.Also))
 	ans.Removed = s.turnedAway
 	for _, id := range q.Also {
 		d, ok := x.byID[id]
