@@ -48,7 +48,7 @@ func (b *Bot) amends(ctx context.Context, t *turn, f *flows.Flow) (bool, error) 
 func (t *turn) afterNo() (string, bool) {
 	for _, ends := range []string{",.;:!\n，。！：、-–", " "} {
 		at := strings.IndexAny(t.text, ends)
-		if at <= 0 || !t.b.Understander.Read(t.text[:at], []string{t.lang}, t.snap.Now).Deny {
+		if at <= 0 || !t.b.Understander.Read(t.text[:at], []string{t.lang}).Deny {
 			continue
 		}
 		_, n := utf8.DecodeRuneInString(t.text[at:])

@@ -17,12 +17,10 @@ import (
 // Understander reads a message. prior are the languages that it is probably
 // in, likeliest first. It never fails: what it cannot tell is empty.
 type Understander interface {
-	Read(text string, prior []string, now time.Time) Reading
-}
-
-// Namer is an Understander that finds what a message names by all that is known
-// about it: where the shopper is, and what was asked for.
-type Namer interface {
+	// Read reads all but what the message names.
+	Read(text string, prior []string) Reading
+	// Name finds what a message names by all that is known about it: where the
+	// shopper is, and what was asked for.
 	Name(q nlu.EntityQuery) []nlu.Entity
 }
 

@@ -32,12 +32,12 @@ type reader struct {
 }
 
 // Read gives the test's reading of a text, else the engine's.
-func (r *reader) Read(text string, prior []string, now time.Time) bot.Reading {
+func (r *reader) Read(text string, prior []string) bot.Reading {
 	if given, ok := r.given[text]; ok {
 		given.Text = text
 		return given
 	}
-	return r.Engine.Read(text, prior, now)
+	return r.Engine.Read(text, prior)
 }
 
 // intends is a reading that is sure of an intent.

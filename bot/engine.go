@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,8 +83,19 @@ func (e *Engine) Counts(q nlu.EntityQuery) []int {
 // shown bounds how many intents a reading carries.
 const shown = 5
 
-// Read reads a message of the shopper.
-func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
+// ReadNamed is Read, with what the message names by its words alone.
+func (e *Engine) ReadNamed(text string, prior []string, now time.Time) Reading {
+	r := e.Read(text, prior)
+	q := nlu.EntityQuery{Text: cmp.Or(r.Spelled, text), Lang: r.Lang, Now: now}
+	if r.LangP < sureOfLang && len(prior) > 0 {
+		q.Lang = prior[0]
+	}
+	r.Entities = e.Name(q)
+	return r
+}
+
+// Read reads a message of the shopper: all but what it names.
+func (e *Engine) Read(text string, prior []string) Reading {
 	r := Reading{Text: text}
 	l := e.analyzer.ReadLanguage(text, prior)
 	if spelled, lang, ok := nlu.Respell(text, l); ok {
@@ -94,15 +106,14 @@ func (e *Engine) Read(text string, prior []string, now time.Time) Reading {
 	if l.P < sureOfLang && len(prior) > 0 {
 		l.Lang = prior[0] // what the text is read in, as it is what the turn answers in
 	}
-	r.Entities = e.Name(nlu.EntityQuery{Text: text, Lang: l.Lang, Now: now})
 	r.Emotion = e.analyzer.DetectEmotion(text, l.Lang)
 	r.Gibberish = e.analyzer.Gibberish(text)
-	last := text[strings.LastIndexByte(text, '\n')+1:] // of several messages the last one says yes or no
+	last := nlu.ShortAnswer(text[strings.LastIndexByte(text, '\n')+1:]) // of several messages the last one says yes or no
 	for line := range strings.Lines(text) {
 		r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, l.Lang)
 	}
 	for _, lang := range append(prior[:len(prior):len(prior)], r.Lang) { // "ja" alone is no language, but an answer in the one that is spoken
-		r.Affirm, r.Deny = e.analyzer.IsAffirm(last, lang), e.analyzer.IsDeny(last, lang)
+		r.Affirm, r.Deny = last.Affirms(lang), last.Denies(lang)
 		if r.Affirm || r.Deny {
 			r.Lang, r.LangP, l.Lang = lang, 0, lang
 			break

@@ -301,7 +301,5 @@ func (t *turn) picked() {
 	}
 	t.chosen = id
 	lang := priors(t.snap, nil)[0]
-	t.text, t.payload = asked, ""
-	t.read = t.b.Understander.Read(asked, []string{lang}, t.snap.Now)
-	t.read.Text, t.read.WantsHuman = asked, false
+	t.goBackTo(asked, lang)
 }

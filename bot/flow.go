@@ -135,7 +135,7 @@ func (t *turn) meansIt(f *flows.Flow) bool {
 	if !found {
 		return true
 	}
-	r := t.b.Understander.Read(rest, []string{t.lang}, t.snap.Now)
+	r := t.b.Understander.Read(rest, []string{t.lang})
 	return len(r.Intents) > 0 && t.b.Flows.ForIntent(r.Intents[0].Intent) == f && r.Accept >= cmp.Or(r.Cutoff, t.b.cfg.IntentThreshold)
 }
 

@@ -27,7 +27,7 @@ func (t *turn) completes() {
 		return
 	}
 	t.completed = f.Text
-	whole := t.b.Understander.Read(f.Text, []string{t.lang}, t.snap.Now)
+	whole := t.b.Understander.Read(f.Text, []string{t.lang})
 	t.read.takeOf(whole)
 	t.read.Parts = nil
 	t.read.Entities = t.named(f.Text, t.snap.Now, nil)
@@ -50,7 +50,7 @@ func (b *Bot) asOne(ctx context.Context, t *turn, alone knowledge.Result) (knowl
 	if t.follow == nil {
 		return alone, nil
 	}
-	whole := b.Understander.Read(t.follow.Text, []string{t.lang}, t.snap.Now)
+	whole := b.Understander.Read(t.follow.Text, []string{t.lang})
 	q := b.query(t)
 	q.Text, q.Intents, q.IntentP = t.follow.Text, nil, 0
 	mean(&q, whole)

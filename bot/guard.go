@@ -43,7 +43,7 @@ func (b *Bot) unlicensed(text string, evidence []string, t *turn) string {
 	if strings.Contains(text, systemPrompt(t.lang)[:40]) {
 		return "our own instructions"
 	}
-	read := b.Understander.Read(text, nil, t.snap.Now)
+	read := b.Understander.Read(text, nil)
 	if read.LangP >= 0.8 && read.Lang != "" && wording.Base(read.Lang) != t.lang {
 		return "another language: " + read.Lang
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"frontdesk/bot/nlu"
 )
 
 const (
@@ -21,7 +23,7 @@ func (t *turn) leadIn() {
 	}
 	for _, ends := range []string{",.!;\n，。！、", " "} {
 		at := strings.IndexAny(t.text, ends)
-		if at <= 0 || t.wordsBeside(t.text[:at]) > mostWordsOfLeadIn {
+		if at <= 0 || t.wordsBeside(t.text[:at]) > mostWordsOfLeadIn || slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool { return e.Start < at && at < e.End }) {
 			continue
 		}
 		_, n := utf8.DecodeRuneInString(t.text[at:])
@@ -29,15 +31,15 @@ func (t *turn) leadIn() {
 		if t.wordsBeside(rest) < leastWordsBehind {
 			continue
 		}
-		head := t.b.Understander.Read(t.text[:at], []string{t.lang}, t.snap.Now)
-		thanks := len(head.Intents) > 0 && slices.Contains([]string{"thanks", "greeting"}, head.Intents[0].Intent) && head.Accept >= t.b.cfg.ControlThreshold
-		if ends == " " { // without a sign behind it the word may be any: "passt der Filter?"
-			thanks, head.Affirm = false, head.Affirm && slices.Contains(courtesies, t.top().Intent)
+		if ends == " " && !slices.Contains(courtesies, t.top().Intent) { // without a sign behind it the word may be any: "passt der Filter?"
+			continue
 		}
+		head := t.b.Understander.Read(t.text[:at], []string{t.lang})
+		thanks := ends != " " && len(head.Intents) > 0 && slices.Contains([]string{"thanks", "greeting"}, head.Intents[0].Intent) && head.Accept >= t.b.cfg.ControlThreshold
 		if !head.Affirm && !thanks {
 			continue
 		}
-		whole := t.b.Understander.Read(rest, []string{t.lang}, t.snap.Now)
+		whole := t.b.Understander.Read(rest, []string{t.lang})
 		if whole.Affirm || whole.Deny || len(whole.Intents) > 0 && slices.Contains(courtesies, whole.Intents[0].Intent) && whole.Accept >= t.b.cfg.ControlThreshold && !strings.ContainsAny(rest, "?？؟") {
 			return // "ok, thank you very much"
 		}

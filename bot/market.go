@@ -53,9 +53,7 @@ func (t *turn) placed() {
 	if pressed || t.read.LangP < sureOfLang {
 		lang = priors(t.snap, nil)[0]
 	}
-	t.text, t.payload = asked, ""
-	t.read = t.b.Understander.Read(asked, []string{lang}, t.snap.Now)
-	t.read.Text, t.read.WantsHuman = asked, false
+	t.goBackTo(asked, lang)
 }
 
 // countryOf is the one country that a message names; empty where it names none or

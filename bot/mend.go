@@ -14,7 +14,7 @@ func (b *Bot) mended(ctx context.Context, t *turn, q knowledge.Query, res knowle
 	if q.Article != "" || t.payload != "" || res.Query == q.Text || len(res.Hits) == 0 || res.Hits[0].P >= b.cfg.AnswerThreshold {
 		return res, nil
 	}
-	whole := b.Understander.Read(res.Query, []string{t.lang}, t.snap.Now)
+	whole := b.Understander.Read(res.Query, []string{t.lang})
 	if whole.Accept <= t.read.Accept || len(whole.Intents) == 0 {
 		return res, nil
 	}

@@ -17,7 +17,7 @@ func (t *turn) needsPerson() float64 {
 	if len(t.said) == 0 {
 		return 0
 	}
-	var turns []nlu.Turn
+	turns := make([]nlu.Turn, 0, needReach)
 	for _, m := range t.snap.History[max(0, len(t.snap.History)-needReach):] {
 		if m.Author != chat.Shopper {
 			turns = append(turns, nlu.Turn{Text: m.Text})

@@ -40,7 +40,7 @@ func TestTheSearchIsToldTheSameWhateverTheShare(t *testing.T) {
 		if got := engine.Lean(text, "en"); len(got) == 0 || got[0] != first.Leans[0] {
 			t.Errorf("at a share of %v an article leans to %v, want %v", share, got, first.Leans)
 		}
-		r := engine.Read(text, []string{"en"}, noon)
+		r := engine.Read(text, []string{"en"})
 		if r.Accept >= last {
 			t.Errorf("at a share of %v the bot is as sure as at a smaller one: %v", share, r.Accept)
 		}

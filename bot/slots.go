@@ -177,14 +177,8 @@ func (t *turn) fillEntities(f *flows.Flow, asked string) (corrected bool) {
 // taken are the kinds of entities that this turn gives to the asked slot and
 // that name therefore must not take.
 func (t *turn) taken(f *flows.Flow, asked, name string) []string {
-	if asked == "" || asked == name {
+	if asked == "" || asked == name || asked == "proof" { // five digits are a postcode when one is asked for, unless they are called an order
 		return nil
-	}
-	if asked == "proof" { // five digits are a postcode when one is asked for, unless they are called an order
-		if _, ok := t.b.Understander.(Namer); ok {
-			return nil
-		}
-		return []string{nlu.OrderNumber}
 	}
 	if f.Slots[asked].Type == "address" {
 		return []string{nlu.OrderNumber, "postcode", "email"}

@@ -52,7 +52,7 @@ func (t *turn) stopsFor(rest string) bool {
 	if rest == "" {
 		return false
 	}
-	next := t.b.Understander.Read(rest, []string{t.lang}, t.snap.Now)
+	next := t.b.Understander.Read(rest, []string{t.lang})
 	if len(next.Intents) == 0 || next.Accept < cmp.Or(next.Cutoff, t.b.cfg.IntentThreshold) || !asksShop(next.Intents[0].Intent) {
 		return false
 	}

@@ -56,10 +56,13 @@ type turn struct {
 	elsewhere string // the order's country, where an address in another one was given; empty: none was
 }
 
+// mostSteps is how many lines the "why" of most turns has at most.
+const mostSteps = 32
+
 // newTurn reads what the shopper wrote since the last turn.
 func (b *Bot) newTurn(s Snapshot) *turn {
 	s.State = rested(s)
-	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}, looked: map[asking]string{}}
+	t := &turn{b: b, snap: s, state: s.State, next: copyState(s.State), vars: map[string]string{}, looked: map[asking]string{}, steps: make([]Step, 0, mostSteps)}
 	t.hear()
 	t.placed()
 	t.picked()
@@ -125,7 +128,7 @@ func (t *turn) hear() {
 	if len(typed) == 0 {
 		t.text = strings.Join(titles, "\n")
 	}
-	t.read = t.b.Understander.Read(t.text, priors(t.snap, t.said), t.snap.Now)
+	t.read = t.b.Understander.Read(t.text, priors(t.snap, t.said))
 	t.agrees()
 	t.read.Text = t.text
 	if t.read.Spelled != "" {
@@ -179,10 +182,16 @@ func (t *turn) named(text string, at time.Time, expect []string) []nlu.Entity {
 	if lang == "" || t.read.LangP < sureOfLang {
 		lang = priors(t.snap, t.said)[0]
 	}
-	if n, ok := t.b.Understander.(Namer); ok {
-		return n.Name(nlu.EntityQuery{Text: text, Lang: lang, Country: t.market(), Now: at, Expect: expect})
-	}
-	return t.b.Understander.Read(text, []string{lang}, at).Entities
+	return t.b.Understander.Name(nlu.EntityQuery{Text: text, Lang: lang, Country: t.market(), Now: at, Expect: expect})
+}
+
+// goBackTo puts a question that was asked before, in lang, in the place of what was
+// said now.
+func (t *turn) goBackTo(question, lang string) {
+	t.text, t.payload = question, ""
+	t.read = t.b.Understander.Read(question, []string{lang})
+	t.read.Text, t.read.WantsHuman = question, false
+	t.read.Entities = t.named(question, t.snap.Now, nil)
 }
 
 // asked are the kinds of entities that the waiting node of a flow asks for.

@@ -162,7 +162,7 @@ type Reading struct {
 	Accept     float64      `json:"accept"`           // P(the top intent is right)
 	Cutoff     float64      `json:"cutoff,omitempty"` // what Accept must reach for the error budget; 0: Config.IntentThreshold
 	Parts      []nlu.Part   `json:"parts,omitempty"`  // the requests of a message that makes several
-	Entities   []nlu.Entity `json:"entities"`
+	Entities   []nlu.Entity `json:"entities"`         // see Understander.Name
 	Emotion    nlu.Emotion  `json:"emotion"`
 	WantsHuman bool         `json:"wants_human"`
 	AsksReach  bool         `json:"asks_reach,omitempty"` // read as the wish for a person, but it names the telephone, an e-mail address or hours

@@ -187,12 +187,11 @@ func (t *turn) colorsOf(c string) (ids []string) {
 			ids = append(ids, w)
 		}
 	}
-	n, ok := t.b.Understander.(Namer)
-	if len(ids) > 0 || !ok {
+	if len(ids) > 0 {
 		return ids
 	}
 	for _, lang := range []string{t.lang, "en", "de", "fr", "es", "it"} {
-		for _, e := range n.Name(nlu.EntityQuery{Text: name, Lang: lang, Now: t.snap.Now}) {
+		for _, e := range t.b.Understander.Name(nlu.EntityQuery{Text: name, Lang: lang, Now: t.snap.Now}) {
 			if e.Kind == entity.Color {
 				ids = append(append(ids, e.Value), shades[e.Value]...)
 			}

@@ -60,7 +60,7 @@ func RunGaps(ctx context.Context, o GapsOptions) (GapsResult, error) {
 		return GapsResult{}, err
 	}
 	engine := bot.NewEngine(a, model)
-	reader := gaps.Reader{Read: engine.Read, Concepts: a.Concepts, Now: func() time.Time { return time.Unix(0, 0).UTC() }}
+	reader := gaps.Reader{Read: engine.ReadNamed, Concepts: a.Concepts, Now: func() time.Time { return time.Unix(0, 0).UTC() }}
 	weights := gaps.Shipped()
 	if o.Fit != "" {
 		train, err := readGapFile(o.Test, o.Fit, reader)

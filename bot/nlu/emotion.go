@@ -211,9 +211,13 @@ func emphasise(score *[moodCount]float64, t *moodText) {
 // without spaces stay together, so that lists can hold whole Chinese words.
 func spaced(text string) string {
 	var b strings.Builder
+	b.Grow(len(text))
 	gap := true
 	for _, r := range strings.ToLower(text) {
 		switch {
+		case 'a' <= r && r <= 'z':
+			b.WriteByte(byte(r))
+			gap = false
 		case noSpace(r):
 			b.WriteRune(foldRune(r))
 			gap = false

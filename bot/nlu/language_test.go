@@ -84,8 +84,8 @@ func FuzzDetectLanguage(f *testing.F) {
 		}
 		a.Gibberish(text)
 		a.WantsHuman(text, lang)
-		a.IsAffirm(text, lang)
-		a.IsDeny(text, lang)
+		nlu.ShortAnswer(text).Affirms(lang)
+		nlu.ShortAnswer(text).Denies(lang)
 		if e := a.DetectEmotion(text, lang); e.P <= 0 || e.P > 1 {
 			t.Errorf("DetectEmotion(%q) = %+v", text, e)
 		}

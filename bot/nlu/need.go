@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Turn is one turn of a conversation, as the handoff signal reads it.
@@ -111,10 +112,10 @@ func needVector(values map[uint64]float64, words map[uint64]needWord) sparseRow 
 
 // courses gives the cues of every turn. Without scores their cues are 0.
 func courses(turns []Turn, scores []float64) [][]float64 {
-	out := make([][]float64, len(turns))
-	c := course{seen: map[string]int{}, words: map[string]bool{}}
+	out, room := make([][]float64, len(turns)), make([]float64, len(turns)*len(needCues))
+	c := course{seen: map[uint64]int{}, words: map[uint64]bool{}}
 	for i, t := range turns {
-		cues := make([]float64, len(needCues))
+		cues := room[i*len(needCues):][:len(needCues):len(needCues)]
 		c.read(t, i, cues)
 		if scores != nil {
 			scoreCues(scores[:i+1], cues[firstScoreCue:])
@@ -124,11 +125,11 @@ func courses(turns []Turn, scores []float64) [][]float64 {
 	return out
 }
 
-// course is what was said so far.
+// course is what was said so far. Words and texts are told apart by their hashes.
 type course struct {
-	seen        map[string]int // texts, by who said them
-	words       map[string]bool
-	last        []string // words of the turn before
+	seen        map[uint64]int // texts, by who said them
+	words       map[uint64]bool
+	last, spare []uint64 // words of the turn before, and room for those of the next
 	anger, most float64  // sum and maximum
 	shoppers    int
 	asked       bool
@@ -137,10 +138,13 @@ type course struct {
 
 // read fills the cues of a turn and takes it in.
 func (c *course) read(t Turn, place int, cues []float64) {
-	words := needWords(t.Text)
-	key := strings.Join(words, " ")
+	words := needHashes(c.spare[:0], t.Text)
+	key := seedWord
 	if t.Shopper {
-		key = "shopper: " + key
+		key = seedPair
+	}
+	for _, w := range words {
+		key = hashWord(key, w)
 	}
 	before, just := 0.0, 0.0
 	for _, w := range words {
@@ -175,7 +179,7 @@ func (c *course) read(t Turn, place int, cues []float64) {
 	for _, w := range words {
 		c.words[w] = true
 	}
-	c.last = words
+	c.last, c.spare = words, c.last
 }
 
 func unit(yes bool) float64 {
@@ -213,6 +217,21 @@ func scoreCues(scores, cues []float64) {
 // of the turns before.
 const mostNeedBytes = 800
 
+// needHashes appends the hashes of needWords.
+func needHashes(out []uint64, text string) []uint64 {
+	for _, w := range needWords(text) {
+		h := seedWord
+		for i := range len(w) {
+			h = extend(h, w[i])
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// hashWord adds a word's hash to one of words.
+func hashWord(h, word uint64) uint64 { return (h ^ word) * 0x9e3779b97f4a7c15 }
+
 // needWords are the words of a turn, runes for scripts without spaces.
 func needWords(text string) []string {
 	if isPlain(text) { // what spaced makes of it, in one step
@@ -220,15 +239,16 @@ func needWords(text string) []string {
 			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '\''
 		})
 	}
-	var out []string
-	for _, w := range strings.Fields(spaced(clip(clean(text), mostNeedBytes))) {
-		first := []rune(w)[0]
+	plain := spaced(clip(clean(text), mostNeedBytes))
+	out := make([]string, 0, len(plain)/3)
+	for w := range strings.FieldsSeq(plain) {
+		first, _ := utf8.DecodeRuneInString(w)
 		if !noSpace(first) {
 			out = append(out, w)
 			continue
 		}
-		for _, r := range w {
-			out = append(out, string(r))
+		for i, r := range w {
+			out = append(out, w[i:i+utf8.RuneLen(r)])
 		}
 	}
 	return out

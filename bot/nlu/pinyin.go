@@ -90,6 +90,21 @@ type spelling struct {
 	at    int   // letters that are spelled before char
 }
 
+// syllables tells whether a word can be cut into syllables.
+func (s *speller) syllables(word string) bool {
+	if len(word) > mostLetters {
+		return false
+	}
+	var ends [mostLetters + 1]bool // whether syllables can end there
+	ends[0] = true
+	for i := range word {
+		for j := i + 1; ends[i] && j <= min(i+s.longest, len(word)); j++ {
+			ends[j] = ends[j] || len(s.chars[word[i:j]]) > 0
+		}
+	}
+	return ends[len(word)]
+}
+
 // spell writes letters (words of a to z, with spaces) in characters; false where
 // they are no pinyin.
 func (s *speller) spell(words []string) ([]rune, bool) {

@@ -72,6 +72,8 @@ func spellPinyin(text string) (s string, sure, ok bool) {
 			tail = word[i+len(letters):]
 		}
 		switch plain, isWord := pinyinWord(letters); {
+		case isWord && !pinyinSpeller().syllables(plain):
+			return "", false, false
 		case isWord:
 			run = append(run, plain)
 		default:

@@ -10,33 +10,38 @@ import (
 // say more than that and belong to the classifier.
 const maxAnswer = 6
 
-// IsAffirm says that a message is a plain yes, in any language of the lists.
-// lang only settles words that mean other things elsewhere.
-func (a *Analyzer) IsAffirm(text, lang string) bool {
-	return isAnswer(text, lang, affirmations(), denials())
+// Short is a message that may be a plain yes or no.
+type Short struct {
+	text  string
+	words []string
 }
 
-// IsDeny says that a message is a plain no, in any language of the lists.
-func (a *Analyzer) IsDeny(text, lang string) bool {
-	return isAnswer(text, lang, denials(), affirmations())
+// ShortAnswer reads a message as one that may be a plain yes or no.
+func ShortAnswer(text string) Short {
+	return Short{text, strings.Fields(spaced(clip(clean(text), 200)))}
 }
+
+// Affirms says that it is a plain yes, in any language of the lists. lang only settles
+// words that mean other things elsewhere.
+func (s Short) Affirms(lang string) bool { return s.is(lang, affirmations(), denials()) }
+
+// Denies says that it is a plain no, in any language of the lists; lang as for Affirms.
+func (s Short) Denies(lang string) bool { return s.is(lang, denials(), affirmations()) }
 
 // phraseSet holds phrases by language, normalised as spaced does.
 type phraseSet map[string]map[string]bool
 
-// isAnswer says that the text consists of phrases of one list and words of
-// courtesy, and holds none of the other list.
-func isAnswer(text, lang string, want, other phraseSet) bool {
-	words := strings.Fields(spaced(clip(clean(text), 200)))
-	if len(words) == 0 {
-		return hasSign(text, want)
+// is says that the text consists of phrases of one list and words of courtesy, and
+// holds none of the other list.
+func (s Short) is(lang string, want, other phraseSet) bool {
+	if len(s.words) == 0 {
+		return hasSign(s.text, want)
 	}
-	if len(words) > maxAnswer {
+	if len(s.words) > maxAnswer {
 		return false
 	}
-	langs := want.languagesFor(lang)
-	for _, l := range langs {
-		if consistsOf(words, want[l], courtesies()[l], other[l]) {
+	for _, l := range want.languagesFor(lang) {
+		if consistsOf(s.words, want[l], courtesies()[l], other[l]) {
 			return true
 		}
 	}
@@ -55,25 +60,16 @@ func hasSign(text string, want phraseSet) bool {
 // languagesFor gives the given language alone where it has a list; a message
 // whose language is not known may be of any.
 func (p phraseSet) languagesFor(lang string) []string {
-	out := []string{lang}
 	if lang == "" || p[lang] == nil {
-		out = out[:0]
+		return answerLanguages()
 	}
-	for _, l := range answerLanguages() {
-		if l != lang {
-			out = append(out, l)
-		}
-	}
-	if lang != "" && p[lang] != nil {
-		// A word of another language counts too, unless it means something else
-		// here: "no" is not "now", "si" is not "if".
-		return append(out[:1:1], foreignAnswers...)
-	}
-	return out
+	// A word of another language counts too, unless it means something else here:
+	// "no" is not "now", "si" is not "if".
+	return []string{lang, foreignAnswer}
 }
 
-// foreignAnswers are languages whose yes and no people use in any conversation.
-var foreignAnswers = []string{"en"}
+// foreignAnswer is the language whose yes and no people use in any conversation.
+const foreignAnswer = "en"
 
 // consistsOf walks the words: each must start a phrase of want or be a
 // courtesy, and at least one phrase must be there.
@@ -100,12 +96,18 @@ func consistsOf(words []string, want, courtesy, other map[string]bool) bool {
 // longestPhrase is how many of the first words are together a phrase of the
 // set.
 func longestPhrase(words []string, set map[string]bool) int {
-	for n := min(len(words), 5); n > 0; n-- {
-		if set[strings.Join(words[:n], " ")] {
-			return n
+	longest := 0
+	var buf [128]byte
+	phrase := buf[:0]
+	for n, w := range words[:min(len(words), 5)] {
+		if n > 0 {
+			phrase = append(phrase, ' ')
+		}
+		if phrase = append(phrase, w...); set[string(phrase)] {
+			longest = n + 1
 		}
 	}
-	return 0
+	return longest
 }
 
 // readPhrases reads "lang: phrase, phrase" lines.

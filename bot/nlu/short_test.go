@@ -60,7 +60,6 @@ func TestSpeakingOfPersonsIsNotAskingForOne(t *testing.T) {
 }
 
 func TestYesAndNo(t *testing.T) {
-	a := analyzer(t)
 	for _, c := range []struct {
 		text, lang string
 		yes, no    bool
@@ -82,11 +81,11 @@ func TestYesAndNo(t *testing.T) {
 		{"yes but where is my order", "en", false, false}, {"no idea what you mean, where is it", "en", false, false}, {"", "en", false, false},
 		{"10482", "en", false, false}, {"thanks", "en", false, false}, {"please", "en", false, false}, {"claro que no", "es", false, true},
 	} {
-		if got := a.IsAffirm(c.text, c.lang); got != c.yes {
-			t.Errorf("IsAffirm(%q, %q) = %v", c.text, c.lang, got)
+		if got := nlu.ShortAnswer(c.text).Affirms(c.lang); got != c.yes {
+			t.Errorf("Affirms(%q, %q) = %v", c.text, c.lang, got)
 		}
-		if got := a.IsDeny(c.text, c.lang); got != c.no {
-			t.Errorf("IsDeny(%q, %q) = %v", c.text, c.lang, got)
+		if got := nlu.ShortAnswer(c.text).Denies(c.lang); got != c.no {
+			t.Errorf("Denies(%q, %q) = %v", c.text, c.lang, got)
 		}
 	}
 }

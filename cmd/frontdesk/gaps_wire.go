@@ -17,7 +17,7 @@ const (
 
 // questions reads questions as the bot does.
 func (a *app) questions() gaps.Reader {
-	return gaps.Reader{Read: a.core.Engine.Read, Concepts: a.core.Engine.Concepts, Now: time.Now}
+	return gaps.Reader{Read: a.core.Engine.ReadNamed, Concepts: a.core.Engine.Concepts, Now: time.Now}
 }
 
 // collectGaps keeps missed questions and gaps current until ctx ends.

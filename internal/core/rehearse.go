@@ -50,7 +50,7 @@ type onceReader struct {
 }
 
 // Read implements bot.Understander.
-func (o *onceReader) Read(text string, prior []string, now time.Time) bot.Reading {
+func (o *onceReader) Read(text string, prior []string) bot.Reading {
 	key := strings.Join(prior, ",") + "\x00" + text
 	o.mu.Lock()
 	r, there := o.read[key]
@@ -58,7 +58,7 @@ func (o *onceReader) Read(text string, prior []string, now time.Time) bot.Readin
 	if there {
 		return r
 	}
-	r = o.Engine.Read(text, prior, now)
+	r = o.Engine.Read(text, prior)
 	o.mu.Lock()
 	o.read[key] = r
 	o.mu.Unlock()
