@@ -351,7 +351,7 @@ const sectionTrust = 0.75
 // likeliest brings the first passage of each article near the probability of the article's
 // likeliest one: lead puts the general answer before a section that says more of the
 // question, and that section tells that the article is the right one. found is in order.
-func likeliest(found []candidate) {
+func likeliest(found []*candidate) {
 	most := make(map[*held]float64)
 	for i := range found {
 		h := found[i].entry.held
