@@ -17,7 +17,7 @@ import (
 // LanguageOptions say what to measure: language detection, text by text and
 // without a conversation around it.
 type LanguageOptions struct {
-	Test string // CSV with the columns text and language
+	Test string // CSV with the columns text and language; a file of intents, whose intent is not read, will do
 
 	Predictions io.Writer        // nil: none; else CSV, a row an example
 	Now         func() time.Time // nil: time.Now
@@ -85,7 +85,7 @@ func RunLanguage(ctx context.Context, o LanguageOptions) (LanguageResult, error)
 
 func readLanguages(file string) ([]languageRow, error) {
 	var out []languageRow
-	err := eachRow(file, []string{"text", "language"}, func(r row) error {
+	err := eachRow(file, []string{"text", "language", "|", "intent"}, func(r row) error {
 		l := languageRow{text: r.get("text"), tag: r.get("language")}
 		switch {
 		case l.text == "":

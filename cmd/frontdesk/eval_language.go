@@ -9,7 +9,7 @@ import (
 )
 
 type evalLanguageCmd struct {
-	Test        string `required:"" help:"CSV: text,language (ISO 639-1, or a tag such as zh-Hant)." placeholder:"FILE"`
+	Test        string `required:"" help:"CSV: text,language (ISO 639-1, or a tag such as zh-Hant); an intent column is not read." placeholder:"FILE"`
 	Seed        uint64 `help:"Accepted for symmetry; detection has no random part." default:"1"`
 	JSON        bool   `name:"json" help:"Print one JSON object."`
 	Predictions string `help:"Write a row an example." placeholder:"FILE"`
