@@ -96,10 +96,11 @@ type scratch struct {
 	stem    []byte
 	grams   []gram
 	spans   []span
-	folds   []byte   // folded text of all tokens
-	foldAt  []int32  // where each begins in folds, and the end
-	found   []uint16 // concepts
-	covered float32  // share of the tokens that are part of concepts
+	folds   []byte              // folded text of all tokens
+	foldAt  []int32             // where each begins in folds, and the end
+	found   []uint16            // concepts
+	covered float32             // share of the tokens that are part of concepts
+	short   map[string][]string // abbreviations of the text's language
 	lang    langText
 }
 

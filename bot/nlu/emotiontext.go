@@ -336,9 +336,10 @@ func (t *moodText) beginsWithThanks() bool {
 }
 
 // anywhere tells the scripts in which a word may begin at any letter: those
-// without spaces, and Hangul, where shoppers leave them out.
+// without spaces, and Hangul, where shoppers leave them out. Its single letters
+// (ㅠㅠ) are of another block once they are normalised.
 func anywhere(r rune) bool {
-	return noSpace(r) || r >= 0xac00 && r <= 0xd7a3 || r >= 0x3131 && r <= 0x318e
+	return noSpace(r) || r >= 0xac00 && r <= 0xd7a3 || r >= 0x3131 && r <= 0x318e || r >= 0x1100 && r <= 0x11ff
 }
 
 // moodTables prepares the lexicons once, by language.

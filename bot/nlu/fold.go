@@ -88,5 +88,12 @@ func wordSet(words string) map[string]bool {
 
 // foldWordString is a word in lower case without accents.
 func foldWordString(w string) string {
-	return strings.Map(foldRune, strings.ToLower(w))
+	var b strings.Builder
+	for _, r := range strings.ToLower(w) {
+		open, final := splitHangul(foldRune(r))
+		if b.WriteRune(open); final != 0 {
+			b.WriteRune(final)
+		}
+	}
+	return b.String()
 }

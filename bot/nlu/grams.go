@@ -148,9 +148,27 @@ func (s *scratch) foldWord(raw []byte) {
 	for len(raw) > 0 {
 		r, n := utf8.DecodeRune(raw)
 		raw = raw[n:]
+		if open, final := splitHangul(r); final != 0 {
+			s.runes = append(s.runes, open, final)
+			continue
+		}
 		s.runes = append(s.runes, foldRune(r))
 	}
 	s.runes = append(s.runes, '>')
+}
+
+// splitHangul takes the final consonant off a Hangul syllable, 0 where it has
+// none: endings of verbs are written into the stem's last syllable (보내, 보냈,
+// 보낼), so that forms of one verb meet. Unicode 15, section 3.12.
+func splitHangul(r rune) (open, final rune) {
+	const first, last, finals, firstFinal = 0xac00, 0xd7a3, 28, 0x11a7
+	if r < first || r > last {
+		return r, 0
+	}
+	if t := (r - first) % finals; t != 0 {
+		return r - t, firstFinal + t
+	}
+	return r, 0
 }
 
 // fold is the folded word that foldWord read, as bytes of s.word's memory.

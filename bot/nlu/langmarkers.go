@@ -29,7 +29,7 @@ var markerLists = map[string]string{
 		jurulatih jurutera justeru kad kakitangan kalis kapasiti kastam kasut kat kaunter kedai kejayaan kelab kelabu kenapakah kerana keretapi kerusi
 		keutamaan kewangan khamis khidmat kitorang kod komplen komuniti korang kos koyak kualiti kuantiti kurier la laluan langsai lapan lazat lebuhraya lepas
 		macamana mahkamah mahu makcik maklumat malahan manakala mcm mcmn membekalkan memulangkan mencuba mendakwa menempah menerusi mengapakah mengesahkan
-		menghantar menjejak mesej minit mintak motosikal muat nak ngan ni nk nombor ofis ogos oren pakcik pakej parlimen pautan peguam pejabat pejabatnya
+		menghantar menjejak mesej minit mintak motosikal nak ngan ni nk nombor ofis ogos oren pakcik pakej parlimen pautan peguam pejabat pejabatnya
 		pelaburan pelajar peluang pemandu pemulangan pengarah pengecas pengesahan penghantar penghantaran pensyarah peperiksaan peratus perbelanjaan percuma
 		percutian perkhidmatan perlawanan perniagaan pertubuhan pertukaran petang pilihanraya pinjaman polis pos poskod poslaju pulangan pulangkan rasmi
 		realiti resit reti ringgit rosak runcit sahaja sahkan saiz sambungan sebarang sekiranya sekumpulan selepas seluar semak sembang semula senarai sesak

@@ -21,7 +21,7 @@ var romanLists = map[string]string{
 	"hi": `mera meri mere mujhe mujhko mai main mein hum humara hamara aap aapka aapki apka apki tum kya kyu kyun kyon kab kahan kaha kidhar kaise kaisa kitna kitne kitni kaun konsa kaunsa
 		hai hain he tha thi the hua hui gaya gayi gya nahi nahin nai mat abhi tak kal aaj parso bahut bohot bhi aur ya lekin magar kyunki agar toh se ko ka ki ke par pe liye wala wali
 		chahiye chaiye karna karo kar karke karta kiya kijiye dijiye dedo do de diya milega mila mili milna milta aaya aayi aayega ayega aya aana bhejo bheja bhej wapas wapis vapas paisa paise rupaye
-		haan han ji namaste shukriya dhanyavad dhanyawad accha acha theek thik sahi galat kharab toota tuta yeh ye woh wo iska uska kuch koi sab bolo batao bataiye raha rahi rahe hoga hogi kaam jaldi der`,
+		haan han ji namaste shukriya dhanyavad dhanyawad accha acha theek thik sahi galat kharab toota tuta yeh ye woh wo iska uska kuch koi sab bolo batao bataiye raha rahi rahe hoga hogi kaam jaldi der kisi baat karwa karwao karwado bhai bhaiya insaan ghar baithe saman dukan liya lunga kamaye aadmi`,
 	"ar": `salam salaam marhaba mar7aba ahlan ana enta enti inta inti howa heya ehna ana mesh mish mush mo ma3 fe fi men min 3ala 3la 3ndi 3andi 3ayez 3ayz ayez ayza 3ayza 3awez awez bdi biddi badi abi abgha
 		araga arga3 raga3 fein feen fen wein wain ween weyn emta imta mata meta leh leih lesh leish laish kif keef kifak kefak ezay ezzay izay shlon shlonak kam kem 2adeh adesh gadesh
 		talab talabi tlabi talaby el al il lel mn da di dah deh hada hatha hay hadi elly elli illi shukran shokran 3afwan afwan lw law samaht sama7t momken mumkin yalla khalas 5alas tamam tmam

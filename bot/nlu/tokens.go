@@ -25,6 +25,7 @@ func (a *Analyzer) tokenize(s *scratch, text, lang string) {
 	s.spans = a.scan(s.spans[:0], text)
 	stop := stopWords[lang]
 	english := lang == "en" || lang == ""
+	s.short = abbreviations()[lang]
 	next, skip := 0, 0
 	for i, r := range text {
 		if i < skip {
@@ -52,7 +53,7 @@ func (a *Analyzer) tokenize(s *scratch, text, lang string) {
 // it is a rune of a script without spaces.
 func plainWords(text, lang string) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {
-		s := &scratch{}
+		s := &scratch{short: abbreviations()[lang]}
 		stop, english := stopWords[lang], lang == "en" || lang == ""
 		for _, r := range clean(text) {
 			s.read(r, stop, english)
@@ -90,7 +91,7 @@ func (s *scratch) read(r rune, stop map[string]bool, english bool) {
 }
 
 // flush ends the word being read: stretched letters shrink to two, digits
-// become their length's class, contractions are written out.
+// become their length's class, contractions and abbreviations are written out.
 func (s *scratch) flush(stop map[string]bool, english bool) {
 	if len(s.word) == 0 {
 		return
@@ -112,6 +113,12 @@ func (s *scratch) flush(stop map[string]bool, english bool) {
 			}
 			return
 		}
+	}
+	if long, ok := s.short[word]; ok {
+		for _, part := range long {
+			s.push(part, token{stop: stop[part]})
+		}
+		return
 	}
 	if i := strings.IndexByte(word, '\''); i > 0 {
 		s.split(word[:i], word[i+1:], stop, english)
