@@ -39,6 +39,13 @@ func TestLanguagesOfATestFile(t *testing.T) {
 	}
 }
 
+func TestLanguagesOfAFileOfIntents(t *testing.T) {
+	file := csvFile(t, "text,intent,language\nwo ist meine bestellung geblieben,order_status,de\n")
+	if res, err := eval.RunLanguage(context.Background(), eval.LanguageOptions{Test: file}); err != nil || res.Accuracy != 1 {
+		t.Errorf("accuracy %v, %v", res.Accuracy, err)
+	}
+}
+
 func TestBadLanguageFilesAreRefusedWithTheirPlace(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
 		"empty file":      {"", ":1:1: "},

@@ -105,7 +105,7 @@ func TestMoodCues(t *testing.T) {
 		{"i am soooo happyyyyy", "en", "joy"}, {"estoy muuuuy felizzzz", "es", "joy"}, {"suuuuper, daaanke", "de", "joy"},
 		{"fucking awesome", "en", "joy"}, {"this is fucking useless", "en", "anger"},
 		{"WO IST MEIN PAKET!!!!", "de", "anger"}, {"DÓNDE ESTÁ MI PEDIDO!!!", "es", "anger"}, {"wo ist mein paket!", "de", "neutral"}, {"NB-10482", "en", "neutral"},
-		{":(", "de", "sadness"}, {">:(", "fr", "anger"}, {"<3 <3", "it", "joy"}, {"😂", "pt", "joy"}, {"🤮", "", "disgust"}, {"😱", "", "fear"}, {"ㅠㅠ", "ko", "sadness"},
+		{":(", "de", "sadness"}, {">:(", "fr", "anger"}, {"<3 <3", "it", "joy"}, {"😂", "pt", "joy"}, {"🤮", "", "disgust"}, {"😱", "", "fear"}, {"ㅠㅠ", "ko", "sadness"}, {"결제가 안돼요ㅠㅠ", "ko", "sadness"},
 		{"könnten sie mir bitte helfen, danke im voraus", "de", "neutral"}, {"dónde está mi pedido? gracias", "es", "neutral"}, {"riktig person tack", "sv", "neutral"},
 		{"danke!", "de", "joy"}, {"gracias", "es", "joy"}, {"спасибо", "ru", "joy"},
 		{"no estoy feliz", "es", "sadness"}, {"je ne suis pas ravie", "fr", "sadness"}, {"ei ole iloinen", "fi", "sadness"}, {"mutlu değilim", "tr", "sadness"}, {"我不高兴", "zh", "sadness"}, {"행복하지 않아요", "ko", "sadness"}, {"खुश नहीं हूँ", "hi", "sadness"},
