@@ -38,7 +38,7 @@ type Cases interface {
 // Config of a pipeline.
 type Config struct {
 	Policy      handoff.Policy
-	Workers     int                                  // conversations decided at a time; 0 is 8
+	Workers     int                                  // conversations decided at a time; 0 is 32
 	TurnTimeout time.Duration                        // of deciding; shorter than Lease
 	ActTimeout  time.Duration                        // of one try of a write at the shop
 	Lease       time.Duration                        // of a conversation by a worker
@@ -71,7 +71,7 @@ type Pipeline struct {
 // New makes a pipeline. It does nothing until Run.
 func New(store Store, cases Cases, decider Decider, doer Doer, hub *Hub, cfg Config) *Pipeline {
 	if cfg.Workers == 0 {
-		cfg.Workers = 8
+		cfg.Workers = 32 // mostly they wait: for a commit, the shop, a model
 	}
 	return &Pipeline{
 		store: store, cases: cases, bot: decider, shop: doer, hub: hub, cfg: cfg,

@@ -29,7 +29,7 @@ type Config struct {
 	Database       string   `key:"database" env:"FRONTDESK_DATABASE,DATABASE_URL" secret:"url" doc:"postgres://… for PostgreSQL with pgvector. Empty: SQLite in data."`
 	UnsafeDurable  bool     `key:"allow_unsafe_durability" def:"false" doc:"Serve although the PostgreSQL server may lose what was acknowledged when it crashes (fsync, synchronous_commit or full_page_writes is off)."`
 	Demo           bool     `key:"demo" def:"false" doc:"Serve the demo shop with its articles, orders and page."`
-	Workers        int      `key:"workers" def:"8" min:"1" max:"256" doc:"Conversations that are decided at the same time."`
+	Workers        int      `key:"workers" def:"32" min:"1" max:"256" doc:"Conversations that are decided at the same time; most of it is waiting for a commit, the shop or a model."`
 
 	Shop      ShopConfig      `key:"shop" doc:"The shop that is answered for."`
 	Log       LogConfig       `key:"log" doc:"What is written to standard error."`

@@ -67,7 +67,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := l.Config
-	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 8 || c.Bot.AnswerThreshold != 0.7 {
+	if c.Listen != "127.0.0.1:8080" || c.Data != "./data" || c.Handoff.OfferLease != 25*time.Second || c.Workers != 32 || c.Bot.AnswerThreshold != 0.7 {
 		t.Errorf("defaults: %+v", c)
 	}
 	if b := c.Bot.budgets(); b.All != bot.DefaultBudgets().All || *b.OOSShare != nlu.DefaultOOSShare {
