@@ -152,7 +152,7 @@ func (in *postMessageInput) inbound() (inbound, error) {
 		ShopID: in.Body.VerifiedCustomer, Verified: in.Body.VerifiedCustomer != "",
 	}
 	if in.Body.Email != "" {
-		if c.Email, err = cleanEmail(in.Body.Email); err != nil {
+		if c.Email, err = CleanEmail(in.Body.Email); err != nil {
 			return inbound{}, err
 		}
 	}

@@ -102,7 +102,7 @@ func FuzzText(f *testing.F) {
 		if name, err := cleanName(s, "Shop"); err == nil && (name == "" || utf8.RuneCountInString(name) > maxNameRunes) {
 			t.Fatalf("%q is the name %q", s, name)
 		}
-		if email, err := cleanEmail(s); err == nil && strings.ContainsAny(email, "\r\n \x00,;<>") {
+		if email, err := CleanEmail(s); err == nil && strings.ContainsAny(email, "\r\n \x00,;<>") {
 			t.Fatalf("%q is the address %q", s, email)
 		}
 	})

@@ -129,9 +129,9 @@ var (
 	emailDomain = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
 )
 
-// cleanEmail checks an e-mail address and gives it with a lower-case domain in
+// CleanEmail checks an e-mail address and gives it with a lower-case domain in
 // its ASCII form. Labels that mix alphabets are refused: they imitate others.
-func cleanEmail(s string) (string, error) {
+func CleanEmail(s string) (string, error) {
 	s = strings.Trim(s, " ")
 	at := strings.LastIndexByte(s, '@')
 	bad := fault.New(fault.Invalid, "invalid_email", "This is not an e-mail address.").At("email")

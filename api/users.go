@@ -71,7 +71,7 @@ const defaultCapacity = 4
 
 // addUser adds a person and gives a link that signs them in for the first time.
 func (a *API) addUser(ctx context.Context, in *addUserInput) (*bodyOf[addUserView], error) {
-	email, err := cleanEmail(in.Body.Email)
+	email, err := CleanEmail(in.Body.Email)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (a *API) changeUser(ctx context.Context, in *changeUserInput) (*bodyOf[chan
 	}
 	before := u
 	if in.Body.Email != nil {
-		email, err := cleanEmail(*in.Body.Email)
+		email, err := CleanEmail(*in.Body.Email)
 		if err != nil {
 			return nil, err
 		}

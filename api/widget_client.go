@@ -160,7 +160,7 @@ func (a *API) introduce(ctx context.Context, v visitor, f clientFrame) error {
 		c.Name, nameErr = cleanName(f.Name, v.site.Name)
 	}
 	if f.Email != "" {
-		c.Email, emailErr = cleanEmail(f.Email)
+		c.Email, emailErr = CleanEmail(f.Email)
 	}
 	if err := errors.Join(nameErr, emailErr); err != nil {
 		return err

@@ -176,7 +176,7 @@ func (a *API) verifiedVisit(ctx context.Context, s *site, req visitRequest) (vis
 	if req.who.Name != "" {
 		c.Name = req.who.Name
 	}
-	if email, err := cleanEmail(req.who.Email); err == nil {
+	if email, err := CleanEmail(req.who.Email); err == nil {
 		c.Email = email
 	}
 	return a.openVisit(ctx, c, req.page, req.who.ExpiresAt)

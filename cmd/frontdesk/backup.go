@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 
+	"frontdesk/internal/fault"
 	"frontdesk/store/sqlite"
 )
 
@@ -44,7 +44,11 @@ func backupSQLite(ctx context.Context, dir, file string) error {
 	if _, err := os.Stat(filepath.Join(dir, sqlite.FileName)); err != nil {
 		return usageError{fmt.Errorf("there is no database in %s", dir)}
 	}
-	return sqlite.Copy(ctx, dir, file)
+	err := sqlite.Copy(ctx, dir, file)
+	if f := new(fault.Error); errors.As(err, &f) && f.Kind == fault.Invalid {
+		return usageError{advised(err)}
+	}
+	return err
 }
 
 // postgresTool runs one of PostgreSQL's own programs.
@@ -71,43 +75,23 @@ func (c restoreCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	cfg := loaded.Config
-	if _, err := os.Stat(c.File); err != nil {
+	switch info, err := os.Stat(c.File); {
+	case err != nil:
 		return usageError{err}
+	case info.IsDir():
+		return usageError{fmt.Errorf("%s is a folder; name the file that backup has written", c.File)}
 	}
 	if cfg.Database != "" {
 		return postgresTool(ctx, w, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname="+cfg.Database, c.File)
 	}
-	to := filepath.Join(cfg.Data, sqlite.FileName)
-	if _, err := os.Stat(to); !errors.Is(err, os.ErrNotExist) {
-		return usageError{fmt.Errorf("%s is there already; move it away or name an empty folder with --data", to)}
+	err = sqlite.Restore(ctx, c.File, cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
+	var f *fault.Error
+	switch {
+	case errors.As(err, &f) && f.Code != "data_folder_in_use":
+		return usageError{fmt.Errorf("restore: %w", advised(err))}
+	case err != nil:
+		return fmt.Errorf("restore: %w", advised(err))
 	}
-	if err := copyFile(c.File, to); err != nil {
-		return fmt.Errorf("restore: %w", err)
-	}
-	a := &app{cfg: cfg, log: slog.New(slog.DiscardHandler)} // opening it brings its schema up to date and proves that it is a database
-	if err := a.openDatabase(ctx); err != nil {
-		return errors.Join(fmt.Errorf("%s is no backup of frontdesk: %w", c.File, err), os.Remove(to))
-	}
-	if err := a.Close(); err != nil {
-		return err
-	}
-	fmt.Fprintln(w.Out, "restored", to)
+	fmt.Fprintln(w.Out, "restored", filepath.Join(cfg.Data, sqlite.FileName))
 	return nil
-}
-
-func copyFile(from, to string) error {
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return err
-	}
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -129,5 +130,27 @@ func TestFilesArePrivate(t *testing.T) {
 		if mode := info.Mode().Perm(); mode&0o077 != 0 {
 			t.Errorf("%s can be read by others: %s", filepath.Base(name), mode)
 		}
+	}
+}
+
+// Whoever stops the program before it serves hears of no fault that there is not.
+func TestStoppedBeforeItServes(t *testing.T) {
+	data := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		defer cancel()
+		for ctx.Err() == nil { // until it is half started
+			if _, err := os.Stat(filepath.Join(data, "frontdesk.db-wal")); err == nil {
+				return
+			}
+			runtime.Gosched()
+		}
+	}()
+	w, out := quietWorld()
+	if code := run(ctx, []string{"serve", "--metrics", "off", "--listen", "127.0.0.1:0", "--data", data}, w); code != 0 || out.Len() > 0 {
+		t.Errorf("exit %d, %q; want 0 and silence", code, out)
+	}
+	if code := run(ctx, []string{"user", "list", "--data", data}, w); code != 1 || out.String() != "frontdesk: stopped\n" {
+		t.Errorf("a command that was stopped: exit %d, %q; want 1", code, out)
 	}
 }

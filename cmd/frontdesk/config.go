@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -213,6 +214,9 @@ func (c Config) checkAddresses() (out []broken) {
 	return out
 }
 
+// siteKey is the form of public names: they stand in pages' snippets and addresses.
+var siteKey = regexp.MustCompile(`^pk_[A-Za-z0-9-]{1,61}$`)
+
 func (c Config) checkSites() (out []broken) {
 	seen := map[string]bool{}
 	for i, s := range c.Widget.Sites {
@@ -220,6 +224,8 @@ func (c Config) checkSites() (out []broken) {
 		switch {
 		case s.Key == "":
 			out = append(out, broken{at("key"), "is missing; expected for example pk_shop"})
+		case !siteKey.MatchString(s.Key):
+			out = append(out, broken{at("key"), fmt.Sprintf("%q; expected pk_ and letters, digits or hyphens, for example pk_shop", s.Key)})
 		case seen[s.Key]:
 			out = append(out, broken{at("key"), fmt.Sprintf("%q is there twice", s.Key)})
 		}

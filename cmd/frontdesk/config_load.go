@@ -139,7 +139,7 @@ func (l *loader) readFile(name string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("read the configuration: %w", err)
+		return usageError{fmt.Errorf("read the configuration: %w", err)}
 	}
 	l.File = filepath.Clean(name)
 	r := yamlReader{file: l.File, places: l.Origins}

@@ -389,6 +389,7 @@ func TestRules(t *testing.T) {
 		{"database: mysql://x", "config.yaml:1:1 database: expected postgres://user:password@host:5432/name; for SQLite leave it empty and set data"},
 		{"public_url: https://shop.example/", `config.yaml:1:1 public_url: "https://shop.example/"; expected https://help.shop.example without a path or a slash at the end`},
 		{"widget: {sites: [{domains: [a.example]}]}", "config.yaml:1:18 widget.sites[0].key: is missing; expected for example pk_shop"},
+		{"widget: {sites: [{key: shop, domains: [a.example]}]}", `config.yaml:1:19 widget.sites[0].key: "shop"; expected pk_ and letters, digits or hyphens, for example pk_shop`},
 		{"widget: {sites: [{key: pk_a}]}", "config.yaml:1:18 widget.sites[0].domains: is missing; without a domain no page may show the widget"},
 		{"widget: {sites: [{key: pk_a, domains: [a.example], language: tlh}]}", `config.yaml:1:52 widget.sites[0].language: "tlh" is not spoken; expected one of en, zh, ja, ko, de, fr, es, pt, it, nl, pl, cs, ro, sv, da, fi, el, tr, ru, uk, ar, he, hi, th, vi, id, ms, hu`},
 		{"widget: {sites: [{key: pk_a, domains: ['*.a.example']}]}", `config.yaml:1:30 widget.sites[0].domains: "*.a.example"; expected a host such as shop.example or localhost:3000, no pattern and no path`},

@@ -143,8 +143,11 @@ func printRow(out io.Writer, r ingest.Row) {
 	if r.Outcome != ingest.Refused && r.Article == "" && r.File != "" { // a product
 		name += " " + r.Key
 	}
-	if r.Line > 0 {
+	switch {
+	case r.Line > 0 && r.Column > 0:
 		name = fmt.Sprintf("%s:%d:%d", name, r.Line, r.Column)
+	case r.Line > 0:
+		name = fmt.Sprintf("%s:%d", name, r.Line)
 	}
 	fmt.Fprintf(out, "%-9s %s", r.Outcome, name)
 	if r.Code != "" {

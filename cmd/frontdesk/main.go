@@ -20,6 +20,7 @@ var version = "dev"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait for what is under way
 	code := run(ctx, os.Args[1:], world{Env: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
 	stop()
 	os.Exit(code)
@@ -153,8 +154,11 @@ func run(ctx context.Context, args []string, w world) int {
 	case errors.As(err, &usage):
 		fmt.Fprintln(w.Err, "frontdesk:", err)
 		return 2
-	case errors.Is(err, context.Canceled):
-		return 0
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		if k.Command() == "serve" { // asked to stop before it was ready
+			return 0
+		}
+		err = errStopped
 	}
 	fmt.Fprintln(w.Err, "frontdesk:", err)
 	return 1

@@ -59,12 +59,15 @@ func (a *app) refreshProducts(ctx context.Context) error {
 // loadProducts makes the titles of all products known to the language engine. A
 // shop that does not list them, or not now, is searched message by message alone.
 func (a *app) loadProducts(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, a.cfg.Bot.ShopTimeout)
+	limited, cancel := context.WithTimeout(ctx, a.cfg.Bot.ShopTimeout)
 	defer cancel()
-	if _, err := a.feeds.Refresh(ctx); err != nil {
+	if _, err := a.feeds.Refresh(limited); err != nil && ctx.Err() == nil {
 		a.log.Warn("the products of feeds cannot be read: those known so far stay", "error", err)
 	}
-	products, err := a.products().Products(ctx)
+	products, err := a.products().Products(limited)
+	if ctx.Err() != nil {
+		return
+	}
 	if err != nil {
 		a.log.Warn("the products of the shop cannot be read: those known so far stay", "error", err)
 		return

@@ -103,7 +103,11 @@ func newServer(ctx context.Context, cfg Config, log *slog.Logger) (*server, erro
 // healthy refuses to serve on a database that would break a promise.
 func (s *server) healthy(ctx context.Context) error {
 	var errs error
-	for _, f := range s.app.findings(ctx) {
+	found := s.app.findings(ctx)
+	if err := ctx.Err(); err != nil {
+		return err // whoever stopped it knows that nothing answered any more
+	}
+	for _, f := range found {
 		switch f.Level {
 		case store.Fail:
 			errs = errors.Join(errs, fmt.Errorf("%s: %s. %s", f.Code, f.Message, f.Hint))
@@ -140,14 +144,23 @@ func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, 
 	if err != nil {
 		return "", err
 	}
+	const address = "admin@localhost"
+	var admin auth.User
 	for _, u := range users {
 		if u.PasswordHash != "" {
 			return "", nil
 		}
+		if u.Email == address {
+			admin = u
+		}
 	}
-	return addUser(ctx, accounts, auth.User{
-		ID: newID(), Email: "admin@localhost", Name: "Admin", Role: auth.RoleAdmin, Languages: wording.DeskLanguages(), Capacity: 4, CreatedAt: time.Now(),
-	}, base)
+	if admin.ID == "" {
+		admin = auth.User{ID: newID(), Email: address, Name: "Admin", Role: auth.RoleAdmin, Languages: wording.DeskLanguages(), Capacity: 4, CreatedAt: time.Now()}
+		if err := accounts.SaveUser(ctx, admin); err != nil {
+			return "", fmt.Errorf("store %s: %w", address, err)
+		}
+	}
+	return signInLink(ctx, accounts, admin, base)
 }
 
 // run serves until ctx ends, then finishes what is under way. The order matters:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"frontdesk/api"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
 )
@@ -22,29 +24,23 @@ type userAddCmd struct {
 	settings
 	Email     string   `arg:"" help:"Address to sign in with."`
 	Name      string   `help:"As shoppers and colleagues see it (default: the address before the @)."`
-	Role      string   `help:"agent, editor, supervisor or admin." default:"agent" enum:"agent,editor,supervisor,admin"`
+	Role      string   `help:"agent, editor, supervisor or admin (default: agent)." enum:",agent,editor,supervisor,admin" default:""`
 	Languages []string `help:"Languages they answer in, such as en,de."`
 	Skills    []string `help:"For example topic:returns,vip."`
 	Capacity  int      `help:"Conversations at a time." default:"4"`
 }
 
-// Run adds the person and prints a one-time link.
+// Run adds the person, or finds who is there, and prints a one-time link.
 func (c userAddCmd) Run(ctx context.Context, w world) error {
-	if !strings.Contains(c.Email, "@") || strings.ContainsAny(c.Email, " \r\n\t") {
-		return usageError{fmt.Errorf("email: %q is no address", c.Email)}
-	}
 	if c.Capacity < 1 || c.Capacity > 100 {
 		return usageError{errors.New("capacity: must be 1 to 100")}
 	}
-	u := auth.User{
-		ID: newID(), Email: strings.ToLower(c.Email), Name: c.Name, Role: auth.Role(c.Role),
-		Languages: c.Languages, Skills: c.Skills, Capacity: c.Capacity, CreatedAt: time.Now(),
-	}
-	if u.Name == "" {
-		u.Name, _, _ = strings.Cut(u.Email, "@")
-	}
 	return c.withDatabase(ctx, w, func(a *app) error {
-		link, err := addUser(ctx, a.db, u, publicURL(a.cfg))
+		u, err := c.person(ctx, a.db)
+		if err != nil {
+			return err
+		}
+		link, err := signInLink(ctx, a.db, u, publicURL(a.cfg))
 		if err != nil {
 			return err
 		}
@@ -53,20 +49,38 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 	})
 }
 
-// addUser stores a person, or finds the one with this address, and makes a
-// one-time link for them.
-func addUser(ctx context.Context, accounts auth.Store, u auth.User, base string) (string, error) {
-	old, err := accounts.UserByEmail(ctx, u.Email)
+// person is who has the address, or a new one. Somebody who is there stays as they
+// are: only the console changes people, and signs them out where it must.
+func (c userAddCmd) person(ctx context.Context, accounts auth.Store) (auth.User, error) {
+	old, err := accounts.UserByEmail(ctx, strings.ToLower(c.Email))
 	switch {
+	case err == nil && old.Disabled:
+		return old, usageError{fmt.Errorf("%s is disabled; an admin lets them in again in the console, under People", old.Email)}
+	case err == nil && c.Role != "" && c.Role != string(old.Role):
+		return old, usageError{fmt.Errorf("%s is there already, as %s; an admin changes that in the console, under People. Without --role this makes a new link for them", old.Email, old.Role)}
 	case err == nil:
-		u.ID = old.ID
-	case errors.Is(err, fault.ErrNotFound):
-		if err := accounts.SaveUser(ctx, u); err != nil {
-			return "", fmt.Errorf("store %s: %w", u.Email, err)
-		}
-	default:
-		return "", fmt.Errorf("find %s: %w", u.Email, err)
+		return old, nil
+	case !errors.Is(err, fault.ErrNotFound):
+		return old, fmt.Errorf("find %s: %w", c.Email, err)
 	}
+	email, err := api.CleanEmail(c.Email)
+	if err != nil {
+		return old, usageError{fmt.Errorf("email: %q is no address", c.Email)}
+	}
+	email = strings.ToLower(email)
+	name, _, _ := strings.Cut(email, "@")
+	u := auth.User{
+		ID: newID(), Email: email, Name: cmp.Or(c.Name, name), Role: auth.Role(cmp.Or(c.Role, string(auth.RoleAgent))),
+		Languages: c.Languages, Skills: c.Skills, Capacity: c.Capacity, CreatedAt: time.Now(),
+	}
+	if err := accounts.SaveUser(ctx, u); err != nil {
+		return u, fmt.Errorf("store %s: %w", u.Email, err)
+	}
+	return u, nil
+}
+
+// signInLink makes a one-time link for a person.
+func signInLink(ctx context.Context, accounts auth.Store, u auth.User, base string) (string, error) {
 	secret, token, err := auth.NewSignInLink(rand.Reader, newID(), u.ID, time.Now())
 	if err != nil {
 		return "", err
@@ -90,7 +104,15 @@ func (c userListCmd) Run(ctx context.Context, w world) error {
 			fmt.Fprintln(w.Out, "Nobody yet: frontdesk user add you@shop.example --role admin")
 		}
 		for _, u := range users {
-			fmt.Fprintf(w.Out, "%-32s %-11s %-20s %s\n", u.Email, u.Role, u.Name, strings.Join(u.Languages, ","))
+			state := ""
+			switch {
+			case u.Disabled:
+				state = "disabled"
+			case u.PasswordHash == "":
+				state = "has not signed in yet"
+			}
+			line := fmt.Sprintf("%-32s %-11s %-20s %-12s %s", u.Email, u.Role, u.Name, strings.Join(u.Languages, ","), state)
+			fmt.Fprintln(w.Out, strings.TrimRight(line, " "))
 		}
 		return nil
 	})

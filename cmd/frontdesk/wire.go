@@ -159,7 +159,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 func (a *app) openDatabase(ctx context.Context) error {
 	var err error
 	if a.cfg.Database != "" {
-		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable})
+		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable, Log: a.log})
 	} else {
 		a.db, err = sqlite.Open(ctx, a.cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
 	}

@@ -9,9 +9,11 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -51,6 +53,7 @@ type Options struct {
 	AllowUnsafeDurability bool                // run although the server may lose acknowledged messages
 	MaxConns              int                 // 0 is 16
 	Wait                  time.Duration       // how long to wait for a server that does not answer yet; 0 is 30 s
+	Log                   *slog.Logger        // hears that it waits; nil for nobody
 	MarketGroups          map[string][]string // group name to countries, as the knowledge base has them
 }
 
@@ -99,7 +102,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 
 // prepare looks at the server and migrates the schema, over one connection.
 func prepare(ctx context.Context, cfg *pgx.ConnConfig, o Options) error {
-	conn, err := connect(ctx, cfg, o.Wait)
+	conn, err := connect(ctx, cfg, o)
 	if err != nil {
 		return err
 	}
@@ -116,12 +119,12 @@ func prepare(ctx context.Context, cfg *pgx.ConnConfig, o Options) error {
 
 // connect tries until the server answers or the wait is over. A server that
 // answers with a refusal is not asked again.
-func connect(ctx context.Context, cfg *pgx.ConnConfig, wait time.Duration) (*pgx.Conn, error) {
-	if wait == 0 {
-		wait = defaultWait
-	}
+func connect(ctx context.Context, cfg *pgx.ConnConfig, o Options) (*pgx.Conn, error) {
+	wait := cmp.Or(o.Wait, defaultWait)
+	stopped := ctx
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
+	waits := false
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
 		conn, err := pgx.ConnectConfig(ctx, cfg)
 		if err == nil {
@@ -132,11 +135,18 @@ func connect(ctx context.Context, cfg *pgx.ConnConfig, wait time.Duration) (*pgx
 			return nil, fault.New(fault.Invalid, "database_refused", "The database refuses the connection: %s.", refused.Message).
 				Advise("Look at user, password and database name of the database's address.").Cause(err)
 		}
+		if o.Log != nil && !waits {
+			o.Log.Warn("the database does not answer yet", "host", cfg.Host, "port", cfg.Port, "tried_for", wait, "err", err)
+		}
+		waits = true
 		timer := time.NewTimer(pause)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
+			if err := stopped.Err(); err != nil {
+				return nil, err
+			}
 			return nil, fault.New(fault.Unavailable, "database_unreachable", "The database at %s:%d does not answer.", cfg.Host, cfg.Port).
 				Advise("Start it, or look at host and port of the database's address.").Cause(err)
 		}

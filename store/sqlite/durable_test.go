@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -135,7 +136,7 @@ func TestBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := t.TempDir()
-	path := filepath.Join(other, sqlite.FileName)
+	path := filepath.Join(other, "copy.db")
 	for _, before := range []string{"", "an older backup"} {
 		if before != "" {
 			if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
@@ -153,13 +154,123 @@ func TestBackup(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("left over: %v %v", left, err)
 	}
-	restored := openIn(t, other, fixed, counter("b"))
+	home := t.TempDir()
+	if err := sqlite.Restore(t.Context(), path, home, sqlite.Options{Now: fixed, NewID: counter("b")}); err != nil {
+		t.Fatal(err)
+	}
+	restored := openIn(t, home, fixed, counter("b"))
 	got, err := restored.Messages(t.Context(), r.Conversation.ID, 0, 0)
 	if err != nil || len(got) != 1 || got[0].ID != r.Message.ID {
 		t.Errorf("restored: %v %v", got, err)
 	}
 	again, err := restored.Receive(t.Context(), inbound("ana", "1"), start)
 	if err != nil || again.Fresh {
+		t.Errorf("a redelivery to the restored one: %+v %v", again, err)
+	}
+}
+
+// A copy never takes the place of a database that somebody has open, and leaves
+// nothing where it cannot be.
+func TestBackupToWhereItMayNot(t *testing.T) {
+	dir, other, folder := t.TempDir(), t.TempDir(), t.TempDir()
+	s := openIn(t, dir, fixed, counter("a"))
+	openIn(t, other, fixed, counter("b"))
+	link := filepath.Join(folder, "link.db")
+	if err := os.Symlink(filepath.Join(dir, sqlite.FileName), link); err != nil {
+		t.Fatal(err)
+	}
+	before := len(everything(t, folder))
+	for _, path := range []string{
+		"", folder, filepath.Join(dir, sqlite.FileName), filepath.Join(dir, sqlite.FileName+"-wal"), filepath.Join(dir, "frontdesk.lock"), link, filepath.Join(other, sqlite.FileName),
+	} {
+		err := s.Backup(t.Context(), path)
+		if f := new(fault.Error); !errors.As(err, &f) || f.Code != "bad_path" || f.Hint == "" {
+			t.Errorf("%s: %v, want a refusal that says where to", path, err)
+		}
+	}
+	if _, err := s.Receive(t.Context(), inbound("ana", "1"), start); err != nil {
+		t.Error(err)
+	}
+	if got := everything(t, folder); len(got) != before {
+		t.Errorf("left over: %v", got)
+	}
+	if got, err := filepath.Glob(folder + "*"); err != nil || len(got) != 1 {
+		t.Errorf("left over: %v %v", got, err)
+	}
+}
+
+func everything(t *testing.T, dir string) []string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// What is no whole backup is refused, and nothing of it stays: the right one can be
+// restored into the same place.
+func TestRestoreOfWhatIsNone(t *testing.T) {
+	s := openIn(t, t.TempDir(), fixed, counter("a"))
+	for i := range 40 {
+		if _, err := s.Receive(t.Context(), inbound("ana", fmt.Sprint(i)), start); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := t.TempDir()
+	good := filepath.Join(files, "good.db")
+	if err := s.Backup(t.Context(), good); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := bytes.Clone(data)
+	clear(damaged[len(damaged)/2 : len(damaged)/2+64<<10])
+	foreign := filepath.Join(files, "foreign.db")
+	db, err := sql.Open("sqlite", foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("CREATE TABLE other (a)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	named := func(name string, content []byte) string {
+		path := filepath.Join(files, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	home, o := t.TempDir(), sqlite.Options{Now: fixed, NewID: counter("b")}
+	for name, path := range map[string]string{
+		"empty": named("empty", nil), "text": named("text", []byte("no database")), "cut": named("cut", data[:len(data)/3]), "damaged": named("damaged", damaged), "of another program": foreign,
+	} {
+		err := sqlite.Restore(t.Context(), path, home, o)
+		if f := new(fault.Error); !errors.As(err, &f) || f.Code != "no_backup" {
+			t.Errorf("%s: %v, want no_backup", name, err)
+		}
+		if left := everything(t, home); len(left) > 1 { // the lock's file
+			t.Fatalf("%s: left over: %v", name, left)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := sqlite.Restore(ended, good, home, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+	if err := sqlite.Restore(t.Context(), good, home, o); err != nil {
+		t.Fatal(err)
+	}
+	err = sqlite.Restore(t.Context(), good, home, o)
+	if f := new(fault.Error); !errors.As(err, &f) || f.Code != "database_there" {
+		t.Errorf("over a database: %v, want database_there", err)
+	}
+	if again, err := openIn(t, home, fixed, counter("c")).Receive(t.Context(), inbound("ana", "7"), start); err != nil || again.Fresh {
 		t.Errorf("a redelivery to the restored one: %+v %v", again, err)
 	}
 }

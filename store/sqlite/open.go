@@ -81,7 +81,7 @@ type Store struct {
 
 // Open opens the database in the folder, makes it where there is none, and
 // brings its schema up to date. The folder is locked: a second process is
-// refused. A restored backup is a copied file under FileName.
+// refused.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Now == nil || o.NewID == nil {
 		return nil, errors.New("sqlite: Now and NewID are required")
@@ -190,49 +190,6 @@ func (s *Store) Close() error {
 		s.lock = nil
 	}
 	return errors.Join(errs...)
-}
-
-// Backup writes a consistent copy of the database to the path while it is in
-// use. The copy is complete and on the disk before it gets its name; an
-// existing file there is replaced.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	partial := path + ".partial"
-	if err := os.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("backup: %w", err)
-	}
-	db, err := sql.Open("sqlite", s.dsn(false))
-	if err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	defer db.Close()
-	if err := private(partial); err != nil { // VACUUM INTO fills an empty file
-		return fmt.Errorf("backup: %w", err)
-	}
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
-		return errors.Join(fmt.Errorf("backup to %s: %w", partial, err), removeIfThere(partial))
-	}
-	if err := syncFile(partial); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	if err := os.Rename(partial, path); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // Ping tells whether the database answers.
