@@ -200,7 +200,7 @@ func (a *API) build() error {
 		return err
 	}
 	a.mountPages()
-	a.handler = canonical(a.engine, a.cfg.Limits.BodyWithin)
+	a.handler = a.canonical(a.engine)
 	return nil
 }
 

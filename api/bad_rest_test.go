@@ -89,6 +89,23 @@ func TestB3Bodies(t *testing.T) {
 		t.Errorf("limit %v", big.json["limit"])
 	}
 	w.do(req{"POST", "/v1/imports", "x", with(admin, "Content-Type", "text/csv")}).want(t, 415, "unsupported_media_type")
+	w.do(req{"POST", "/v1/tokens", good, with(admin, "Content-Encoding", "gzip")}).want(t, 415, "unsupported_media_type")
+
+	// Many clients read nothing before they have sent everything.
+	ten := strings.Repeat("x", 10<<20)
+	head := "POST /v1/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + restToken + "\r\nContent-Type: application/json\r\n"
+	for name, request := range map[string]string{
+		"a length": fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, len(ten), ten),
+		"chunked":  fmt.Sprintf("%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", head, len(ten), ten),
+	} {
+		if got := raw(t, strings.TrimPrefix(w.srv.URL, "http://"), request); !strings.HasPrefix(got, "HTTP/1.1 413") || !strings.Contains(got, `"body_too_large"`) {
+			t.Errorf("10 MB with %s: %.60q, want 413", name, got)
+		}
+	}
+	late := "POST /v1/messages HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nAuthorization: Bearer " + restToken + "\r\nContent-Type: application/json\r\nContent-Length: 10000000\r\n\r\n"
+	if got := raw(t, strings.TrimPrefix(w.srv.URL, "http://"), late); !strings.HasPrefix(got, "HTTP/1.1 413") {
+		t.Errorf("announced: %.60q, want 413 before anything is sent", got)
+	}
 
 	reader, writer := io.Pipe() // chunked, and it never ends
 	defer writer.Close()
@@ -265,17 +282,21 @@ func TestB10IllegalTransitions(t *testing.T) {
 func TestB11Paths(t *testing.T) {
 	w := newWorld(t)
 	a := w.do(req{"PUT", "/v1/session", "{}", nil}).want(t, 405, "method_not_allowed")
-	if a.header.Get("Allow") == "" {
-		t.Error("no Allow")
+	if a.header.Get("Allow") != "POST, GET, DELETE" || fmt.Sprint(a.json["allowed"]) != "[POST GET DELETE]" {
+		t.Errorf("Allow: %q, allowed: %v", a.header.Get("Allow"), a.json["allowed"])
 	}
 	w.do(req{"TRACE", "/v1/session", nil, nil}).want(t, 405, "method_not_allowed")
 	w.do(req{"GET", "/v1/nothing", nil, nil}).want(t, 404, "not_found")
 	w.do(req{"GET", "/v1/session/", nil, nil}).want(t, 404, "not_found")
 	addr := strings.TrimPrefix(w.srv.URL, "http://")
 	for _, path := range []string{"//v1/session", "/v1//session", "/v1/x/..;/session", "/v1/%2e%2e/session", "/v1/..%2fsession", "/v1/session%00", "/v1/../v1/session", "/console/..%5c..%5cx", "/v1/%252e%252e/"} {
-		if got := raw(t, addr, "GET "+path+" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"); !strings.Contains(got, " 400 ") {
-			t.Errorf("%s: %.60q", path, got)
+		if got := raw(t, addr, "GET "+path+" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"); !strings.Contains(got, " 400 ") || !strings.Contains(got, `"bad_path"`) || !strings.Contains(got, `"request_id"`) {
+			t.Errorf("%s: %q", path, got)
 		}
+	}
+	twice := w.do(req{"GET", "/v1/conversations/x/messages?after=1&after=2", nil, map[string]string{"Authorization": "Bearer " + restToken}}).want(t, 400, "bad_query")
+	if twice.json["field"] != "after" || twice.json["hint"] == nil {
+		t.Errorf("a parameter twice: %v", twice.json)
 	}
 }
 

@@ -173,7 +173,7 @@ func decodeConsoleFrame(data []byte) (consoleFrame, error) {
 		}
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
-		return f, fault.New(fault.Invalid, "invalid_field", "A member of the frame has the wrong type.").Cause(err)
+		return f, wrongType(err)
 	}
 	if f.Type == "hello" && f.V != protocolVersion {
 		return f, fault.New(fault.Invalid, "upgrade_required", "This server speaks version %d.", protocolVersion).With("min", protocolVersion).With("max", protocolVersion)

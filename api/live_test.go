@@ -305,6 +305,9 @@ func TestEventStream(t *testing.T) {
 	frame(map[string]any{"type": "typing", "on": true}).want(t, 204, "")
 	frame(map[string]any{"type": "send", "client_id": "m1", "text": "other"}).want(t, 409, "idempotency_conflict")
 	frame(map[string]any{"type": "rate", "stars": 9}).want(t, 422, "invalid_field")
+	if got := frame(map[string]any{"type": "rate", "stars": "5"}).want(t, 422, "invalid_field"); got.json["field"] != "stars" || got.json["expected"] != "integer" {
+		t.Errorf("a wrong type: %v", got.json)
+	}
 	w.do(req{"GET", "/v1/widget/events?after=0", nil, nil}).want(t, 401, "unauthenticated")
 	w.do(req{"GET", "/v1/widget/events?token=" + token, nil, map[string]string{"Origin": "https://evil.example"}}).want(t, 403, "origin_not_allowed")
 }

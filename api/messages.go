@@ -26,12 +26,12 @@ type postMessageInput struct {
 	Prefer string `header:"Prefer" maxLength:"200" doc:"wait=SECONDS to get the answer in the response"`
 	Body   struct {
 		Customer         string `json:"customer" minLength:"1" maxLength:"200" doc:"your id of the person"`
-		ID               string `json:"id" minLength:"1" maxLength:"200" pattern:"^[^/]+$" doc:"your id of the message; the same id again stores nothing"`
+		ID               string `json:"id" minLength:"1" maxLength:"200" pattern:"^[^/]+$" patternDescription:"without a slash" doc:"your id of the message; the same id again stores nothing"`
 		Text             string `json:"text"`
-		Locale           string `json:"locale,omitempty" maxLength:"35" pattern:"^([A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*)?$" doc:"BCP 47"`
+		Locale           string `json:"locale,omitempty" maxLength:"35" pattern:"^([A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*)?$" patternDescription:"a language tag such as de-DE" doc:"BCP 47"`
 		Email            string `json:"email,omitempty" maxLength:"254"`
 		Name             string `json:"name,omitempty" maxLength:"200"`
-		Market           string `json:"market,omitempty" pattern:"^[A-Z]{2}$" doc:"ISO 3166-1 alpha-2"`
+		Market           string `json:"market,omitempty" pattern:"^[A-Z]{2}$" patternDescription:"two capital letters such as DE" doc:"ISO 3166-1 alpha-2"`
 		Payload          string `json:"payload,omitempty" maxLength:"1024" doc:"of the quick reply that was pressed"`
 		VerifiedCustomer string `json:"verified_customer,omitempty" maxLength:"200" doc:"the shop's id of a customer whom you have signed in"`
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -27,20 +28,20 @@ var typeOfProblem = reflect.TypeFor[Problem]()
 // that was sent beside it cannot smuggle a second request past a proxy. The body
 // must have come within that time, whatever becomes of the request: the server
 // reads what a refused one has left, and would wait for it for ever.
-func canonical(next http.Handler, within time.Duration) http.Handler {
+func (a *API) canonical(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength != 0 {
-			bodyWithin(w, within)
+			bodyWithin(w, a.cfg.Limits.BodyWithin)
 		}
 		if len(r.TransferEncoding) > 0 {
 			w.Header().Set("Connection", "close")
 		}
 		if odd(r.URL.EscapedPath()) || odd(r.URL.Path) {
-			refuse(w, "bad_path", "The path is not in its plain form.")
+			a.refuse(w, fault.New(fault.Invalid, "bad_path", "The path is not in its plain form."))
 			return
 		}
-		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
-			refuse(w, "bad_query", "The query cannot be read.")
+		if err := plainQuery(r.URL); err != nil {
+			a.refuse(w, err)
 			return
 		}
 		next.ServeHTTP(w, headAsGet(r))
@@ -61,11 +62,32 @@ func headAsGet(r *http.Request) *http.Request {
 	return get
 }
 
-// refuse answers before anything is known of a request.
-func refuse(w http.ResponseWriter, code, detail string) {
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(http.StatusBadRequest)
-	fmt.Fprintf(w, `{"type":"about:blank","title":"Bad Request","status":400,"code":%q,"detail":%q}`+"\n", code, detail)
+// plainQuery refuses a query that two programs could read differently.
+func plainQuery(u *url.URL) error {
+	values, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return fault.New(fault.Invalid, "bad_query", "The query cannot be read.")
+	}
+	for name, all := range values {
+		if len(all) > 1 && strings.HasPrefix(u.Path, "/v1/") {
+			return fault.New(fault.Invalid, "bad_query", "The query has %q more than once.", printable(name)).At(printable(name))
+		}
+	}
+	return nil
+}
+
+// refuse answers before any route is looked for.
+func (a *API) refuse(w http.ResponseWriter, err error) {
+	id := a.NewID()
+	p := problemOf(err, id)
+	body, merr := json.Marshal(p)
+	if merr != nil {
+		body = []byte(`{"status":500,"code":"internal"}`)
+	}
+	w.Header().Set("X-Request-Id", id)
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(append(body, '\n')) // whoever went away hears nothing
 }
 
 func odd(path string) bool {
@@ -168,14 +190,16 @@ func bodyWithin(w http.ResponseWriter, limit time.Duration) {
 // so that what is bound afterwards means the same to every decoder. Bodies of
 // routes without one are not read.
 func (a *API) checkBody(c *gin.Context, r *route) error {
+	if e := c.GetHeader("Content-Encoding"); e != "" && e != "identity" && r.Body != noBody {
+		return fault.New(fault.Invalid, "unsupported_media_type", "The body must not be compressed.").Advise("Send it without Content-Encoding.")
+	}
 	switch r.Body {
 	case formBody:
 		if ct, _, _ := mime.ParseMediaType(c.ContentType()); ct != "multipart/form-data" {
 			return wrongMediaType("multipart/form-data")
 		}
 		bodyWithin(c.Writer, formWithin)
-		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, r.maxBody())
-		return nil
+		return bounded(c, r.maxBody())
 	case noBody:
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxJSONBody)
 		return nil
@@ -183,10 +207,16 @@ func (a *API) checkBody(c *gin.Context, r *route) error {
 	if !isJSON(c.GetHeader("Content-Type")) {
 		return wrongMediaType("application/json")
 	}
-	data, err := a.readBody(c, r.maxBody())
+	whole := c.Request.Body
+	if err := bounded(c, r.maxBody()); err != nil {
+		return err
+	}
+	data, err := io.ReadAll(c.Request.Body)
 	if err != nil {
+		drain(whole)
 		return bodyFault(err)
 	}
+	bodyWithin(c.Writer, 0) // while a handler waits, the server watches the connection under it
 	if err := checkJSON(data); err != nil {
 		return jsonFault(err)
 	}
@@ -194,14 +224,29 @@ func (a *API) checkBody(c *gin.Context, r *route) error {
 	return nil
 }
 
-// readBody reads a whole body. The bound on its time is taken back then: while a
-// handler waits, the server watches the connection under it.
-func (a *API) readBody(c *gin.Context, most int64) ([]byte, error) {
-	data, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, most))
-	if err == nil {
-		bodyWithin(c.Writer, 0)
+// drained is how much of a body that is too large is read all the same, in bytes:
+// many clients look for an answer only when they have sent everything, and would
+// find a broken connection instead of it.
+const drained = 64 << 20
+
+// bounded lets at most that many bytes of the body be read.
+func bounded(c *gin.Context, most int64) error {
+	body := c.Request.Body
+	if c.Request.ContentLength <= most {
+		c.Request.Body = http.MaxBytesReader(c.Writer, body, most)
+		return nil
 	}
-	return data, err
+	if c.GetHeader("Expect") == "" { // who expects the word to go on has sent nothing yet
+		drain(body)
+	}
+	return tooLarge(most)
+}
+
+// drain reads what is left of a body that is refused, whatever becomes of it.
+func drain(body io.Reader) { _, _ = io.CopyN(io.Discard, body, drained) }
+
+func tooLarge(most int64) error {
+	return fault.New(fault.TooLarge, "body_too_large", "The body is larger than %d bytes.", most).With("limit", most)
 }
 
 func isJSON(header string) bool {
@@ -220,7 +265,7 @@ func bodyFault(err error) error {
 	var slow net.Error
 	switch {
 	case errors.As(err, &large):
-		return fault.New(fault.TooLarge, "body_too_large", "The body is larger than %d bytes.", large.Limit).With("limit", large.Limit)
+		return tooLarge(large.Limit)
 	case errors.As(err, &slow) && slow.Timeout():
 		return fault.New(fault.Invalid, "body_timeout", "The body did not arrive in time.")
 	}
@@ -245,5 +290,5 @@ func (a *API) notFound(c *gin.Context) {
 
 func (a *API) methodNotAllowed(c *gin.Context) {
 	a.fail(c, fault.New(fault.Invalid, "method_not_allowed", "This address does not take %s.", c.Request.Method).
-		With("allowed", c.Writer.Header().Get("Allow")))
+		With("allowed", strings.Split(c.Writer.Header().Get("Allow"), ", ")))
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -84,7 +85,20 @@ var (
 		"version_conflict": http.StatusPreconditionFailed, "bad_json": http.StatusBadRequest,
 		"bad_cursor": http.StatusBadRequest, "bad_path": http.StatusBadRequest, "body_incomplete": http.StatusBadRequest,
 		"unsupported_media_type": http.StatusUnsupportedMediaType, "method_not_allowed": http.StatusMethodNotAllowed,
-		"body_timeout": http.StatusRequestTimeout,
+		"body_timeout": http.StatusRequestTimeout, "bad_query": http.StatusBadRequest,
+	}
+	// codeHint is what to do about what only programs get wrong.
+	codeHint = map[string]string{
+		"bad_json":               "offset counts the bytes of the body from 0.",
+		"bad_cursor":             "Begin again without a cursor; the next one is in the answer.",
+		"bad_path":               "Write the path as /openapi.json has it, without //, dots, ; or percent-encoded separators.",
+		"bad_query":              "Write every parameter once, percent-encoded.",
+		"body_too_large":         "Send less at once; limit is in bytes.",
+		"body_incomplete":        "Send as many bytes as Content-Length says.",
+		"method_not_allowed":     "allowed lists the methods that this address takes.",
+		"unknown_filter":         "allowed lists the parameters that there are.",
+		"unsupported_media_type": "Name the body's type in Content-Type.",
+		"idempotency_conflict":   "Give every message an id of its own, and the same one only to the same message.",
 	}
 	kindSentence = map[fault.Code]string{
 		fault.NotFound: "There is no such thing, or not for you.", fault.Internal: "Something went wrong on our side.",
@@ -124,7 +138,7 @@ func problemOf(err error, requestID string) *Problem {
 	}
 	p := &Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: detail,
-		Hint: f.Hint, Field: f.Field, Meta: f.Meta, RequestID: requestID, header: http.Header{}, cause: err,
+		Hint: cmp.Or(f.Hint, codeHint[code]), Field: f.Field, Meta: f.Meta, RequestID: requestID, header: http.Header{}, cause: err,
 	}
 	if f.RetryAfter > 0 {
 		p.header.Set("Retry-After", strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
@@ -191,6 +205,7 @@ func problemOfBinding(op *huma.Operation, m *huma.ErrorModel, requestID string) 
 		}
 		p.Errors = append(p.Errors, f)
 	}
+	p.Hint = codeHint[p.Code]
 	if len(p.Errors) > 0 {
 		p.Field, p.Detail = p.Errors[0].Field, fmt.Sprintf("%s: %s", p.Errors[0].Field, p.Errors[0].Detail)
 	}

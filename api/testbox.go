@@ -20,7 +20,7 @@ type testInput struct {
 	Body struct {
 		Text   string `json:"text"`
 		Lang   string `json:"lang,omitempty" maxLength:"35"`
-		Market string `json:"market,omitempty" pattern:"^[A-Z]{2}$"`
+		Market string `json:"market,omitempty" pattern:"^[A-Z]{2}$" patternDescription:"two capital letters such as DE"`
 	}
 }
 

@@ -2,7 +2,9 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -76,9 +78,32 @@ func decodeFrame(data []byte) (clientFrame, error) {
 		}
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
-		return f, fault.New(fault.Invalid, "invalid_field", "A member of the frame has the wrong type.").Cause(err)
+		return f, wrongType(err)
 	}
 	return f, f.check()
+}
+
+// wrongType names the member of a frame that a value does not fit.
+func wrongType(err error) error {
+	f := fault.New(fault.Invalid, "invalid_field", "A member of the frame has the wrong type.").Cause(err)
+	var t *json.UnmarshalTypeError
+	if errors.As(err, &t) {
+		f = f.At(t.Field).With("expected", jsonType(t.Type))
+	}
+	return f
+}
+
+// jsonType is what JSON calls the values of a Go type.
+func jsonType(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Bool:
+		return "boolean"
+	case reflect.String:
+		return "string"
+	case reflect.Int, reflect.Int64:
+		return "integer"
+	}
+	return "object"
 }
 
 func frameTypes() []string { return slices.Sorted(maps.Keys(clientFrames)) }
