@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -138,6 +139,37 @@ func TestVerifiedCustomers(t *testing.T) {
 	if got.at("customer", "verified") != true || got.at("customer", "name") != "Kim" || got.at("orders", 0, "number") != "10482" {
 		t.Errorf("customer and orders: %s", got.raw)
 	}
+}
+
+func TestConversationsAreFoundByOlderMessages(t *testing.T) {
+	w := newWorld(t)
+	_, li := w.person(auth.RoleAgent, "Li")
+	_, ed := w.person(auth.RoleEditor, "Ed")
+	conv := w.post("c-1", "m-1", "My Kettle has a cracked lid").want(t, 200, "").json["conversation"].(string)
+	w.post("c-1", "m-2", "hello again").want(t, 200, "")
+	w.post("c-2", "m-1", "a teapot").want(t, 200, "")
+	if _, err := w.store.IndexMessages(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	find := func(q string) answer {
+		return w.do(req{"GET", "/v1/conversations?q=" + url.QueryEscape(q), nil, li}).want(t, 200, "")
+	}
+	found := find("cracked kettle")
+	if found.at("items", 0, "conversation", "id") != conv || found.at("items", 0, "hit", "seq") != 2.0 || found.at("items", 0, "hit", "author") != "bot" {
+		t.Errorf("got %s", found.raw)
+	}
+	if found.at("items", 0, "hit", "pieces", 1, "text") != "Kettle" || found.at("items", 0, "hit", "pieces", 1, "found") != true {
+		t.Errorf("pieces: %s", found.raw)
+	}
+	for _, q := range []string{"kettles", "%", "' OR 1=1", "cracked teapot"} {
+		if got := find(q); len(got.json["items"].([]any)) != 0 {
+			t.Errorf("%q finds %s", q, got.raw)
+		}
+	}
+	if mine := w.do(req{"GET", "/v1/conversations?view=mine&q=kettle", nil, li}).want(t, 200, ""); len(mine.json["items"].([]any)) != 0 {
+		t.Errorf("mine finds what is not: %s", mine.raw)
+	}
+	w.do(req{"GET", "/v1/conversations?q=kettle", nil, ed}).want(t, 403, "forbidden")
 }
 
 func TestConsoleConversation(t *testing.T) {

@@ -33,6 +33,7 @@ type customerView struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
 	Email    string `json:"email"`
+	Phone    string `json:"phone,omitempty"`
 	Verified bool   `json:"verified"`
 	Tier     string `json:"tier"`
 	Lang     string `json:"lang,omitempty"`
@@ -40,7 +41,7 @@ type customerView struct {
 }
 
 func viewOfCustomer(c chat.Customer) customerView {
-	return customerView{ID: c.ID, Name: c.Name, Email: c.Email, Verified: c.Verified, Tier: c.Tier, Lang: c.Lang, Market: c.Market}
+	return customerView{ID: c.ID, Name: c.Name, Email: c.Email, Phone: c.Phone, Verified: c.Verified, Tier: c.Tier, Lang: c.Lang, Market: c.Market}
 }
 
 // caseLine is a case in a list, without its packet.
@@ -72,7 +73,7 @@ func (a *API) lineOf(c handoff.Case, lang string) caseLine {
 type listConversationsInput struct {
 	Caller
 	View   string `query:"view" enum:"mine,waiting,all" default:"all"`
-	Q      string `query:"q" maxLength:"200" doc:"in the customer's name, e-mail, or what a person said last"`
+	Q      string `query:"q" maxLength:"200" doc:"in the customer's name or e-mail, or the beginnings of words of any message"`
 	Owner  string `query:"owner" enum:"bot,queue,human,none"`
 	Status string `query:"status" enum:"new,bot_active,handoff_pending,human_active,wrap_up,waiting_customer,snoozed,async_ticket,closed"`
 	After  string `query:"after" maxLength:"200" doc:"the cursor that the page before gave as next"`
@@ -84,6 +85,26 @@ type conversationRow struct {
 	Customer     customerView      `json:"customer"`
 	Case         *caseLine         `json:"case"`
 	Unread       bool              `json:"unread" doc:"the last word is the shopper's and waits for a human"`
+	Hit          *hitView          `json:"hit" doc:"the newest message that q found, if it was found by a message"`
+}
+
+// hitView is a message that was searched for, cut to what fits a line.
+type hitView struct {
+	Seq    int64        `json:"seq"`
+	Author chat.Author  `json:"author"`
+	Kind   chat.Kind    `json:"kind"`
+	At     string       `json:"at"`
+	Pieces []chat.Piece `json:"pieces"`
+}
+
+// hitLength is how many characters of a message that was found are shown.
+const hitLength = 120
+
+func viewOfHit(m chat.Message, q string) *hitView {
+	if m.Seq == 0 {
+		return nil
+	}
+	return &hitView{Seq: m.Seq, Author: m.Author, Kind: m.Kind, At: stamp(m.At), Pieces: chat.Excerpt(m.Text, q, hitLength)}
 }
 
 type countsView struct {
@@ -124,7 +145,7 @@ func (a *API) listConversations(ctx context.Context, in *listConversationsInput)
 	}
 	out := conversationsView{Items: make([]conversationRow, len(rows))}
 	for i, r := range rows {
-		out.Items[i] = conversationRow{Conversation: r.Conversation, Customer: viewOfCustomer(r.Customer), Unread: unread(r.Conversation)}
+		out.Items[i] = conversationRow{Conversation: r.Conversation, Customer: viewOfCustomer(r.Customer), Unread: unread(r.Conversation), Hit: viewOfHit(r.Hit, in.Q)}
 		if j := slices.IndexFunc(cases, func(c handoff.Case) bool { return c.ConversationID == r.Conversation.ID }); j >= 0 {
 			line := a.lineOf(cases[j], in.lang)
 			out.Items[i].Case = &line
@@ -176,7 +197,20 @@ type conversationView struct {
 	Draft        *chat.Message     `json:"draft" doc:"what the bot would have said when it was interrupted"`
 	Viewers      []viewer          `json:"viewers"`
 	Orders       []chat.OrderCard  `json:"orders"`
+	Earlier      []earlierView     `json:"earlier" doc:"other conversations of the same customer, newest first, at most 5"`
 }
+
+// earlierView is another conversation of the same customer.
+type earlierView struct {
+	ID        string      `json:"id"`
+	Status    chat.Status `json:"status"`
+	Preview   string      `json:"preview"`
+	UpdatedAt string      `json:"updated_at"`
+	Outcome   string      `json:"outcome,omitempty"`
+}
+
+// earlierShown is how many other conversations of a customer are shown.
+const earlierShown = 5
 
 // newest is how many messages a conversation is shown with.
 const newest = 200
@@ -207,7 +241,29 @@ func (a *API) getConversation(ctx context.Context, in *conversationInput) (*body
 		a.log.Warn("orders not shown", "conversation", conv.ID, "err", err) // the shop being down must not hide the conversation
 	}
 	out.Orders = orEmpty(out.Orders)
-	return &bodyOf[conversationView]{Body: out}, nil
+	out.Earlier, err = a.earlier(ctx, conv)
+	return &bodyOf[conversationView]{Body: out}, err
+}
+
+// earlier lists the customer's other conversations.
+func (a *API) earlier(ctx context.Context, conv chat.Conversation) ([]earlierView, error) {
+	rows, err := a.Store.Conversations(ctx, chat.ConversationFilter{CustomerID: conv.CustomerID, Limit: earlierShown + 1})
+	if err != nil {
+		return nil, fmt.Errorf("list conversations of customer %s: %w", conv.CustomerID, err)
+	}
+	out := []earlierView{}
+	for _, r := range rows {
+		c := r.Conversation
+		if c.ID == conv.ID || len(out) == earlierShown {
+			continue
+		}
+		view := earlierView{ID: c.ID, Status: c.Status, Preview: c.Preview, UpdatedAt: stamp(c.UpdatedAt)}
+		if c.Outcome != nil {
+			view.Outcome = c.Outcome.Code
+		}
+		out = append(out, view)
+	}
+	return out, nil
 }
 
 // addCases puts the open case, its delta and the earlier cases into the view.

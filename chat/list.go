@@ -8,7 +8,7 @@ type ConversationFilter struct {
 	AgentID    string
 	CustomerID string
 	ChannelID  string
-	Text       string // in the customer's name, e-mail or the last message; literal, case-insensitive
+	Text       string // literally in the customer's name, e-mail or the last message, or the beginnings of words (see Sought) of any message
 	Open       bool   // only conversations that are not closed
 	After      string // cursor of the last row seen; empty for the first page
 	Limit      int    // 1 to 200; 0 is 50
@@ -18,5 +18,6 @@ type ConversationFilter struct {
 type ConversationRow struct {
 	Conversation Conversation `json:"conversation"`
 	Customer     Customer     `json:"customer"`
+	Hit          Message      `json:"-"` // the newest message that Text found: Seq, Author, Kind, Text, At; Seq is 0 for none
 	Cursor       string       `json:"-"`
 }

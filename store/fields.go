@@ -144,10 +144,14 @@ func ScanAct(scan func(dest ...any) error) (bot.ActRecord, error) {
 	return a, nil
 }
 
-// ConversationRowFields are the fields of ConversationColumns and then of
-// CustomerColumns.
+// HitColumns are the message m that a search found, if it found one.
+const HitColumns = "coalesce(m.seq, 0), coalesce(m.author, ''), coalesce(m.kind, ''), coalesce(m.text, ''), coalesce(m.at, 0)"
+
+// ConversationRowFields are the fields of ConversationColumns, then of
+// CustomerColumns and of HitColumns.
 func ConversationRowFields(r *chat.ConversationRow) []any {
-	return append(ConversationFields(&r.Conversation), CustomerFields(&r.Customer)...)
+	fields := append(ConversationFields(&r.Conversation), CustomerFields(&r.Customer)...)
+	return append(fields, &r.Hit.Seq, &r.Hit.Author, &r.Hit.Kind, &r.Hit.Text, micros{&r.Hit.At})
 }
 
 // LoadedAgentFields are the fields of AgentColumns and then the load.

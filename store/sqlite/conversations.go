@@ -348,16 +348,21 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) (o
 	if err != nil {
 		return nil, err
 	}
-	query := "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + `
+	words, found := store.FullTextQuery(f.Text), "(SELECT '' AS id, 0 AS seq WHERE ?11 <> '' AND ?12 < 0)" // nothing is looked for
+	if words != "" {
+		found = foundMessages
+	}
+	query := "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + store.HitColumns + `
 		FROM conversations c JOIN customers k ON k.id = c.customer_id
+		LEFT JOIN ` + found + ` h ON h.id = c.id LEFT JOIN messages m ON m.conversation_id = h.id AND m.seq = h.seq
 		WHERE (?1 = '' OR c.owner = ?1) AND (?2 = '' OR c.status = ?2) AND (?3 = '' OR c.agent_id = ?3)
 		AND (?4 = '' OR c.customer_id = ?4) AND (?5 = '' OR c.channel_id = ?5)
-		AND (?6 = '' OR instr(c.search, ?6) > 0 OR instr(k.search, ?6) > 0)
-		AND (NOT ?7 OR c.status <> 'closed') AND (?8 = 0 OR (c.updated_at, c.id) < (?8, ?9))
+		AND (?6 = '' OR h.seq > 0 OR instr(c.search, ?6) > 0 OR instr(k.search, ?6) > 0)
+		AND (NOT ?7 OR c.status <> 'closed') AND (?8 = 0 OR (c.updated_at, c.id) < (?8, ?9))` + store.Narrow(f, "?4") + `
 		ORDER BY c.updated_at DESC, c.id DESC LIMIT ?10 + 0`
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
 		out, err = all(ctx, q, store.ConversationRowFields, query, f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID,
-			strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200))
+			strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200), words, store.FoundMessages)
 		return err
 	})
 	for i := range out {

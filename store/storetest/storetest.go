@@ -76,6 +76,7 @@ type Lists interface {
 	Sightings(ctx context.Context) ([]chat.Sighting, error)
 	SaveSighting(ctx context.Context, s chat.Sighting) error
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
+	IndexMessages(ctx context.Context, most int) (more bool, err error)
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	OpenByOwner(ctx context.Context) (map[chat.Owner]int, error)
@@ -109,7 +110,7 @@ func Run(t *testing.T, open Open) {
 		{"releases", tryReleases}, {"several articles", trySeveralArticles}, {"due articles", tryDueArticles},
 		{"article filters", tryArticleFilters}, {"vectors of old texts", tryOldTexts}, {"retired models", tryRetiredModels},
 		{"nearest", tryNearest}, {"users", tryUsers}, {"secrets", trySecrets}, {"one taker", tryOneTaker},
-		{"conversations", tryConversations}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
+		{"conversations", tryConversations}, {"found", tryFound}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
 		{"64 writers", tryManyWriters}, {"first messages at once", tryFirstMessages}, {"redelivery at once", tryRedelivery},
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
 		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},

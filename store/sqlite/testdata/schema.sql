@@ -137,6 +137,8 @@ CREATE INDEX conversations_due ON conversations (due_at) WHERE due_at > 0;
 
 CREATE UNIQUE INDEX conversations_one_open ON conversations (customer_id) WHERE status <> 'closed';
 
+CREATE INDEX conversations_people ON conversations (updated_at, id) WHERE owner IN ('queue', 'human');
+
 CREATE INDEX conversations_updated ON conversations (updated_at, id);
 
 CREATE TABLE counters (
@@ -323,6 +325,23 @@ CREATE INDEX imports_ended ON imports (ended_at) WHERE ended_at > 0;
 CREATE INDEX imports_open ON imports (id) WHERE state IN ('queued', 'running');
 
 CREATE UNIQUE INDEX imports_source ON imports (source_id) WHERE source_id <> '' AND state IN ('queued', 'running');
+
+CREATE TABLE message_rows (
+ id INTEGER NOT NULL PRIMARY KEY, -- the row in message_words; grows in time
+ conversation_id TEXT NOT NULL,
+ seq INTEGER NOT NULL,
+ UNIQUE (conversation_id, seq),
+ FOREIGN KEY (conversation_id, seq) REFERENCES messages (conversation_id, seq)
+) STRICT;
+
+CREATE VIRTUAL TABLE message_words USING fts5 (words, content = '', columnsize = 0, detail = none,
+ tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N*'");
+
+CREATE TABLE 'message_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'message_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'message_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE messages (
  id TEXT NOT NULL,
@@ -610,5 +629,10 @@ CREATE TABLE vectors (
  ord INTEGER NOT NULL,
  vec BLOB NOT NULL, -- 32-bit floats, little endian
  PRIMARY KEY (model_id, article_id, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE word_marks (
+ conversation_id TEXT NOT NULL PRIMARY KEY REFERENCES conversations (id),
+ seq INTEGER NOT NULL -- its messages are known up to here
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// indexEvery is how late the console's search knows what was said. The last
+	// message of a conversation is found at once.
+	indexEvery = time.Second
+	// indexMost bounds how many messages are indexed at a time: a rush is made up
+	// for afterwards and takes nothing from those who wait for an answer.
+	indexMost = 1000
+)
+
+// indexMessages makes what is said known to the search, until ctx ends.
+func (a *app) indexMessages(ctx context.Context) error {
+	tick := time.NewTicker(indexEvery)
+	defer tick.Stop()
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		_, err := a.db.IndexMessages(ctx, indexMost)
+		if err != nil && ctx.Err() == nil && !failing {
+			a.log.Error("messages not indexed for the search, trying again", "err", err)
+		}
+		failing = err != nil
+	}
+}
