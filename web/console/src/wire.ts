@@ -161,11 +161,30 @@ export interface Packet {
   upto_seq: number;
 }
 
+/** A message that a search found, cut to what fits a line. */
+export interface FoundMessage {
+  seq: number;
+  author: Message['author'];
+  kind: Message['kind'];
+  at: string;
+  pieces: { text: string; found?: boolean }[];
+}
+
 export interface ListItem {
   conversation: Conversation;
   customer: Customer;
   case: CaseBrief | null;
   unread: boolean;
+  hit?: FoundMessage | null;
+}
+
+/** Another conversation of the same customer. */
+export interface EarlierConversation {
+  id: string;
+  status: string;
+  preview: string;
+  updated_at: string;
+  outcome?: string;
 }
 
 export type ViewName = 'mine' | 'waiting' | 'all';
@@ -193,6 +212,7 @@ export interface ConversationDetail {
   draft: Message | null;
   viewers: Viewer[] | null;
   orders: OrderCard[] | null;
+  earlier?: EarlierConversation[] | null;
 }
 
 export interface Hit {

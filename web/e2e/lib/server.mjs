@@ -73,11 +73,11 @@ export class Server {
     return link;
   }
 
-  /** Says something through the REST channel and waits for the answer. */
-  async say(customer, id, text, more = {}) {
+  /** Says something through the REST channel and waits for the answer, unless prefer is empty. */
+  async say(customer, id, text, more = {}, prefer = 'wait=10') {
     const response = await fetch(`${this.base}/v1/messages`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json', Prefer: 'wait=10' },
+      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json', ...(prefer && { Prefer: prefer }) },
       body: JSON.stringify({ customer, id, text, ...more }),
     });
     if (!response.ok) throw new Error(`REST channel: ${response.status} ${await response.text()}`);

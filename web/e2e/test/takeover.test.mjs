@@ -45,6 +45,30 @@ async function takenBy(agent, shopper) {
 
 const scene = (name, steps) => test(name, () => filmed(browser, `takeover-${said}`, steps));
 
+scene('an old message is found by its words, and opened there', async () => {
+  const customer = `found-${said}`;
+  const { conversation } = await server.say(customer, 'f-0', 'The zebra teapot has a scratch', { locale: 'en' });
+  await li.call('POST', `/v1/conversations/${conversation}/takeover`);
+  await Promise.all(Array.from({ length: 210 }, (_, i) => server.say(customer, `f-${i + 2}`, `message number ${i}`, {}, '')));
+  const { page } = li;
+  await li.visit('/inbox/all');
+  const box = page.getByRole('searchbox');
+  await until('known to the search', async () => {
+    const found = await li.call('GET', '/v1/conversations?q=zebra%20TEAP');
+    return found.items[0]?.hit?.seq === 1;
+  });
+  await box.fill('teapot zebr');
+  const row = page.locator('.rows .item', { has: page.locator('mark', { hasText: 'zebra' }) });
+  await row.click();
+  await page.locator('#m-1.flash').waitFor();
+  assert.ok(page.url().includes(conversation));
+  const { top, bottom } = await page.locator('#m-1').evaluate((el) => el.getBoundingClientRect());
+  assert.ok(top > 0 && bottom < 800, `the message is at ${top} to ${bottom}`);
+  await shot(page, 'takeover-found');
+  await box.fill('');
+  await li.call('POST', `/v1/conversations/${conversation}/resolve`, { outcome: 'solved' });
+});
+
 scene('the composer is locked to notes until takeover, which silences the bot', async () => {
   const shopper = await chatting();
   await openedBy(li, shopper);

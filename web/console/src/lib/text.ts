@@ -101,3 +101,15 @@ export function initials(name: string): string {
   const last = words.length > 1 ? ([...words[words.length - 1]!][0] ?? '') : '';
   return (first + last).toLocaleUpperCase();
 }
+
+// Shops name attributes with their unit, such as weight_g or warranty_years.
+const UNIT = /^(.+)_(mg|g|kg|mm|cm|m|km|ml|cl|l|w|kw|wh|kwh|v|mah|hz|lm|db|inch|percent|months|years|days|hours|minutes)$/i;
+const WRITTEN: Record<string, string> = { l: 'l', w: 'W', kw: 'kW', wh: 'Wh', kwh: 'kWh', v: 'V', mah: 'mAh', hz: 'Hz', lm: 'lm', db: 'dB', inch: '″', percent: '%' };
+
+/** An attribute of a product as people write it: the name without the unit, the number with it. */
+export function attribute(name: string, value: string): { name: string; value: string } {
+  const found = UNIT.exec(name);
+  if (!found || !/^[\d.,\s–-]+$/.test(value)) return { name: humanise(name), value: clean(value) };
+  const unit = found[2]!.toLowerCase();
+  return { name: humanise(found[1]!), value: `${clean(value)} ${WRITTEN[unit] ?? unit}` };
+}

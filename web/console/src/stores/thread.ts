@@ -123,6 +123,17 @@ export function createThread(http: () => Http, drafts: Drafts, me: () => string)
     }
   }
 
+  /** Reads earlier messages until the log begins at or before seq. */
+  async function reach(seq: number): Promise<void> {
+    const id = state.id;
+    for (let first = state.messages[0]?.seq ?? 0; first > Math.max(1, seq); ) {
+      await loadEarlier();
+      const now = state.messages[0]?.seq ?? 0;
+      if (id !== state.id || now >= first) return;
+      first = now;
+    }
+  }
+
   /** True when the log holds the message, whatever became of the answer. */
   async function arrived(clientId: string): Promise<boolean> {
     await catchUp();
@@ -204,6 +215,7 @@ export function createThread(http: () => Http, drafts: Drafts, me: () => string)
     catchUp,
     loadTurns,
     loadEarlier,
+    reach,
     send,
     takeover: () => act('/takeover'),
     transfer: (to: { agent?: string; skill?: string; note?: string }) => act('/transfer', to),
