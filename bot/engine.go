@@ -184,6 +184,22 @@ func leanings(scores []nlu.Score) []knowledge.Lean {
 	return out
 }
 
+// Asked gives the examples of the intent pack by intent, without those that ask for
+// nothing. The pack is part of the program, so that it can be read; a test reads it.
+func (e *Engine) Asked(lang string) map[string][]string {
+	examples, err := nlu.PackIn(lang)
+	if err != nil {
+		return nil
+	}
+	out := map[string][]string{}
+	for _, x := range examples {
+		if x.Intent != nlu.OutOfScope && !slices.Contains(empty, x.Intent) {
+			out[x.Intent] = append(out[x.Intent], x.Text)
+		}
+	}
+	return out
+}
+
 // Concepts names the concepts of shopping that a text speaks of; see
 // nlu.Analyzer.Concepts.
 func (e *Engine) Concepts(text, lang string) []string { return e.analyzer.Concepts(text, lang) }

@@ -24,9 +24,14 @@ func (b *Base) refit() {
 			p.hashed, p.near, p.fitted = hashed, near, n
 			b.mu.Unlock()
 		}
+		changed := p.pending > 0
 		p.dirty += p.pending
 		p.pending = 0
-		if p.dirty > 0 && 5*p.dirty >= p.taught {
+		teach := p.dirty > 0 && 5*p.dirty >= p.taught
+		if teach || changed && p.body.Len() <= smallLanguage {
+			b.byExamples(p)
+		}
+		if teach {
 			model := b.teach(p)
 			b.mu.Lock()
 			p.model, p.taught, p.dirty = model, len(p.questions), 0

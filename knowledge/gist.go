@@ -18,6 +18,25 @@ type gist struct {
 	width    float64     // the sum of the strengths
 	sure     []string    // intents that it is surely about
 	passages []strengths // by place; nil: an editor named the intents
+
+	read *gist // what this one was before examples added to it; nil: nothing was added
+}
+
+// asRead is what the words alone tell, without what examples add.
+func (g *gist) asRead() *gist {
+	if g.read != nil {
+		return g.read
+	}
+	return g
+}
+
+// copied is a gist to which examples can add.
+func (g *gist) copied() *gist {
+	out := &gist{reader: g.reader, print: g.print, about: maps.Clone(g.about), passages: g.passages, read: g}
+	if out.about == nil {
+		out.about = make(strengths)
+	}
+	return out
 }
 
 // strengths say how far something is about intents, 0 to 1 each.

@@ -125,13 +125,16 @@ func (b *Base) gister(batch int, kept map[string]*gist) func(*held) *gist {
 	}
 }
 
-// gistOf is what the base knows of an article at present; nil: nothing.
+// gistOf is what the base has read of an article at present; nil: nothing.
 func (b *Base) gistOf(id string) *gist {
 	h := b.articles[id]
 	if h == nil {
 		return nil
 	}
-	return b.langs[h.lang].gists[h]
+	if g := b.langs[h.lang].gists[h]; g != nil {
+		return g.asRead()
+	}
+	return nil
 }
 
 // noteUnread notes an article that is to be read. Base.mu is held.

@@ -40,6 +40,10 @@ func Pack() ([]Example, error) {
 	return out, nil
 }
 
+// PackIn is the part of the pack in one language; empty for a language that it does
+// not have.
+func PackIn(lang string) ([]Example, error) { return packOf(lang) }
+
 // packOf is the part of the pack in one language; empty for a language that it
 // does not have.
 func packOf(lang string) ([]Example, error) {
