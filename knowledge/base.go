@@ -54,11 +54,11 @@ type Base struct {
 	refreshing sync.Mutex // one Refresh at a time
 	filled     bool       // a Refresh has come to its end; guarded by refreshing
 
-	agreeing     sync.Mutex   // one refreshAccords at a time
-	comparing    sync.Mutex   // one Clashes at a time
-	compared     *comparison  // the last one; guarded by comparing
-	linkRevision int64        // guarded by refreshing
-	vocabularies vocabularies // while a Refresh fills the base
+	agreeing     sync.Mutex     // one refreshAccords at a time
+	comparing    sync.Mutex     // one Clashes at a time
+	compared     *comparison    // the last one; guarded by comparing
+	linkRevision int64          // guarded by refreshing
+	scribes      *idle[*scribe] // while a Refresh fills the base
 	abroad       abroad
 
 	audiences *audiences

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+
+	"frontdesk/knowledge/form"
 )
 
 // Statement is a sentence of a published article.
@@ -154,25 +156,46 @@ const rivalShare = 0.4
 // contradicts, and no editor says that they agree. It looks at their passages
 // only, so that a search stays quick.
 func (b *Base) clashAmong(hits []Hit) *Clash {
-	var first []*sentence
+	var first []form.Claim
 	for i := 1; i < len(hits) && hits[i].P >= rivalShare*hits[0].P; i++ {
 		e, o := b.passages[hits[0].Passage.ID], b.passages[hits[i].Passage.ID]
 		if e == nil || o == nil || e.held == o.held || e.held.lang != o.held.lang {
 			continue
 		}
-		p := b.langs[e.held.lang]
 		if first == nil {
-			first = b.sentencesOf(p, e)
+			first = e.claims()
 		}
-		for _, y := range b.sentencesOf(p, o) {
-			for _, x := range first {
-				c := b.clash(x, y)
-				if c == nil || !x.plain() || !y.plain() {
-					continue
-				}
-				if _, agreed := b.accords[c.ID]; !agreed {
-					return c
-				}
+		if !contrary(first, o.claims()) {
+			continue // most do not, and their words need not be weighed
+		}
+		if c := b.clashOf(e, o); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// contrary tells whether some statement of one passage goes against one of another,
+// if both are about the same.
+func contrary(some, others []form.Claim) bool {
+	return slices.ContainsFunc(some, func(x form.Claim) bool {
+		return slices.ContainsFunc(others, func(y form.Claim) bool { return x.Against(y) != "" })
+	})
+}
+
+// clashOf finds two statements of two passages of one language that contradict each other,
+// and of which no editor says that they agree.
+func (b *Base) clashOf(e, o *entry) *Clash {
+	p := b.langs[e.held.lang]
+	first := b.sentencesOf(p, e)
+	for _, y := range b.sentencesOf(p, o) {
+		for _, x := range first {
+			c := b.clash(x, y)
+			if c == nil || !x.plain() || !y.plain() {
+				continue
+			}
+			if _, agreed := b.accords[c.ID]; !agreed {
+				return c
 			}
 		}
 	}

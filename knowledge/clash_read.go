@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -49,18 +50,38 @@ func (b *Base) paper(p *partition, h *held) *paper {
 func (b *Base) sentencesOf(p *partition, e *entry) []*sentence {
 	var out []*sentence
 	about := b.weights(p, e.held.article.Title+"\n"+e.passage.Heading)
-	for line := range strings.Lines(e.passage.Text) {
-		if strings.HasPrefix(line, "|") {
-			continue // a table's cells are no sentences
-		}
-		for _, s := range Sentences(line) {
-			claim := form.ReadClaim(s, p.lang)
-			if terms := b.weights(p, claim.Rest); len(terms) >= leastWords {
-				out = append(out, &sentence{part: p, entry: e, text: strings.TrimSpace(s), claim: claim, terms: terms, about: about})
-			}
+	for s := range e.sentences() {
+		claim := form.ReadClaim(s, p.lang)
+		if terms := b.weights(p, claim.Rest); len(terms) >= leastWords {
+			out = append(out, &sentence{part: p, entry: e, text: strings.TrimSpace(s), claim: claim, terms: terms, about: about})
 		}
 	}
 	return out
+}
+
+// claims is what the sentences of a passage state.
+func (e *entry) claims() []form.Claim {
+	out := []form.Claim{}
+	for s := range e.sentences() {
+		out = append(out, form.ReadClaim(s, e.held.lang))
+	}
+	return out
+}
+
+// sentences are those of a passage. A table's cells are none.
+func (e *entry) sentences() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(e.passage.Text) {
+			if strings.HasPrefix(line, "|") {
+				continue
+			}
+			for _, s := range Sentences(line) {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // plain tells whether a sentence holds by itself. Where its article says the same

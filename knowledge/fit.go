@@ -58,9 +58,10 @@ func (b *Base) rebuild(p *partition) (*vector.Hashed, *vector.Index) {
 	hashed := vector.FitHashed(texts)
 	near := vector.New(vector.HashedDim)
 	near.Grow(len(entries))
+	encoders := idle[*vector.Encoder]{make: hashed.Encoder}
 	var adding sync.WaitGroup // while the next ones are made
 	for some := range slices.Chunk(entries, embeddedAtOnce) {
-		parts := inParts(some, func(part []*entry) []vector.Entry { return b.encode(p, hashed, part) })
+		parts := inParts(some, func(part []*entry) []vector.Entry { return b.encode(p, &encoders, part) })
 		adding.Wait()
 		adding.Go(func() {
 			for _, vectors := range parts {
@@ -80,9 +81,10 @@ const (
 )
 
 // encode makes the built-in vectors of passages.
-func (b *Base) encode(p *partition, hashed *vector.Hashed, entries []*entry) []vector.Entry {
+func (b *Base) encode(p *partition, encoders *idle[*vector.Encoder], entries []*entry) []vector.Entry {
 	out := make([]vector.Entry, len(entries))
-	encoder := hashed.Encoder()
+	encoder := encoders.take()
+	defer encoders.put(encoder)
 	for i, e := range entries {
 		out[i] = vector.Entry{ID: e.passage.ID, Class: e.held.audience}
 		if known, ok := p.spelt[e]; ok {
@@ -104,48 +106,30 @@ func (b *Base) pieces(p *partition, e *entry) []vector.Piece {
 		b.analyzer.Analyze(e.passage.Heading, lang), b.analyzer.Analyze(e.passage.Text, lang)))
 }
 
-// spelling is a passage as the built-in embedder sees it.
-type spelling struct {
-	in     *vector.Vocabulary
-	pieces []int32
-}
-
-// spelled numbers the pieces of a passage.
-func spelled(in *vector.Vocabulary, parts ...[]text.Token) spelling {
-	n := 0
-	for _, tokens := range parts {
-		n += len(tokens)
-	}
-	s := spelling{in, make([]int32, 0, n)}
-	for _, tokens := range parts {
-		for _, t := range tokens {
-			s.pieces = append(s.pieces, in.Number(piece(t)))
-		}
-	}
-	return s
-}
-
-// vocabularies are those that nobody writes to at present.
-type vocabularies struct {
+// idle keeps what has learnt something of the texts so far, and is of use to one at a
+// time, for whoever needs one next.
+type idle[T any] struct {
+	make func() T // where none is left
 	mu   sync.Mutex
-	free []*vector.Vocabulary
+	kept []T
 }
 
-func (v *vocabularies) take() *vector.Vocabulary {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if n := len(v.free); n > 0 {
-		last := v.free[n-1]
-		v.free = v.free[:n-1]
-		return last
+func (i *idle[T]) take() T {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	n := len(i.kept)
+	if n == 0 {
+		return i.make()
 	}
-	return vector.NewVocabulary()
+	last := i.kept[n-1]
+	i.kept = i.kept[:n-1]
+	return last
 }
 
-func (v *vocabularies) put(back *vector.Vocabulary) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.free = append(v.free, back)
+func (i *idle[T]) put(back T) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.kept = append(i.kept, back)
 }
 
 // sample takes at most n, evenly.

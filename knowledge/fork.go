@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"frontdesk/knowledge/vector"
 )
@@ -27,7 +28,7 @@ func (b *Base) Fork(ctx context.Context, editions []Edition) *Base {
 		editions[i].Passages = Placed(e.Article.ID, e.Passages)
 	}
 	revision := f.revision
-	f.take(editions, nil)
+	f.take(editions, nil, false)
 	f.revision = revision
 	f.refit()
 	f.embedNew(ctx, editions)
@@ -78,7 +79,9 @@ func (b *Base) copied() *Base {
 // clone copies a partition; articles and questions are shared, since they never
 // change once they are indexed.
 func (p *partition) clone() *partition {
+	p.indexing.Wait()
 	c := *p
+	c.indexing = &sync.WaitGroup{}
 	c.body, c.asked, c.near = p.body.Clone(), p.asked.Clone(), p.near.Clone()
 	c.questions, c.surfaces = maps.Clone(p.questions), maps.Clone(p.surfaces)
 	c.gists, c.leaning = maps.Clone(p.gists), maps.Clone(p.leaning)

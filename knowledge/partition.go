@@ -17,6 +17,7 @@ type partition struct {
 	body      *lexical.Index // passages
 	asked     *lexical.Index // questions and titles
 	questions map[string]*question
+	indexing  *sync.WaitGroup    // of body and asked, see apply
 	byIntent  map[string][]*held // articles by what they are about
 	gists     map[*held]*gist    // what articles are about; see gist
 	leaning   strengths          // of all gists together
@@ -39,11 +40,13 @@ func newPartition(lang string) *partition {
 	return &partition{
 		lang: lang, body: lexical.New(words), asked: lexical.New(words),
 		questions: make(map[string]*question), byIntent: make(map[string][]*held), gists: make(map[*held]*gist), leaning: make(strengths), editions: make(map[string][]*held), surfaces: make(map[string]string),
-		near: vector.New(vector.HashedDim), model: defaultModel,
+		near: vector.New(vector.HashedDim), model: defaultModel, indexing: &sync.WaitGroup{},
 	}
 }
 
-func (p *partition) apply(c *change) {
+// apply makes a change. With filling, which nobody searches meanwhile, words may still be
+// on their way into the indexes afterwards: see Base.indexed.
+func (p *partition) apply(c *change, filling bool) {
 	for _, h := range c.gone {
 		for _, key := range h.editions {
 			p.editions[key] = slices.DeleteFunc(p.editions[key], func(o *held) bool { return o == h })
@@ -63,10 +66,12 @@ func (p *partition) apply(c *change) {
 		p.questions[q.id] = q
 	}
 	maps.Copy(p.surfaces, c.surfaces)
-	var asking sync.WaitGroup
-	asking.Go(func() { p.asked.Apply(c.asked, c.unasked) })
-	p.body.Apply(c.add, c.remove)
-	asking.Wait()
+	p.indexing.Wait()
+	p.indexing.Go(func() { p.asked.Apply(c.asked, c.unasked) })
+	p.indexing.Go(func() { p.body.Apply(c.add, c.remove) })
+	if !filling {
+		p.indexing.Wait()
+	}
 	_ = p.near.Apply(nil, c.remove) // a removal cannot fail
 	embedded(p.near, c.vectors)
 	if p.hashed == nil {

@@ -38,6 +38,10 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	b.followReader()
+	defer func() {
+		b.indexed()
+		b.scribes = nil
+	}()
 	changed, after := 0, b.revision
 	first := !b.filled // nobody searches a base that has not been filled: it may fill in parts
 	var all []Edition
@@ -52,7 +56,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 			if err != nil {
 				return changed, err
 			}
-			b.take(all, kept)
+			b.take(all, kept, first)
 			changed += len(all)
 			all = nil
 		}
@@ -64,6 +68,7 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 		}
 		after = editions[len(editions)-1].Article.Revision
 	}
+	b.indexed()
 	b.filled = true
 	if err := b.refreshLinks(ctx); err != nil {
 		return changed, err
@@ -71,8 +76,14 @@ func (b *Base) Refresh(ctx context.Context) (int, error) {
 	if changed > 0 {
 		b.refit()
 	}
-	b.vocabularies.free = nil
 	return changed, nil
+}
+
+// indexed waits until the indexes of words have what was taken over.
+func (b *Base) indexed() {
+	for _, p := range b.langs {
+		p.indexing.Wait()
+	}
 }
 
 // change is what one batch of editions does to one language.
@@ -95,7 +106,7 @@ type change struct {
 type reading struct {
 	fresh   []*held
 	changes map[string]*change
-	words   *vector.Vocabulary
+	scribe  *scribe
 }
 
 func (r *reading) in(lang string) *change {
@@ -108,8 +119,8 @@ func (r *reading) in(lang string) *change {
 // read analyses editions, of which no two are of the same article; gistOf tells
 // what they are about, nil where that is not known yet.
 func (b *Base) read(editions []Edition, gistOf func(*held) *gist) reading {
-	r := reading{changes: make(map[string]*change), words: b.vocabularies.take()}
-	defer b.vocabularies.put(r.words)
+	r := reading{changes: make(map[string]*change), scribe: b.scribes.take()}
+	defer b.scribes.put(r.scribe)
 	for _, e := range editions {
 		if old := b.articles[e.Article.ID]; old != nil {
 			r.in(old.lang).drop(old)
@@ -125,9 +136,9 @@ func (b *Base) read(editions []Edition, gistOf func(*held) *gist) reading {
 	return r
 }
 
-// take puts a batch of editions into the indexes; kept are gists of them that the
+// take puts a batch of editions into the indexes, see [partition.apply]; kept are gists of them that the
 // store has. The texts are analysed before the lock is taken, on all cores.
-func (b *Base) take(editions []Edition, kept map[string]*gist) {
+func (b *Base) take(editions []Edition, kept map[string]*gist, filling bool) {
 	latest := make(map[string]int, len(editions))
 	for i, e := range editions {
 		latest[e.Article.ID] = i
@@ -139,6 +150,9 @@ func (b *Base) take(editions []Edition, kept map[string]*gist) {
 		}
 	}
 	gistOf := b.gister(len(current), kept)
+	if b.scribes == nil {
+		b.scribes = &idle[*scribe]{make: newScribe}
+	}
 	readings := inParts(current, func(part []Edition) reading { return b.read(part, gistOf) })
 	var fresh []*held
 	for _, r := range readings {
@@ -165,7 +179,7 @@ func (b *Base) take(editions []Edition, kept map[string]*gist) {
 				p = newPartition(lang)
 				b.langs[lang] = p
 			}
-			p.apply(c)
+			p.apply(c, filling)
 		}
 	}
 	for id := range latest {
@@ -197,10 +211,13 @@ func (c *change) drop(h *held) {
 	}
 }
 
-// note remembers how stems are written.
-func (c *change) note(tokens []text.Token) {
+// note remembers how stems are written that p, which may be nil, has not got.
+func (c *change) note(tokens []text.Token, p *partition, by *scribe) {
 	for _, t := range tokens {
-		if _, ok := c.surfaces[t.Text]; !ok && t.Surface != "" {
+		if t.Surface == "" || !by.first(t) || p != nil && p.surfaces[t.Text] != "" {
+			continue
+		}
+		if _, ok := c.surfaces[t.Text]; !ok {
 			c.surfaces[strings.Clone(t.Text)] = strings.Clone(t.Surface)
 		}
 	}
@@ -215,11 +232,12 @@ func (b *Base) analyse(h *held, r *reading) {
 	h.speaksOf = shopSubjects().of(h.article.Title+"\n"+strings.Join(h.article.Questions, "\n"), h.lang)
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
-		body := b.analyzer.Analyze(e.passage.Text, h.lang)
+		body := b.analyzer.Append(r.scribe.tokens[:0], e.passage.Text, h.lang)
+		r.scribe.tokens = body
 		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		e.content.Places = slices.Concat(e.content.Places, b.countries(h.article.Markets)) // it is about them, named or not
 		h.speaksOf |= shopSubjects().of(e.passage.Heading+"\n"+e.passage.Text, h.lang)
-		c.note(body)
+		c.note(body, p, r.scribe)
 		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Class: h.audience, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},
 			{Terms: text.Terms(heading), Weight: headingWeight},
@@ -228,20 +246,20 @@ func (b *Base) analyse(h *held, r *reading) {
 		if p != nil && p.hashed != nil {
 			c.vectors = append(c.vectors, vector.Entry{ID: e.passage.ID, Class: h.audience, Vec: p.hashed.Vector(pieces(slices.Concat(title, heading, body)))})
 		} else {
-			c.spelt[e] = spelled(r.words, title, heading, body)
+			c.spelt[e] = r.scribe.spelled(title, heading, body)
 		}
 	}
 	b.readRefused(h)
 	h.concepts = sync.OnceValue(func() map[string]bool { return b.readConcepts(h) })
 	for i, s := range append([]string{h.article.Title}, h.article.Questions...) {
 		if i == 0 || s != h.article.Title {
-			b.ask(&question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h}, c)
+			b.ask(&question{id: h.article.ID + "#" + strconv.Itoa(i), text: s, title: i == 0, held: h}, c, r.scribe)
 		}
 	}
 }
 
 // ask notes a way in which an article is asked for.
-func (b *Base) ask(q *question, c *change) {
+func (b *Base) ask(q *question, c *change, by *scribe) {
 	tokens := b.analyzer.Analyze(q.text, q.held.lang)
 	if len(tokens) == 0 {
 		return
@@ -249,7 +267,7 @@ func (b *Base) ask(q *question, c *change) {
 	q.form = b.forms.Ask(q.text, q.held.lang)
 	q.words = topic(tokens, b.termSet(q.form.About, q.held.lang), b.whereSet(q.form, q.held.lang))
 	q.held.asked = append(q.held.asked, q)
-	c.note(tokens)
+	c.note(tokens, b.langs[q.held.lang], by)
 	c.questions = append(c.questions, q)
 	c.asked = append(c.asked, lexical.Document{ID: q.id, Class: q.held.audience, Fields: []lexical.Field{{Terms: text.Terms(tokens), Weight: 1, Counted: true}}})
 }

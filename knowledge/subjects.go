@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	_ "embed" // the list is part of the program
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ const mostSubjects = 64
 type subjectNames struct {
 	byWord map[string]map[string][]subjectName // by language and first word
 	inside map[string][]subjectName            // by language, what is looked for within words, or in unbroken text
+	room   sync.Pool                           // of *[]string, for the words of a text
 }
 
 // subjectName is one name of a subject.
@@ -125,8 +127,11 @@ func plainLetters(s string) string {
 }
 
 // wordsOf splits a text into its words.
-func wordsOf(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool {
+func wordsOf(s string) []string { return slices.Collect(eachWord(s)) }
+
+// eachWord gives the words of a text.
+func eachWord(s string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '\''
 	})
 }
@@ -134,7 +139,16 @@ func wordsOf(s string) []string {
 // of gives the subjects that a text in lang names.
 func (n *subjectNames) of(s, lang string) (set uint64) {
 	s = plainLetters(s)
-	words := wordsOf(s)
+	room, _ := n.room.Get().(*[]string)
+	if room == nil {
+		room = new([]string)
+	}
+	words := slices.AppendSeq((*room)[:0], eachWord(s))
+	defer func() {
+		clear(words) // not to keep the text
+		*room = words
+		n.room.Put(room)
+	}()
 	for _, l := range []string{lang, "und"} {
 		byFirst := n.byWord[l]
 		for i, w := range words {

@@ -59,6 +59,8 @@ type Index struct {
 	freqIDs map[frequency]uint16
 	recent  [64]numbered // of freqIDs, by hash
 	adding  []int32      // by term: its place among the terms of the document that is being added, from 1
+	said    []int32      // those terms
+	counts  []frequency  // and how often it has each
 	scratch sync.Pool
 }
 
@@ -159,15 +161,14 @@ func (x *Index) Apply(add []Document, remove []string) {
 
 func (x *Index) add(d Document) {
 	n := int32(len(x.docs))
-	var counts []frequency
-	doc := document{id: d.ID}
+	terms, counts := x.said[:0], x.counts[:0]
 	length := 0.0
 	for _, f := range d.Fields {
 		for _, s := range f.Terms {
 			t := x.intern(s)
 			i := x.adding[t]
 			if i == 0 {
-				doc.terms, counts = append(doc.terms, t), append(counts, frequency{})
+				terms, counts = append(terms, t), append(counts, frequency{})
 				i = int32(len(counts))
 				x.adding[t] = i
 			}
@@ -182,7 +183,8 @@ func (x *Index) add(d Document) {
 			length += float64(len(f.Terms))
 		}
 	}
-	doc.freqs = make([]uint16, len(counts))
+	x.said, x.counts = terms, counts
+	doc := document{id: d.ID, terms: slices.Clone(terms), freqs: make([]uint16, len(counts))}
 	for i, c := range counts {
 		t := &x.terms[doc.terms[i]]
 		doc.freqs[i] = x.frequency(c)

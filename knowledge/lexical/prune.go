@@ -97,7 +97,7 @@ func (s *scorer) leave(least float64) int {
 func (s *scorer) accumulate(g *group, n uint16, closed bool) {
 	for i := g.from; i < g.to; i++ {
 		st := &s.streams[i]
-		if g.alternates {
+		if g.alternates && g.to-g.from > 1 {
 			s.add(st, n, !st.related, closed)
 		} else {
 			s.add(st, math.MaxUint16, false, closed)
@@ -108,10 +108,10 @@ func (s *scorer) accumulate(g *group, n uint16, closed bool) {
 // add adds a stream, except to documents with the stamp n; stamps: it leaves that.
 func (s *scorer) add(st *stream, n uint16, stamps, closed bool) {
 	x := s.index
-	t := &x.terms[st.term]
+	t, alternate := &x.terms[st.term], n != math.MaxUint16
 	for i, d := range t.docs {
 		old := s.score[d]
-		if closed && old == 0 || s.stamp[d] == n || x.lengths[d] > math.MaxFloat32 {
+		if closed && old == 0 || alternate && s.stamp[d] == n || x.lengths[d] > math.MaxFloat32 {
 			continue
 		}
 		more := st.sat.of(x.freqs[t.freqs[i]], x.lengths[d])

@@ -282,12 +282,11 @@ func (a *analysis) hyphen(s string) {
 
 // word emits one word with its stem.
 func (a *analysis) word(w string) {
-	t := Token{Kind: Word, Weight: 1, Surface: w}
-	if a.stop[w] {
+	st := a.stem(w)
+	t := Token{Text: st.text, Alt: st.alt, Kind: Word, Weight: 1, Surface: w, Number: st.number}
+	if st.stop {
 		t.Weight = StopWeight
 	}
-	st := a.stem(w)
-	t.Text, t.Alt = st.text, st.alt
 	a.emit(t)
 }
 

@@ -24,13 +24,13 @@ func (a *analysis) stem(word string) stemmed {
 	}
 	a.mu.RUnlock()
 	defer a.mu.RLock()
-	return a.learn(a.lang, word)
+	return a.learn(a.lang, word, a.stop[word])
 }
 
 // learn finds a stem and remembers it.
-func (a *Analyzer) learn(lang, word string) (s stemmed) {
+func (a *Analyzer) learn(lang, word string, stop bool) (s stemmed) {
 	word = strings.Clone(word) // a stem must not keep the text that the word was cut from
-	s.text = stemOf(lang, word)
+	s.text, s.stop = stemOf(lang, word), stop
 	if !isASCII(word) {
 		if alt := stemOf(lang, fold(lang, word)); alt != s.text {
 			s.alt = alt
@@ -45,6 +45,8 @@ func (a *Analyzer) learn(lang, word string) (s stemmed) {
 	if a.stems[lang] == nil {
 		a.stems[lang] = make(map[string]stemmed)
 	}
+	a.last = max(1, a.last+1) // from 1 again where all have been given
+	s.number = a.last
 	a.stems[lang][word] = s
 	a.size++
 	return s

@@ -50,6 +50,7 @@ type Token struct {
 	Alt     string  // a second form under which it is also found (without accents, without separators); empty when it is the same
 	Kind    Kind    // decides how it is matched
 	Weight  float32 // 1 for content, less for words and characters that say little
+	Number  int32   // of a word that the analyzer remembers: tokens with the same are equal; 0: none
 }
 
 // Stop reports that the token is a function word.
@@ -61,9 +62,15 @@ type Analyzer struct {
 	mu    sync.RWMutex
 	stems map[string]map[string]stemmed // by language and word
 	size  int
+	last  int32 // number of a word
 }
 
-type stemmed struct{ text, alt string }
+// stemmed is what is remembered of a word.
+type stemmed struct {
+	text, alt string
+	number    int32
+	stop      bool
+}
 
 // maxStems bounds the memory of remembered stems (about 8 MB when full).
 const maxStems = 1 << 16
@@ -131,7 +138,12 @@ func isASCII(s string) bool {
 // Analyze splits s, written in lang (BCP 47, may be empty), into tokens in the
 // order of the text. It never fails: what is no text gives no tokens.
 func (a *Analyzer) Analyze(s, lang string) []Token {
-	run := analysis{Analyzer: a, lang: Base(lang), out: make([]Token, 0, len(s)/5+4)}
+	return a.Append(make([]Token, 0, len(s)/5+4), s, lang)
+}
+
+// Append is Analyze, with the tokens put behind others.
+func (a *Analyzer) Append(to []Token, s, lang string) []Token {
+	run := analysis{Analyzer: a, lang: Base(lang), out: to}
 	run.stop = stopSets[run.lang]
 	s = Normalize(s)
 	a.mu.RLock() // once a text, not once a word
