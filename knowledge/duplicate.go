@@ -21,16 +21,15 @@ func fingerprint(s string) uint64 {
 }
 
 // spell writes the letters and digits of a text, and says how many there are.
-func spell(h io.Writer, s string) (n int) {
-	var buf [4]byte
+func spell(h io.Writer, s string) int {
+	buf := make([]byte, 0, 4*len(s))
 	for _, r := range text.Normalize(s) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			buf = [4]byte{byte(r), byte(r >> 8), byte(r >> 16), byte(r >> 24)}
-			_, _ = h.Write(buf[:]) // a hash never fails
-			n++
+			buf = append(buf, byte(r), byte(r>>8), byte(r>>16), byte(r>>24))
 		}
 	}
-	return n
+	_, _ = h.Write(buf) // a hash never fails
+	return len(buf) / 4
 }
 
 // ownText is from how many letters on a text is known without its title: a page's

@@ -27,13 +27,14 @@ const mostSubjects = 64
 // are written in. Words are compared as they are written and not by their stem, which
 // personal and personalised share. It is built once and never changes.
 type subjectNames struct {
-	byWord map[string]map[string][]subjectName // by language and first word
-	inside map[string][]subjectName            // by language, what is looked for within words, or in unbroken text
-	room   sync.Pool                           // of *[]string, for the words of a text
+	firsts map[string][]subjectName // by first word, of all languages
+	inside map[string][]subjectName // by language, what is looked for within words, or in unbroken text
+	room   sync.Pool                // of *[]string, for the words of a text
 }
 
 // subjectName is one name of a subject.
 type subjectName struct {
+	lang  string
 	bit   uint64
 	words []string
 	where place
@@ -63,7 +64,7 @@ const (
 )
 
 var shopSubjects = sync.OnceValue(func() *subjectNames {
-	n := &subjectNames{byWord: make(map[string]map[string][]subjectName), inside: make(map[string][]subjectName)}
+	n := &subjectNames{firsts: make(map[string][]subjectName), inside: make(map[string][]subjectName)}
 	for i, line := range subjectList() {
 		for _, part := range strings.Split(line, "|") {
 			lang, list, _ := strings.Cut(strings.TrimSpace(part), ":")
@@ -82,7 +83,7 @@ func subjectList() []string {
 
 func (n *subjectNames) add(lang, name string, bit uint64) {
 	name, open := strings.CutSuffix(name, "*")
-	s := subjectName{bit: bit, words: wordsOf(plainLetters(name))}
+	s := subjectName{lang: lang, bit: bit, words: wordsOf(plainLetters(name))}
 	switch {
 	case strings.IndexFunc(name, unbroken) >= 0 || clinging[lang]:
 		s.words = []string{plainLetters(name)}
@@ -96,10 +97,7 @@ func (n *subjectNames) add(lang, name string, bit uint64) {
 		s.where = either
 		n.inside[lang] = append(n.inside[lang], s)
 	}
-	if n.byWord[lang] == nil {
-		n.byWord[lang] = make(map[string][]subjectName)
-	}
-	n.byWord[lang][s.words[0]] = append(n.byWord[lang][s.words[0]], s)
+	n.firsts[s.words[0]] = append(n.firsts[s.words[0]], s)
 }
 
 // unbroken tells whether a character is of a script without spaces, or of one whose
@@ -149,13 +147,11 @@ func (n *subjectNames) of(s, lang string) (set uint64) {
 		*room = words
 		n.room.Put(room)
 	}()
-	for _, l := range []string{lang, "und"} {
-		byFirst := n.byWord[l]
-		for i, w := range words {
-			for _, name := range byFirst[w] {
-				if k := len(name.words); len(words)-i >= k && slices.Equal(words[i:i+k], name.words) {
-					set |= name.bit
-				}
+	for i, w := range words {
+		for _, name := range n.firsts[w] {
+			k := len(name.words)
+			if (name.lang == lang || name.lang == "und") && len(words)-i >= k && slices.Equal(words[i:i+k], name.words) {
+				set |= name.bit
 			}
 		}
 	}

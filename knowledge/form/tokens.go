@@ -27,6 +27,10 @@ func split(s string) []string {
 		case unicode.IsLetter(r) && !isHan(r):
 			end := i + n
 			for end < len(s) {
+				if 'a' <= s[end] && s[end] <= 'z' { // most are
+					end++
+					continue
+				}
 				next, m := utf8.DecodeRuneInString(s[end:])
 				if isHan(next) || !unicode.IsLetter(next) && !unicode.IsMark(next) {
 					break
@@ -48,7 +52,10 @@ func split(s string) []string {
 	return out
 }
 
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+// firstHan is the first Han character; most text is before it and need not be looked up.
+const firstHan = 0x2E80
+
+func isHan(r rune) bool { return r >= firstHan && unicode.Is(unicode.Han, r) }
 
 func set(words string) map[string]bool {
 	out := make(map[string]bool)

@@ -45,9 +45,10 @@ func classOf(r rune) class {
 // analysis is one pass over one text.
 type analysis struct {
 	*Analyzer
-	lang string
-	stop map[string]bool
-	out  []Token
+	lang  string
+	stop  map[string]bool
+	known map[string]stemmed // of Analyzer.stems
+	out   []Token
 }
 
 // split walks over the normalised text and emits a token for each run.

@@ -19,12 +19,14 @@ import (
 // its spelling without accents; both are remembered. The analyzer is locked for
 // reading, see Analyze.
 func (a *analysis) stem(word string) stemmed {
-	if s, ok := a.stems[a.lang][word]; ok {
-		return s
+	s, ok := a.known[word]
+	if !ok {
+		a.mu.RUnlock()
+		s = a.learn(a.lang, word, a.stop[word])
+		a.mu.RLock()
+		a.known = a.stems[a.lang]
 	}
-	a.mu.RUnlock()
-	defer a.mu.RLock()
-	return a.learn(a.lang, word, a.stop[word])
+	return s
 }
 
 // learn finds a stem and remembers it.

@@ -148,6 +148,7 @@ func (a *Analyzer) Append(to []Token, s, lang string) []Token {
 	s = Normalize(s)
 	a.mu.RLock() // once a text, not once a word
 	defer a.mu.RUnlock()
+	run.known = a.stems[run.lang]
 	run.split(s)
 	return run.out
 }
