@@ -65,6 +65,7 @@ var ladder = []rung{
 	{"stop", (*Bot).stop},
 	{"flow", (*Bot).activeFlow},
 	{"details", (*Bot).details},
+	{"by_time", (*Bot).namesByTime},
 	{"goes_to", (*Bot).goesTo},
 	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},

@@ -49,7 +49,9 @@ func (t *turn) enter(f *flows.Flow) {
 	})
 	t.tried("flow", f.ID, t.next.Wish)
 	t.fillEntities(f, "")
-	t.knownOrder(f)
+	if !t.callsByTime() { // see visit
+		t.knownOrder(f)
+	}
 }
 
 // activeFlow advances the flow that waits for an answer. What is no answer may
@@ -112,7 +114,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start") && t.next.Slots["order_number"] != "" && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
+	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start") && (t.next.Slots["order_number"] != "" || t.callsByTime()) && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
 		other = b.Flows.ForOrder(t.top().Intent)
 	}
 	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {
@@ -245,6 +247,9 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 	n := f.Nodes[name]
 	switch n.Kind {
 	case flows.Collect:
+		if f.Slots[n.Slot].Choices == "orders" && t.next.SlotSeq[n.Slot] != t.lastSeq() && b.byTime(ctx, t, f) {
+			return n, flows.EventFilled, nil, nil
+		}
 		if t.filled(f, n) || (n.Slot == "order_number" || n.Slot == "proof") && b.pairs(ctx, t) {
 			return n, flows.EventFilled, nil, nil
 		}

@@ -174,6 +174,7 @@ func (b *Bot) reads(ctx context.Context, t *turn, action string) {
 	if err != nil {
 		t.step("orders", "failed", err.Error(), nil)
 	}
+	t.mine = slices.Clone(list)
 	slices.SortStableFunc(list, func(x, y shop.Order) int { return cmp.Compare(likely(action, y), likely(action, x)) })
 	t.recent = list[:min(len(list), mostRecent)]
 }
@@ -222,7 +223,7 @@ func (b *Bot) request(t *turn) *flows.Flow {
 		return b.Flows.ForIntent(orderAlone)
 	case f == nil:
 		return nil
-	case t.has(nlu.OrderNumber), len(t.state.Orders) > 0 && !strings.ContainsAny(t.text, "?？؟"):
+	case t.has(nlu.OrderNumber), t.callsByTime(), len(t.state.Orders) > 0 && !strings.ContainsAny(t.text, "?？؟"):
 		return f
 	}
 	return nil

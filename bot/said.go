@@ -28,6 +28,8 @@ const (
 	saysHouse   = "house"
 	saysSells   = "sells"
 	saysHelp    = "help"
+	saysLatest  = "latest"
+	saysBefore  = "before"
 )
 
 // saying is a phrase of said/words.txt.

@@ -49,7 +49,8 @@ type turn struct {
 	about   string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
 	paired  bool         // pairs has tried
 	soothes bool         // an angry message gets its answer, and the way to a person
-	recent  []shop.Order // of the verified customer, where they are to choose from
+	mine    []shop.Order // of the verified customer
+	recent  []shop.Order // of those, what they are to choose from
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
