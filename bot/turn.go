@@ -268,7 +268,7 @@ func (t *turn) mood() {
 		return
 	}
 	if t.read.Emotion.Label == "anger" || t.read.Emotion.Label == "disgust" {
-		t.anger = t.read.Emotion.P
+		t.anger = max(t.read.Emotion.P, t.read.Emotion.Anger)
 	}
 	if t.top().Intent == "complaint" && t.sure() {
 		t.anger = max(t.anger, t.read.Accept, t.b.cfg.AngerThreshold) // taken as a complaint, it is one

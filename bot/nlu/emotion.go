@@ -52,7 +52,7 @@ func (m Moods) Top() Emotion {
 			best = l
 		}
 	}
-	return Emotion{Label: moodLabels[best], P: m.P[best], Urgent: m.Urgent}
+	return Emotion{Label: moodLabels[best], P: m.P[best], Anger: m.P[moodAnger] + m.P[moodDisgust], Urgent: m.Urgent}
 }
 
 // Labels are the moods of a message that may carry several: those above their

@@ -347,6 +347,7 @@ var moodTables = sync.OnceValue(func() map[string]moodTable {
 	out := map[string]moodTable{}
 	for _, list := range [][]moodLexicon{westMoods, northMoods, eastMoods, asiaMoods} {
 		for _, src := range list {
+			src.anger += "," + weary[src.lang]
 			out[src.lang] = src.table()
 		}
 	}

@@ -15,5 +15,6 @@ type Gazetteer = entity.Gazetteer
 type Emotion struct {
 	Label  string  `json:"label"` // anger, disgust, fear, joy, sadness, surprise, neutral
 	P      float64 `json:"p"`
+	Anger  float64 `json:"anger,omitempty"` // P(anger) and P(disgust): who is both is no less angry
 	Urgent bool    `json:"urgent,omitempty"`
 }
