@@ -117,6 +117,7 @@ func (t *turn) showProducts(intent string, found []shop.Product) *Decision {
 		d.Blocks = append(d.Blocks, chat.Block{Type: "product", Product: t.productCard(p)})
 		t.facts = append(t.facts, Fact{Key: "product", Value: p.Titles.In(t.lang), Action: "catalogue " + p.ID})
 	}
+	t.showed(found)
 	if len(found) > 1 {
 		d.Text = t.b.Wording.Say(t.lang, "product.several")
 	} else {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
@@ -27,6 +28,7 @@ const (
 	ReasonClarify     Reason = "clarify"
 	ReasonWhere       Reason = "where_to_ship"
 	ReasonRephrase    Reason = "rephrase"
+	ReasonElsewhere   Reason = "elsewhere"
 	ReasonStopped     Reason = "stopped"
 	ReasonDeclined    Reason = "person_declined"
 	ReasonGoesTo      Reason = "goes_to"
@@ -67,9 +69,11 @@ var ladder = []rung{
 	{"details", (*Bot).details},
 	{"by_time", (*Bot).namesByTime},
 	{"goes_to", (*Bot).goesTo},
+	{"elsewhere", (*Bot).elsewhere},
 	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},
+	{"extreme", (*Bot).extremes},
 	{"attribute", (*Bot).tells},
 	{"catalogue", (*Bot).catalogue},
 	{"knowledge", (*Bot).knowsAndAsks},
@@ -78,6 +82,7 @@ var ladder = []rung{
 	{"outdated", (*Bot).outdated},
 	{"order", (*Bot).namesOrder},
 	{"offers", (*Bot).offers},
+	{"request", (*Bot).takesUp},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }
@@ -231,6 +236,12 @@ func (t *turn) asksForPerson() bool {
 // sensitive hands off what a machine must not answer.
 func (b *Bot) sensitive(_ context.Context, t *turn) (*Decision, error) {
 	word, found := sensitiveWord(t.text)
+	for _, meaning := range []string{saysHarm, saysLaw} {
+		if !found {
+			word = which(t.text, t.lang, meaning)
+			found = word != ""
+		}
+	}
 	if !found {
 		word, found = b.Sensitive.find(t.text)
 	}
@@ -312,6 +323,11 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 		intent = "affirm"
 	case t.read.Deny:
 		intent = "deny"
+	case onlyEmoji(t.text) && t.state.Flow == "" && !t.state.Proposed: // who is angry was heard before
+		intent, t.read.Accept = "affirm", 1
+		if t.state.Turns == 0 {
+			intent = "greeting"
+		}
 	case t.read.Accept < b.cfg.ControlThreshold || t.read.Gibberish:
 		return nil, nil
 	}
@@ -328,6 +344,20 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	d.Intent, d.Confidence = intent, t.read.Accept
 	t.next.Greeted = true
 	return d, nil
+}
+
+// onlyEmoji tells whether a text is emoji and nothing else.
+func onlyEmoji(text string) bool {
+	n := 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.So, r):
+			n++
+		case !unicode.IsSpace(r) && !unicode.In(r, unicode.Sk, unicode.Mn, unicode.Me, unicode.Cf):
+			return false
+		}
+	}
+	return n > 0
 }
 
 // remembered is how long a human's help is spoken of.

@@ -279,6 +279,7 @@ func (t *turn) askWhich(list []shop.Product) *Decision {
 		d.QuickReplies = append(d.QuickReplies, chat.QuickReply{Title: p.Titles.In(t.lang), Payload: payloadProduct + p.ID})
 	}
 	d.QuickReplies = append(d.QuickReplies, chat.QuickReply{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
+	t.showed(list)
 	t.next.Which = t.question()
 	return d
 }

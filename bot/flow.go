@@ -138,7 +138,7 @@ func (t *turn) meansIt(f *flows.Flow) bool {
 		return true
 	}
 	r := t.b.Understander.Read(rest, []string{t.lang})
-	return len(r.Intents) > 0 && t.b.Flows.ForIntent(r.Intents[0].Intent) == f && r.Accept >= cmp.Or(r.Cutoff, t.b.cfg.IntentThreshold)
+	return len(r.Intents) > 0 && (t.b.Flows.ForIntent(r.Intents[0].Intent) == f || t.b.Flows.ForOrder(r.Intents[0].Intent) == f) && r.Accept >= cmp.Or(r.Cutoff, t.b.cfg.IntentThreshold)
 }
 
 // secondThought is what follows a first clause like "no wait"; false without one.
@@ -255,6 +255,9 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 		}
 		if d := t.refused(n); d != nil {
 			return n, "", d, nil
+		}
+		if _, named := f.Texts[shop.CodeOrderNotVerified]; t.unmatched && named {
+			say = shop.CodeOrderNotVerified
 		}
 		if t.saidBefore(f, n) {
 			return n, flows.EventFilled, nil, nil

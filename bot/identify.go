@@ -48,6 +48,10 @@ func (b *Bot) pairs(ctx context.Context, t *turn) bool {
 	}
 	if len(candidates) > 0 {
 		t.next.Wrong = append(t.wrongLately(), t.snap.Now)
+		if !t.has(nlu.OrderNumber) { // another proof of the number that was refused, and no better one
+			t.next.Refused++
+			t.unmatched = true
+		}
 	}
 	return false
 }
@@ -229,6 +233,22 @@ func (b *Bot) request(t *turn) *flows.Flow {
 	return nil
 }
 
+// takesUp asks for the order of a mishap or a wish that is told surely and that no
+// article answers: only a person can put it right, and they need the order. What is
+// asked may be meant in general, and the choice between titles comes first.
+func (b *Bot) takesUp(ctx context.Context, t *turn) (*Decision, error) {
+	intent := t.top().Intent
+	f := b.Flows.ForOrder(intent)
+	if f == nil || b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.read.Gibberish || !t.sure() || !slices.Contains(mishaps, intent) || strings.ContainsAny(t.text, "?？؟;") {
+		return nil, nil
+	}
+	t.enter(f)
+	return b.walk(ctx, t, f, "")
+}
+
+// mishaps are the intents that are told of one order, and of no other thing.
+var mishaps = []string{"item_damaged", "item_wrong", "item_missing", "delivery_not_received", "order_cancel", "order_change", "exchange_start", "charged_wrongly"}
+
 func (t *turn) has(kinds ...string) bool {
 	return slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool { return slices.Contains(kinds, e.Kind) })
 }
@@ -290,7 +310,7 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	if f == nil {
 		f = b.Flows.ForOrder(intent)
 	}
-	if f == nil && t.has(nlu.OrderNumber) {
+	if f == nil && t.has(nlu.OrderNumber, nlu.Email) { // who gives an address wants something of an order looked up
 		intent = orderAlone
 		f = b.Flows.ForIntent(intent)
 	}
@@ -341,7 +361,7 @@ const orderAlone = "order_status"
 // no word, or a few that are no sure request.
 func (t *turn) onlyDetails() bool {
 	n := t.wordsBeside(t.text)
-	return n == 0 || n <= 4 && !t.sure()
+	return n == 0 || n <= 4 && (!t.sure() || t.top().Intent == "greeting")
 }
 
 // wordsBeside counts the words of a text beside what it names; a word of Han or

@@ -68,6 +68,10 @@ func (b *Bot) spokenOf(ctx context.Context, t *turn, m *meaning) ([]shop.Product
 	if len(found) > 0 || len(m.kind) > 0 {
 		return found, nil
 	}
+	if t.ofShown() {
+		m.kind = t.state.Shown
+		return nil, nil
+	}
 	if t.state.Product == nil && t.order == nil && len(t.state.Orders) == 0 || !t.ofIt() && !t.variantOfIt() {
 		return nil, nil
 	}

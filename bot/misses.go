@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
+	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 )
 
@@ -23,7 +24,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, h := range res.Hits {
+	for _, h := range readable(res.Hits, t.lang) {
 		if h.P >= b.cfg.ClarifyThreshold && len(buttons) < 2 && !slices.Contains(offers, h.Article.ID) {
 			offers = append(offers, h.Article.ID)
 			buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
@@ -47,6 +48,19 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	d.Confidence = t.read.Accept
 	d.QuickReplies = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
 	return d, nil
+}
+
+// readable are the hits with a title in the shopper's language or in English; others
+// where no article is in either.
+func readable(hits []knowledge.Hit, lang string) []knowledge.Hit {
+	out := slices.DeleteFunc(slices.Clone(hits), func(h knowledge.Hit) bool {
+		of := wording.Base(h.Article.Locale)
+		return of != lang && of != wording.Fallback && of != "und" && of != ""
+	})
+	if len(out) == 0 {
+		return hits
+	}
+	return out
 }
 
 // outdated fetches a person where the shop has written the answer, but not for

@@ -30,6 +30,16 @@ const (
 	saysHelp    = "help"
 	saysLatest  = "latest"
 	saysBefore  = "before"
+	saysJob     = "job"
+	saysPitch   = "pitch"
+	saysHarm    = "harm"
+	saysLaw     = "law"
+	saysNo      = "rather"
+
+	saysCheapest = "cheapest"
+	saysDearest  = "dearest"
+	saysLightest = "lightest"
+	saysHeaviest = "heaviest"
 )
 
 // saying is a phrase of said/words.txt.
@@ -79,6 +89,20 @@ func said(text string, phrases map[string][]saying, lang string) bool {
 		}
 	}
 	return false
+}
+
+// which is the phrase of a meaning that a text has, in a language or in English; empty
+// where it has none.
+func which(text, lang, meaning string) string {
+	text = foldSaid(text)
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range sayings()[meaning][l] {
+			if s.in(text) {
+				return s.text
+			}
+		}
+	}
+	return ""
 }
 
 // saysOnly tells whether a text is a phrase of a meaning and nothing else.

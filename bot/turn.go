@@ -46,11 +46,12 @@ type turn struct {
 	asksNothing bool          // asked has found nothing
 	chosen      string        // the product that was picked from several
 
-	about   string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
-	paired  bool         // pairs has tried
-	soothes bool         // an angry message gets its answer, and the way to a person
-	mine    []shop.Order // of the verified customer
-	recent  []shop.Order // of those, what they are to choose from
+	about     string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
+	paired    bool         // pairs has tried
+	unmatched bool         // and found that another proof is as wrong as the one before
+	soothes   bool         // an angry message gets its answer, and the way to a person
+	mine      []shop.Order // of the verified customer
+	recent    []shop.Order // of those, what they are to choose from
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
@@ -139,6 +140,7 @@ func (t *turn) hear() {
 	for i, e := range t.read.Entities {
 		t.read.Entities[i].Kind = t.proved(e)
 	}
+	t.takesBack()
 	if t.read.WantsHuman && t.top().Intent == "bot_question" && t.sure() && t.wordsBeside(t.text) <= mostWordsOfAside {
 		t.read.WantsHuman = false // "are you a real person?" asks what we are
 	}
@@ -257,7 +259,7 @@ func copyState(s State) State {
 	}
 	s.Tried, s.Orders = slices.Clone(s.Tried), slices.Clone(s.Orders)
 	s.Anger, s.AngerSeq = slices.Clone(s.Anger), slices.Clone(s.AngerSeq)
-	s.Lacked = slices.Clone(s.Lacked)
+	s.Lacked, s.Shown = slices.Clone(s.Lacked), slices.Clone(s.Shown)
 	s.Done, s.Wrong, s.Later, s.Also = slices.Clone(s.Done), slices.Clone(s.Wrong), slices.Clone(s.Later), slices.Clone(s.Also)
 	return s
 }

@@ -22,37 +22,39 @@ type Snapshot struct {
 
 // State is where the dialog stands; it is stored as one JSON column.
 type State struct {
-	Flow     string            `json:"flow,omitempty"`
-	Node     string            `json:"node,omitempty"`
-	Version  int               `json:"version,omitempty"` // of the flow's table; a mismatch restarts the flow
-	Slots    map[string]string `json:"slots,omitempty"`
-	SlotSeq  map[string]int64  `json:"slot_seq,omitempty"`  // the message each slot came from
-	Retries  int               `json:"retries,omitempty"`   // at this node
-	Refused  int               `json:"refused,omitempty"`   // times that a proof was wrong
-	Misses   int               `json:"misses,omitempty"`    // turns in a row without an answer
-	Turns    int               `json:"turns,omitempty"`     // bot turns in this episode
-	SeenSeq  int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
-	Offered  []string          `json:"offered,omitempty"`   // intents offered as buttons by the last turn
-	Asked    string            `json:"asked,omitempty"`     // the question that those buttons were offered for
-	Question string            `json:"question,omitempty"`  // the last whole question, to complete the next one with
-	Depends  string            `json:"depends,omitempty"`   // the question for which the last turn asked where to ship
-	Market   string            `json:"market,omitempty"`    // ISO 3166-1 alpha-2, as the shopper said; elsewhere: none that was offered
-	Proposed bool              `json:"proposed,omitempty"`  // the last turn asked whether to fetch a person
-	Declined int               `json:"declined,omitempty"`  // Turns at which a person was last declined
-	LastText string            `json:"last_text,omitempty"` // of the bot, to see loops
-	Repeats  int               `json:"repeats,omitempty"`
-	Intent   string            `json:"intent,omitempty"` // the last clear one
-	Tried    []Tried           `json:"tried,omitempty"`
-	Orders   []OrderSeen       `json:"orders,omitempty"` // that the shopper has proved to be theirs
-	Anger    []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
-	AngerSeq []int64           `json:"anger_seq,omitempty"`
-	Greeted  bool              `json:"greeted,omitempty"`
-	Product  *Talked           `json:"product,omitempty"` // the product talked about last
-	Which    string            `json:"which,omitempty"`   // the question for which the last turn asked which product is meant
-	Later    []string          `json:"later,omitempty"`   // dialogs asked for beside the one that was begun, by intent
-	Done     []string          `json:"done,omitempty"`    // ids of acts whose result was told
-	Wrong    []time.Time       `json:"wrong,omitempty"`   // when proofs were wrong lately, whatever the flow
-	At       time.Time         `json:"at,omitzero"`       // of the last turn
+	Flow      string            `json:"flow,omitempty"`
+	Node      string            `json:"node,omitempty"`
+	Version   int               `json:"version,omitempty"` // of the flow's table; a mismatch restarts the flow
+	Slots     map[string]string `json:"slots,omitempty"`
+	SlotSeq   map[string]int64  `json:"slot_seq,omitempty"`  // the message each slot came from
+	Retries   int               `json:"retries,omitempty"`   // at this node
+	Refused   int               `json:"refused,omitempty"`   // times that a proof was wrong
+	Misses    int               `json:"misses,omitempty"`    // turns in a row without an answer
+	Turns     int               `json:"turns,omitempty"`     // bot turns in this episode
+	SeenSeq   int64             `json:"seen_seq,omitempty"`  // the last shopper message that was decided on
+	Offered   []string          `json:"offered,omitempty"`   // intents offered as buttons by the last turn
+	Asked     string            `json:"asked,omitempty"`     // the question that those buttons were offered for
+	Question  string            `json:"question,omitempty"`  // the last whole question, to complete the next one with
+	Depends   string            `json:"depends,omitempty"`   // the question for which the last turn asked where to ship
+	Market    string            `json:"market,omitempty"`    // ISO 3166-1 alpha-2, as the shopper said; elsewhere: none that was offered
+	Proposed  bool              `json:"proposed,omitempty"`  // the last turn asked whether to fetch a person
+	Declined  int               `json:"declined,omitempty"`  // Turns at which a person was last declined
+	LastText  string            `json:"last_text,omitempty"` // of the bot, to see loops
+	Repeats   int               `json:"repeats,omitempty"`
+	Intent    string            `json:"intent,omitempty"` // the last clear one
+	Tried     []Tried           `json:"tried,omitempty"`
+	Orders    []OrderSeen       `json:"orders,omitempty"` // that the shopper has proved to be theirs
+	Anger     []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
+	AngerSeq  []int64           `json:"anger_seq,omitempty"`
+	Greeted   bool              `json:"greeted,omitempty"`
+	Product   *Talked           `json:"product,omitempty"`    // the product talked about last
+	Shown     []string          `json:"shown,omitempty"`      // ids of the products that were shown last as a list
+	ShownTurn int               `json:"shown_turn,omitempty"` // State.Turns when they were
+	Which     string            `json:"which,omitempty"`      // the question for which the last turn asked which product is meant
+	Later     []string          `json:"later,omitempty"`      // dialogs asked for beside the one that was begun, by intent
+	Done      []string          `json:"done,omitempty"`       // ids of acts whose result was told
+	Wrong     []time.Time       `json:"wrong,omitempty"`      // when proofs were wrong lately, whatever the flow
+	At        time.Time         `json:"at,omitzero"`          // of the last turn
 
 	// Of the dialog that is going on.
 	Wish   string    `json:"wish,omitempty"`    // the intent that began it
