@@ -26,7 +26,7 @@ var table = []area{
 	{"knowledge/lexical", "BM25 in memory", nil},
 	{"knowledge/vector", "nearest neighbours in memory", nil},
 	{"knowledge/wordvec", "vectors of texts from a file of word vectors", []string{"knowledge/text", "internal/fault"}},
-	{"knowledge", "articles, passages, retrieval", []string{"internal/machine", "knowledge/text", "knowledge/lexical", "knowledge/vector", "internal/fault"}},
+	{"knowledge", "articles, passages, retrieval", []string{"internal/machine", "internal/sieve", "knowledge/text", "knowledge/lexical", "knowledge/vector", "internal/fault"}},
 	{"bot/nlu", "intent, language, emotion, entities: pure, no I/O", nil},
 	{"bot/training", "the shop's own intents: examples, training, comparing, putting to use", []string{"bot/nlu", "internal/fault"}},
 	{"bot/flows", "the dialog flows as data", []string{"internal/machine", "internal/fault"}},

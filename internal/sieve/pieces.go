@@ -17,19 +17,36 @@ const (
 // matches.
 const mostExact = 64
 
-// piecesOf gives texts, folded, of which every match of the expression holds one; nil
-// where it has no such.
-func piecesOf(expr string) []string {
+// piecesOf gives texts of which every match of the expression holds one; none where
+// it has no such. They are folded if a part of the expression is (?i).
+func piecesOf(expr string) (pieces []string, folded bool) {
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
-		return nil
+		return nil, false
 	}
-	pieces := read(tree.Simplify()).best()
+	folded = folds(tree)
+	pieces = reader{folded}.read(tree.Simplify()).best()
 	if len(pieces) > mostPieces || shortest(pieces) < leastPiece {
-		return nil
+		return nil, folded
 	}
 	slices.Sort(pieces)
-	return slices.Compact(pieces)
+	return slices.Compact(pieces), folded
+}
+
+// folds tells whether a part of an expression is (?i).
+func folds(e *syntax.Regexp) bool {
+	return e.Op == syntax.OpLiteral && e.Flags&syntax.FoldCase != 0 || slices.ContainsFunc(e.Sub, folds)
+}
+
+// reader reads what is known of the matches of an expression.
+type reader struct{ folded bool }
+
+// form is a text as it is looked for.
+func (r reader) form(s string) string {
+	if r.folded {
+		return fold(s)
+	}
+	return s
 }
 
 // found is what is known of the matches of a part of an expression.
@@ -54,39 +71,39 @@ func shortest(texts []string) int {
 	return len(slices.MinFunc(texts, func(a, b string) int { return len(a) - len(b) }))
 }
 
-func read(e *syntax.Regexp) found {
+func (r reader) read(e *syntax.Regexp) found {
 	switch e.Op {
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
 		return found{exact: []string{""}}
 	case syntax.OpLiteral:
-		return found{exact: []string{fold(string(e.Rune))}}
+		return found{exact: []string{r.form(string(e.Rune))}}
 	case syntax.OpCharClass:
-		return found{exact: characters(e.Rune)}
+		return found{exact: r.characters(e.Rune)}
 	case syntax.OpCapture:
-		return read(e.Sub[0])
+		return r.read(e.Sub[0])
 	case syntax.OpQuest:
-		if f := read(e.Sub[0]); f.exact != nil {
+		if f := r.read(e.Sub[0]); f.exact != nil {
 			return found{exact: append(slices.Clone(f.exact), "")}
 		}
 	case syntax.OpPlus:
-		return found{holds: read(e.Sub[0]).best()}
+		return found{holds: r.read(e.Sub[0]).best()}
 	case syntax.OpConcat:
-		return concat(e.Sub)
+		return r.concat(e.Sub)
 	case syntax.OpAlternate:
-		return alternate(e.Sub)
+		return r.alternate(e.Sub)
 	}
 	return found{}
 }
 
 // characters are those of a class, given as pairs of bounds; nil where there are many.
-func characters(bounds []rune) []string {
+func (r reader) characters(bounds []rune) []string {
 	var out []string
 	for i := 0; i+1 < len(bounds); i += 2 {
-		for r := bounds[i]; r <= bounds[i+1]; r++ {
+		for char := bounds[i]; char <= bounds[i+1]; char++ {
 			if len(out) >= mostExact {
 				return nil
 			}
-			if c := fold(string(r)); r <= utf8.MaxRune && !slices.Contains(out, c) {
+			if c := r.form(string(char)); char <= utf8.MaxRune && !slices.Contains(out, c) {
 				out = append(out, c)
 			}
 		}
@@ -94,11 +111,11 @@ func characters(bounds []rune) []string {
 	return out
 }
 
-func alternate(parts []*syntax.Regexp) found {
+func (r reader) alternate(parts []*syntax.Regexp) found {
 	var all found
 	exact := true
 	for _, p := range parts {
-		f := read(p)
+		f := r.read(p)
 		if len(f.best()) == 0 {
 			return found{}
 		}
@@ -113,7 +130,7 @@ func alternate(parts []*syntax.Regexp) found {
 
 // concat joins what is known of parts that follow each other: the texts of a run of
 // exact ones are longer, and of several runs the one with the longest texts tells most.
-func concat(parts []*syntax.Regexp) found {
+func (r reader) concat(parts []*syntax.Regexp) found {
 	var holds []string
 	keep := func(texts []string) {
 		if shortest(texts) > shortest(holds) {
@@ -122,7 +139,7 @@ func concat(parts []*syntax.Regexp) found {
 	}
 	run, whole := []string{""}, true
 	for _, p := range parts {
-		f := read(p)
+		f := r.read(p)
 		if f.exact != nil && len(run)*len(f.exact) <= mostExact {
 			run = product(run, f.exact)
 			continue

@@ -10,6 +10,7 @@ package sieve
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,9 +20,14 @@ import (
 // concurrent use.
 type Regexp struct {
 	re     *regexp.Regexp
-	begins [256][]string // the pieces, folded, by their first byte
-	open   bool          // there are none: every text is tried
+	pieces []string       // none: every text is tried
+	begins *[256][]string // the pieces by their first byte, where there are many
+	folded bool           // pieces are folded, as texts must be
 }
+
+// fewPieces are looked for one after the other, which takes less than a look at
+// each place of a text.
+const fewPieces = 8
 
 // MustCompile is [Compile] of an expression that is known to be right.
 func MustCompile(expr string) *Regexp { return of(regexp.MustCompile(expr)) }
@@ -37,13 +43,17 @@ func Compile(expr string) (*Regexp, error) {
 
 func of(re *regexp.Regexp) *Regexp {
 	r := &Regexp{re: re}
-	pieces := piecesOf(re.String())
-	r.open = len(pieces) == 0
-	for _, p := range pieces {
-		r.begins[p[0]] = append(r.begins[p[0]], p)
+	if r.pieces, r.folded = piecesOf(re.String()); len(r.pieces) > fewPieces {
+		r.begins = new([256][]string)
+		for _, p := range r.pieces {
+			r.begins[p[0]] = append(r.begins[p[0]], p)
+		}
 	}
 	return r
 }
+
+// String gives the expression.
+func (r *Regexp) String() string { return r.re.String() }
 
 // MatchString tells whether a text holds a match.
 func (r *Regexp) MatchString(text string) bool { return r.may(text) && r.re.MatchString(text) }
@@ -67,10 +77,15 @@ func (r *Regexp) FindStringSubmatch(text string) []string {
 
 // may tells whether a text holds one of the pieces.
 func (r *Regexp) may(text string) bool {
-	if r.open {
+	if len(r.pieces) == 0 {
 		return true
 	}
-	text = fold(text)
+	if r.folded {
+		text = fold(text)
+	}
+	if r.begins == nil {
+		return slices.ContainsFunc(r.pieces, func(p string) bool { return strings.Contains(text, p) })
+	}
 	for i := range len(text) {
 		for _, p := range r.begins[text[i]] {
 			if strings.HasPrefix(text[i:], p) {

@@ -1,28 +1,32 @@
 package form
 
-import "regexp"
+import (
+	"regexp"
+
+	"frontdesk/internal/sieve"
+)
 
 // form is a way of asking for a kind of answer.
 type form struct {
 	kind  Kind
-	asks  *pattern       // the question is of this form
-	not   *pattern       // unless it has this too; nil: always
+	asks  *sieve.Regexp  // the question is of this form
+	not   *sieve.Regexp  // unless it has this too; nil: always
 	words *regexp.Regexp // the words that ask, not those that say what about
 	dense bool           // words may stand anywhere, there are no spaces
 }
 
 // ask makes a form. words is matched with whole words.
 func ask(kind Kind, asks, not, words string) form {
-	f := form{kind: kind, asks: newPattern(asks), words: regexp.MustCompile(`^(?:` + words + `)$`)}
+	f := form{kind: kind, asks: sieve.MustCompile(asks), words: regexp.MustCompile(`^(?:` + words + `)$`)}
 	if not != "" {
-		f.not = newPattern(not)
+		f.not = sieve.MustCompile(not)
 	}
 	return f
 }
 
 // askDense makes a form of a script without spaces.
 func askDense(kind Kind, asks, words string) form {
-	return form{kind: kind, asks: newPattern(asks), words: regexp.MustCompile(words), dense: true}
+	return form{kind: kind, asks: sieve.MustCompile(asks), words: regexp.MustCompile(words), dense: true}
 }
 
 var anyWord = regexp.MustCompile(`[\p{L}\p{M}\d]+`)
