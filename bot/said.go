@@ -142,7 +142,11 @@ func (s saying) in(text string) bool {
 	return false
 }
 
-// foldSaid is a text in lower case without accents and vowel signs.
+// foldSaid is a text in lower case without the marks of any script, left taken
+// apart. The sayings are folded the same way, so that nothing is confused by it; what
+// is written with fewer signs in chats (Arabic, Hindi, Thai, Vietnamese) is found, and
+// a Hangul word also where a particle has joined its last syllable. Search keeps more:
+// there "が" and "か" are different words (knowledge.plainLetters, text.fold).
 func foldSaid(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "’", "'")
 	return strings.Map(func(r rune) rune {

@@ -106,7 +106,11 @@ func unbroken(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Hangul)
 }
 
-// plainLetters is a text in lower case, its Latin letters without accents.
+// plainLetters is a text in lower case, its Latin letters without accents. Marks of
+// other scripts stay: a name is looked for inside of texts without spaces, where "が"
+// for "か" would be another word. Letters stay one for one ("ß", "ø"), unlike in
+// text.fold, which makes index terms of single words and writes them as people without
+// the keys do.
 func plainLetters(s string) string {
 	s = text.Normalize(s)
 	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0xC0 && r < 0x250 }) {
