@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import de from '../src/i18n/de.json';
 import en from '../src/i18n/en.json';
 import es from '../src/i18n/es.json';
 import zh from '../src/i18n/zh.json';
 import { label, setLocale, t, tn } from '../src/i18n';
+import { saidOfImport } from '../src/i18n/imports';
 import { told, toldAll } from '../src/i18n/told';
 
 const others: Record<string, Record<string, string>> = { de, zh, es };
@@ -83,6 +84,31 @@ describe('told', () => {
     expect(told('dial tcp: refused')).toBe('dial tcp: refused');
     await setLocale('en');
     expect(told('is about the intent')).toBe('is about the intent');
+  });
+});
+
+describe('what reading files says', () => {
+  const literal = String.raw`"((?:[^"\\]|\\.)*)"`;
+  const said = [...source('ingest/*').matchAll(new RegExp(String.raw`(?:Message|Hint): *(?:fmt\.Sprintf\()?${literal}[,})]`, 'g'))].map((m) => m[1]!);
+  const english = (text: string) => text.replaceAll(/%[dqs]/g, '…');
+
+  it.each(['de', 'es', 'zh'] as const)('is known in %s', async (lang) => {
+    const { default: catalogue } = (await import(`../src/i18n/imports/${lang}.json`)) as { default: Record<string, string> };
+    const known = new Set(Object.keys(catalogue).map((text) => text.replaceAll(/\{\w\}/g, '…')));
+    expect(said.length).toBeGreaterThan(80);
+    expect(said.map(english).filter((text) => /[a-z]/.test(text) && !known.has(text))).toEqual([]);
+    const holes = (text: string) => [...text.matchAll(/\{\w\}/g)].map(String).sort().join('');
+    expect(Object.entries(catalogue).filter(([a, b]) => holes(a) !== holes(b))).toEqual([]);
+  });
+
+  it('keeps names and numbers', async () => {
+    await setLocale('de');
+    await vi.waitFor(() => expect(saidOfImport('The column "foo" is not known.')).toBe('Die Spalte "foo" ist nicht bekannt.'));
+    expect(saidOfImport('row 3: quote not closed (started col 1).')).toBe('Zeile 3: Anführungszeichen nicht geschlossen (ab Spalte 1).');
+    expect(saidOfImport('The file is empty.')).toBe('Die Datei ist leer.');
+    expect(saidOfImport('something new')).toBe('something new');
+    await setLocale('en');
+    await vi.waitFor(() => expect(saidOfImport('The file is empty.')).toBe('The file is empty.'));
   });
 });
 

@@ -7,7 +7,8 @@ const SENTENCES = Object.entries(en as Record<string, string>)
   .filter(([key]) => key.startsWith('told.'))
   .map(([key, text]) => ({ key: key as Key, names: [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!), pattern: pattern(text) }));
 
-function pattern(text: string): RegExp {
+/** What finds a sentence: its words, with a group for each {placeholder}. */
+export function pattern(text: string): RegExp {
   const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('([\\s\\S]+?)')}$`);
 }
