@@ -48,6 +48,7 @@ export function createDesk(options: DeskOptions = {}) {
       await Promise.all([inbox.refresh(), thread.reload(), thread.catchUp(), agents.refresh(), offers.refresh()]);
       line.stale = false;
       line.knowledge++;
+      thread.reached();
     } catch {
       // Signed out: the sign-in dialog leads back here. Else try again.
       if (!session.state.expired && session.state.status === 'in') setTimeout(() => line.stale && void resync(), options.retry ?? 3_000);

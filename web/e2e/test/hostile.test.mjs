@@ -47,6 +47,25 @@ async function harmless(page, log) {
   assert.ok(wide <= 0, `the page is ${wide} px too wide`);
 }
 
+/** Pastes, and drops, a picture into a field. */
+const give = (field) => field.evaluate((node) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([new Uint8Array(8)], 'kettle.png', { type: 'image/png' }));
+  const init = { bubbles: true, composed: true, cancelable: true };
+  const taken = [new ClipboardEvent('paste', { clipboardData: carried, ...init }), new DragEvent('drop', { dataTransfer: carried, ...init })];
+  return taken.map((event) => node.dispatchEvent(event));
+});
+
+test('F4: a picture that is pasted or dropped is refused in words, and the page stays', () =>
+  filmed(browser, 'picture', async () => {
+    const buyer = await Shopper.arrive(browser, server.base, 'zh');
+    await buyer.input.fill('我的水壶坏了');
+    assert.deepEqual(await give(buyer.input), [false, false]);
+    await buyer.page.getByText('不能发送图片或文件').waitFor();
+    assert.equal(await buyer.input.inputValue(), '我的水壶坏了');
+    await buyer.close();
+  }));
+
 test('F1: what a shopper writes is text in the widget and in the console', () =>
   filmed(browser, 'hostile', async () => {
     await shopper.askPerson();

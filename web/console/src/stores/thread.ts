@@ -224,6 +224,10 @@ export function createThread(http: () => Http, drafts: Drafts, me: () => string)
     /** A reply after a private note asks first: the usual way in which notes leak. */
     mustConfirm: (mode: Mode) => mode === 'text' && state.lastSent[state.id] === 'note',
     turnOf: (seq: number) => state.turns?.find((turn) => turn.from_seq <= seq && seq <= turn.to_seq) ?? null,
+    /** The server answers again: what said that it did not is out of date. */
+    reached(): void {
+      if (state.banner && isUnknownOutcome(state.banner.error)) state.banner = null;
+    },
     /** A hint that something changed here. */
     hinted(kind: string, seq?: number): void {
       if (kind === 'log' && seq && seq <= lastSeq.value) return;

@@ -15,7 +15,7 @@ export function Composer(): VNode {
   const { words, client, draft } = shell;
   const input = useRef<HTMLTextAreaElement>(null);
   const [length, setLength] = useState(runes(draft.text));
-  const [problem, setProblem] = useState<Refusal | null>(null);
+  const [problem, setProblem] = useState<Refusal | 'no_files' | null>(null);
   const max = client.limits.runes;
   const over = length > max;
 
@@ -66,6 +66,13 @@ export function Composer(): VNode {
     if (!event.repeat && input.current!.value) send();
   }
 
+  /** Files are refused in words: pasted they would vanish, dropped they would take the page's place. */
+  function refuse(event: Event, carried: DataTransfer | null): void {
+    if (!carried?.files.length || carried.types.includes('text/plain')) return;
+    event.preventDefault();
+    setProblem('no_files');
+  }
+
   const said = over ? 'too_long' : problem;
   return (
     <form
@@ -93,6 +100,8 @@ export function Composer(): VNode {
           placeholder={words.t('placeholder')}
           onInput={typed}
           onKeyDown={keyDown}
+          onPaste={(event) => refuse(event, event.clipboardData)}
+          onDrop={(event) => refuse(event, event.dataTransfer)}
         />
         <button type="submit" class="send" aria-label={words.t('send')}>
           <Icon name="send" />
