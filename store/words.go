@@ -20,7 +20,7 @@ const (
 	spellOverlap = 10 * time.Second
 	// spellBatch is how many messages are indexed in one transaction: so few that
 	// nobody who writes waits for it.
-	spellBatch = 64
+	spellBatch = 32
 )
 
 // Unspelt is a message that the index of words does not have yet.

@@ -8,10 +8,11 @@ import (
 const (
 	// indexEvery is how late the console's search knows what was said. The last
 	// message of a conversation is found at once.
-	indexEvery = time.Second
-	// indexMost bounds how many messages are indexed at a time: a rush is made up
-	// for afterwards and takes nothing from those who wait for an answer.
-	indexMost = 1000
+	indexEvery = 250 * time.Millisecond
+	// indexMost bounds how many messages are indexed at a time, a few milliseconds
+	// of the writer's: a rush is made up for afterwards and takes nothing from
+	// those who wait for an answer.
+	indexMost = 256
 )
 
 // indexMessages makes what is said known to the search, until ctx ends.

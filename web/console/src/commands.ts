@@ -28,7 +28,7 @@ interface Entry extends Command {
 
 /** Every command of the palette, and which key runs which. */
 export function useCommands(panels: { palette: Ref<boolean>; help: Ref<boolean>; settings: Ref<boolean> }) {
-  const { session, thread, inbox, toasts } = useDesk();
+  const { session, thread, inbox, be } = useDesk();
   const router = useRouter();
   const route = useRoute();
 
@@ -89,7 +89,7 @@ export function useCommands(panels: { palette: Ref<boolean>; help: Ref<boolean>;
     const group = t('palette.me');
     const states: Availability[] = session.may('inbox') ? ['online', 'busy', 'away'] : [];
     return [
-      ...states.map((a) => ({ id: `be-${a}`, title: t(`availability.${a}`), group, run: () => void session.setAvailability(a).catch(toasts.fail) })),
+      ...states.map((a) => ({ id: `be-${a}`, title: t(`availability.${a}`), group, run: () => void be(a) })),
       { id: 'settings', title: t('settings.title'), group, run: () => (panels.settings.value = true) },
       { id: 'help', title: t('keys.title'), group, key: '?', keys: '?', run: () => (panels.help.value = true) },
     ];

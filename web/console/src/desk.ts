@@ -1,7 +1,7 @@
 import { inject, reactive, watch, type InjectionKey } from 'vue';
 import { createHttp, type Http } from './api/http';
 import { Live, type LiveOptions } from './api/socket';
-import { locale, t } from './i18n';
+import { locale, t, tn } from './i18n';
 import { chime, desktopNotice } from './lib/notify';
 import { createAgents } from './stores/agents';
 import { createDrafts } from './stores/drafts';
@@ -13,7 +13,7 @@ import { createSetup } from './stores/setup';
 import { createThread } from './stores/thread';
 import { createToasts } from './stores/toasts';
 import { createTraining } from './stores/training';
-import type { ServerFrame } from './wire';
+import type { Availability, ServerFrame } from './wire';
 
 export interface DeskOptions {
   http?: Http;
@@ -108,7 +108,19 @@ export function createDesk(options: DeskOptions = {}) {
     (id) => live.watch(id),
   );
 
-  return { http, session, toasts, settings, drafts, inbox, thread, agents, training, setup, offers, line, live, resync };
+  /** Says whether the signed-in person takes conversations; whoever goes is told what stays with them. */
+  async function be(state: Availability): Promise<void> {
+    try {
+      await session.setAvailability(state);
+    } catch (e) {
+      toasts.fail(e);
+      return;
+    }
+    const n = inbox.state.counts.mine;
+    if (n && (state === 'away' || state === 'offline')) toasts.show({ kind: 'warn', text: tn('inbox.stillYours', n) });
+  }
+
+  return { http, session, be, toasts, settings, drafts, inbox, thread, agents, training, setup, offers, line, live, resync };
 }
 
 export type Desk = ReturnType<typeof createDesk>;
