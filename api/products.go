@@ -48,6 +48,17 @@ func briefOf(p shop.Product, lang string) productBrief {
 	return b
 }
 
+// foreign is 0 for a text in the reader's language, 1 for another: what can be
+// read goes first.
+func foreign(locale, reader string) int {
+	text, _, _ := strings.Cut(locale, "-")
+	lang, _, _ := strings.Cut(reader, "-")
+	if strings.EqualFold(text, lang) {
+		return 0
+	}
+	return 1
+}
+
 // productView is a product with what stands around it: its facts, the articles
 // that are linked to it, and earlier cases about it.
 type productView struct {
@@ -138,7 +149,9 @@ func (a *API) getProduct(ctx context.Context, in *productInput) (*bodyOf[product
 		v.AsOf = &p.AsOf
 	}
 	if a.Linked != nil {
-		for _, art := range a.Linked.LinkedTo(p.ID, p.Category, knowledge.Scope{Internal: true, Wide: true}, aroundArticles) {
+		found := slices.Clone(a.Linked.LinkedTo(p.ID, p.Category, knowledge.Scope{Internal: true, Wide: true}, aroundArticles))
+		slices.SortStableFunc(found, func(x, y knowledge.Article) int { return foreign(x.Locale, in.Lang) - foreign(y.Locale, in.Lang) })
+		for _, art := range found {
 			v.Articles = append(v.Articles, handoff.ArticleRef{ID: art.ID, Title: art.Title})
 		}
 	}

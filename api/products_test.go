@@ -22,7 +22,7 @@ func (l linkedTo) LinkedTo(product, _ string, _ knowledge.Scope, _ int) (out []k
 	}
 	for _, x := range all {
 		if x.Ref == product {
-			out = append(out, knowledge.Article{ID: x.ArticleID, Title: "about it"})
+			out = append(out, knowledge.Article{ID: x.ArticleID, Title: "about it", Locale: "en"}, knowledge.Article{ID: x.ArticleID, Title: "darüber", Locale: "de-AT"})
 		}
 	}
 	return out
@@ -54,6 +54,9 @@ func TestProductsAndLinks(t *testing.T) {
 		t.Errorf("linked by SKU: %s", got.raw)
 	}
 	p := w.do(req{"GET", "/v1/products/K-1?lang=de", nil, li}).want(t, 200, "")
+	if p.at("articles", 0, "title") != "darüber" || p.at("articles", 1, "title") != "about it" {
+		t.Errorf("what a reader of German can read is not first: %s", p.raw)
+	}
 	if p.at("articles", 0, "id") != art.json["id"] || p.at("attributes", 0, "value") != "1800" || p.at("price") != "89,90\u00a0€" || p.at("in_stock") != true || p.at("as_of") == nil || p.at("fits", 0) != "X200" {
 		t.Errorf("product: %s", p.raw)
 	}
