@@ -64,6 +64,7 @@ var ladder = []rung{
 	{"budget", (*Bot).budget},
 	{"emotion", (*Bot).angry},
 	{"button", (*Bot).button},
+	{"tongue", (*Bot).switches},
 	{"stop", (*Bot).stop},
 	{"flow", (*Bot).activeFlow},
 	{"details", (*Bot).details},

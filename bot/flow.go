@@ -49,8 +49,23 @@ func (t *turn) enter(f *flows.Flow) {
 	})
 	t.tried("flow", f.ID, t.next.Wish)
 	t.fillEntities(f, "")
+	t.laterNumbers(f)
 	if !t.callsByTime() { // see visit
 		t.knownOrder(f)
+	}
+}
+
+// laterNumbers keeps the other orders that the message names for when a dialog has ended
+// that is about one order: what was said of them is shown then, by a button.
+func (t *turn) laterNumbers(f *flows.Flow) {
+	if f.Slots["order_number"].Entity == nil || slices.Contains(f.Intents, orderAlone) || f.Named || len(t.read.Parts) > 1 {
+		return
+	}
+	for _, number := range t.next.Also {
+		same := func(later string) bool { _, n := intentOf(later); return n == number }
+		if !slices.ContainsFunc(t.next.Later, same) {
+			t.next.Later = append(t.next.Later, laterOf(orderAlone, number))
+		}
 	}
 }
 
@@ -65,6 +80,7 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 		t.next.Version, t.next.Node = f.Version, f.Start
 	}
 	node := f.Nodes[t.next.Node]
+	t.mendsNumber(node)
 	understood, err := b.answers(ctx, t, f, node)
 	if err != nil {
 		return nil, err
@@ -74,7 +90,7 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 			return d, err
 		}
 	}
-	if understood {
+	if understood || t.mended {
 		t.next.Retries = 0
 		t.about = cmp.Or(t.state.Wish, t.state.Intent) // an e-mail address alone is no request for an invoice
 		say := ""
@@ -162,6 +178,7 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 	if rest, found := t.secondThought(); found && !strings.ContainsAny(rest, "?？؟") {
 		return nil, nil
 	}
+	t.aboutDialog(f)
 	d, err := b.knows(ctx, t)
 	if err != nil || d == nil {
 		if d, err = b.courtesy(ctx, t); err != nil || d == nil || d.Intent == "affirm" || d.Intent == "deny" || d.Intent == "stop" {
@@ -189,6 +206,22 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 	d.Text, d.QuickReplies = ask.Text, ask.QuickReplies
 	d.Reason = reasonFlow + Reason(f.ID+":digression")
 	return d, nil
+}
+
+// aboutDialog completes a question in between that says nothing of its own ("is it
+// free?", "how long do I have") with what the dialog is called.
+func (t *turn) aboutDialog(f *flows.Flow) {
+	if t.payload != "" || f.Named || t.completed != "" {
+		return
+	}
+	c, ok := t.b.completer.Complete(t.b.Wording.Say(t.lang, "menu."+f.ID), t.text, t.lang)
+	if !ok || c.Alone && !strings.ContainsAny(t.text, "?？؟;") {
+		return
+	}
+	whole := t.b.Understander.Read(c.Text, []string{t.lang})
+	t.completed, t.found = c.Text, nil
+	t.read.takeOf(whole)
+	t.step("complete", "done", "", map[string]any{"question": c.Text})
 }
 
 // question is the last sentence of a text where it asks something.

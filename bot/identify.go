@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
 	"frontdesk/internal/fault"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -360,8 +361,21 @@ const orderAlone = "order_status"
 // onlyDetails tells whether beside what it names a message says next to nothing:
 // no word, or a few that are no sure request.
 func (t *turn) onlyDetails() bool {
-	n := t.wordsBeside(t.text)
+	n := t.wordsBeside(without(foldSaid(t.text), saysLabel, t.lang))
 	return n == 0 || n <= 4 && (!t.sure() || t.top().Intent == "greeting")
+}
+
+// without is a folded text without the phrases of a meaning, in a language or in
+// English.
+func without(text, meaning, lang string) string {
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range sayings()[meaning][l] {
+			if s.in(text) {
+				text = strings.ReplaceAll(text, s.text, " ")
+			}
+		}
+	}
+	return text
 }
 
 // wordsBeside counts the words of a text beside what it names; a word of Han or

@@ -34,6 +34,8 @@ const (
 	saysPitch   = "pitch"
 	saysHarm    = "harm"
 	saysLaw     = "law"
+	saysLabel   = "label"
+	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"
 
 	saysCheapest = "cheapest"

@@ -292,6 +292,9 @@ func asks(text string) bool {
 // digit is taken as a postcode: their forms are many.
 // The order's own number beside it is none.
 func (t *turn) proofIn() (string, bool) {
+	if t.mended {
+		return "", false
+	}
 	number := t.next.Slots["order_number"]
 	text := t.text
 	for _, e := range t.read.Entities {

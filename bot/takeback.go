@@ -2,7 +2,9 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
+	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
 )
 
@@ -35,3 +37,42 @@ func (t *turn) corrected(from, to int) bool {
 // mostWordsOfCorrection is how many words stand between a mistake and what is right:
 // "no wait, sorry, I mean".
 const mostWordsOfCorrection = 6
+
+// mendsNumber takes digits given where a proof was asked for as the order's number,
+// where the message takes something back and they are nearly that number: "order 1064",
+// then "10640 sorry".
+func (t *turn) mendsNumber(n flows.Node) {
+	number := t.next.Slots["order_number"]
+	if n.Slot != "proof" || number == "" || !says(t.text, t.lang, saysWait) && !says(t.text, t.lang, saysNo) {
+		return
+	}
+	for i, e := range t.read.Entities {
+		if e.Value != number && (e.Kind == nlu.OrderNumber || e.Kind == nlu.Postcode) && nearly(number, e.Value) {
+			t.forget([]string{"proof"})
+			t.fill("order_number", e.Value)
+			t.read.Entities = slices.Delete(slices.Clone(t.read.Entities), i, i+1)
+			t.read.Entities = slices.DeleteFunc(t.read.Entities, func(o nlu.Entity) bool { return o.Value == e.Value })
+			t.mended = true
+			return
+		}
+	}
+}
+
+// nearly tells whether one number is the other with a character left out at either
+// end, or with one changed.
+func nearly(a, b string) bool {
+	if len(a) != len(b) {
+		longer, shorter := a, b
+		if len(a) < len(b) {
+			longer, shorter = b, a
+		}
+		return len(shorter) >= 3 && len(longer) == len(shorter)+1 && (strings.HasPrefix(longer, shorter) || strings.HasSuffix(longer, shorter))
+	}
+	differ := 0
+	for i := range a {
+		if a[i] != b[i] {
+			differ++
+		}
+	}
+	return differ == 1
+}

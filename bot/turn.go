@@ -46,12 +46,14 @@ type turn struct {
 	asksNothing bool          // asked has found nothing
 	chosen      string        // the product that was picked from several
 
-	about     string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
-	paired    bool         // pairs has tried
-	unmatched bool         // and found that another proof is as wrong as the one before
-	soothes   bool         // an angry message gets its answer, and the way to a person
-	mine      []shop.Order // of the verified customer
-	recent    []shop.Order // of those, what they are to choose from
+	about      string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
+	paired     bool         // pairs has tried
+	mended     bool         // the order's number was corrected where its proof was asked for
+	asksTongue string       // the language that the message asks for, and nothing else
+	unmatched  bool         // and found that another proof is as wrong as the one before
+	soothes    bool         // an angry message gets its answer, and the way to a person
+	mine       []shop.Order // of the verified customer
+	recent     []shop.Order // of those, what they are to choose from
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
@@ -71,6 +73,9 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.lang = t.read.Lang
 	if t.lang == "" || t.lang == "und" || t.read.Gibberish || t.read.LangP < sureEnough(s, t.said) || t.namesPlaces() {
 		t.lang = priors(s, t.said)[0]
+	}
+	if t.asksTongue = t.tongue(); t.asksTongue != "" {
+		t.lang = t.asksTongue
 	}
 	t.leadIn()
 	t.completes()
@@ -226,8 +231,18 @@ func (t *turn) textLang() string {
 // said which it is: English is only a guess then, and "hola" is not English.
 const sureUnclaimed = 0.35
 
+// sureOfReply is how sure the language of an answer of mostWordsOfReply words to a
+// dialog's question must be: "ok vas-y" has a word of Spanish, too.
+const (
+	sureOfReply      = 0.8
+	mostWordsOfReply = 2
+)
+
 // sureEnough is how sure the language of a message must be for it to be answered in.
 func sureEnough(s Snapshot, said []chat.Message) float64 {
+	if n := len(said); s.State.Flow != "" && n > 0 && len(strings.Fields(said[n-1].Text)) <= mostWordsOfReply {
+		return sureOfReply
+	}
 	if s.Conversation.Lang == "" && s.Customer.Lang == "" && !slices.ContainsFunc(said, func(m chat.Message) bool { return m.Lang != "" }) {
 		return sureUnclaimed
 	}
