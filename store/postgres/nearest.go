@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pgvector/pgvector-go"
 
 	"frontdesk/knowledge"
@@ -206,7 +205,7 @@ const settings = "SELECT set_config('plan_cache_mode', 'force_generic_plan', tru
 // scan searches by the model's index, if there is one. The plan is not left to
 // statistics, which a table that was just filled has not got: every other plan
 // would look at all vectors.
-func (n nearest) scan(ctx context.Context, db *pgxpool.Pool) ([]knowledge.Near, error) {
+func (n nearest) scan(ctx context.Context, db pool) ([]knowledge.Near, error) {
 	set := settings + ", set_config('hnsw.iterative_scan', 'relaxed_order', true)"
 	for _, way := range []string{"sort", "hashjoin", "mergejoin"} {
 		set += ", set_config('enable_" + way + "', 'off', true)"
@@ -216,7 +215,7 @@ func (n nearest) scan(ctx context.Context, db *pgxpool.Pool) ([]knowledge.Near, 
 }
 
 // among compares the vectors of articles one by one; of all where ids is nil.
-func (n nearest) among(ctx context.Context, db *pgxpool.Pool, ids []string) ([]knowledge.Near, error) {
+func (n nearest) among(ctx context.Context, db pool, ids []string) ([]knowledge.Near, error) {
 	near, args := n.near(), n.filter.arguments(n.vec)
 	if ids != nil {
 		near, args = near+" AND v.article_id = ANY ($8::text[])", append(args, ids)
@@ -228,7 +227,7 @@ const passagesOf = "SELECT p.id, 1 - n.distance FROM n JOIN passages p ON p.arti
 
 // ask sends the settings and the query at once. What is sent at once is one
 // transaction.
-func (n nearest) ask(ctx context.Context, db *pgxpool.Pool, set, query string, args []any) (out []knowledge.Near, err error) {
+func (n nearest) ask(ctx context.Context, db pool, set, query string, args []any) (out []knowledge.Near, err error) {
 	b := &pgx.Batch{}
 	b.Queue(set)
 	b.Queue(query, args...).Query(func(rows pgx.Rows) (err error) {

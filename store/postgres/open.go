@@ -60,7 +60,7 @@ type Options struct {
 // Store is an open database. Its methods are safe for concurrent use. Run
 // carries hints between replicas; everything else works without it.
 type Store struct {
-	pool   *pgxpool.Pool
+	pool   pool
 	clock  store.Clock
 	groups map[string][]string
 	hints  *hints
@@ -87,14 +87,14 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		cfg.MaxConns = int32(o.MaxConns)
 	}
 	cfg.AfterConnect = pgxvec.RegisterTypes
-	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	conns, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open the database pool: %w", err)
 	}
-	s := &Store{pool: pool, clock: store.Clock{Now: o.Now, NewID: o.NewID}, groups: o.MarketGroups}
-	s.hints = newHints(pool, o.NewID())
+	s := &Store{pool: pool{conns}, clock: store.Clock{Now: o.Now, NewID: o.NewID}, groups: o.MarketGroups}
+	s.hints = newHints(conns, o.NewID())
 	if err := s.Ping(ctx); err != nil {
-		pool.Close()
+		conns.Close()
 		return nil, err
 	}
 	return s, nil

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"regexp"
@@ -306,7 +307,7 @@ func TestTerminatedConnections(t *testing.T) {
 			if err == nil {
 				break
 			}
-			if t.Context().Err() != nil || errors.As(err, &gone) && gone.Code != "57P01" {
+			if t.Context().Err() != nil || errors.As(err, &gone) && gone.Code != "57P01" || fault.KindOf(err) != fault.Unavailable {
 				t.Fatal(err)
 			}
 		}
@@ -320,6 +321,87 @@ func TestTerminatedConnections(t *testing.T) {
 	log, err := s.Messages(t.Context(), m.ConversationID, 0, 0)
 	if err != nil || len(log) != 200 || m.Seq != 200 {
 		t.Errorf("%d messages, the last at %d: %v", len(log), m.Seq, err)
+	}
+}
+
+// A server that goes away is said to be away, for as long as it is: reading, writing
+// and transactions alike.
+func TestServerGoesAndComesBack(t *testing.T) {
+	address := pgtest.Database(t)
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := u.Host
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Host = l.Addr().String()
+	var mu sync.Mutex
+	var through []net.Conn
+	forward := func(l net.Listener) {
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", server)
+			if err != nil {
+				_ = in.Close()
+				continue
+			}
+			mu.Lock()
+			through = append(through, in, out)
+			mu.Unlock()
+			go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
+			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
+		}
+	}
+	cut := func(l net.Listener) {
+		_ = l.Close()
+		mu.Lock()
+		defer mu.Unlock()
+		for _, c := range through {
+			_ = c.Close()
+		}
+	}
+	go forward(l)
+	s := openAt(t, u.String(), options())
+	in := chat.Inbound{ChannelID: "web", Customer: chat.Customer{Ref: "ana"}, Message: chat.Message{Text: "hi", ExternalID: "1"}}
+	r, err := s.Receive(t.Context(), in, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := map[string]func() error{
+		"a row":         func() error { _, err := s.Conversation(t.Context(), r.Conversation.ID); return err },
+		"rows":          func() error { _, err := s.Messages(t.Context(), r.Conversation.ID, 0, 0); return err },
+		"a write":       func() error { _, err := s.Receive(t.Context(), in, time.Now()); return err },
+		"a transaction": func() error {
+			_, err := s.SaveArticle(t.Context(), knowledge.Article{ID: "a", Key: "a", Title: "A", Body: "b", Locale: "en"}, nil)
+			return err
+		},
+		"ping":          func() error { return s.Ping(t.Context()) },
+	}
+	cut(l)
+	for name, do := range ask {
+		for range 2 { // over a connection that has died, and a new one
+			var f *fault.Error
+			if err := do(); !errors.As(err, &f) || f.Kind != fault.Unavailable || f.Code != "database_unreachable" {
+				t.Errorf("%s while it is away: %v", name, err)
+			}
+		}
+	}
+	back, err := net.Listen("tcp", u.Host)
+	if err != nil {
+		t.Skip("somebody else has taken the port:", err)
+	}
+	defer cut(back)
+	go forward(back)
+	for name, do := range ask {
+		if err := do(); err != nil {
+			t.Errorf("%s when it is back: %v", name, err)
+		}
 	}
 }
 
