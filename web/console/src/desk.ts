@@ -116,8 +116,10 @@ export function createDesk(options: DeskOptions = {}) {
       toasts.fail(e);
       return;
     }
+    if (state !== 'away' && state !== 'offline') return;
+    void offers.refresh().catch(() => undefined); // they were given back
     const n = inbox.state.counts.mine;
-    if (n && (state === 'away' || state === 'offline')) toasts.show({ kind: 'warn', text: tn('inbox.stillYours', n) });
+    if (n) toasts.show({ kind: 'warn', text: tn('inbox.stillYours', n) });
   }
 
   return { http, session, be, toasts, settings, drafts, inbox, thread, agents, training, setup, offers, line, live, resync };
