@@ -110,7 +110,7 @@ func TestFilesArePrivate(t *testing.T) {
 	if err := os.Mkdir(data, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s := serve(t, data)
+	s := serveBare(t, data)
 	defer s.stop()
 	s.say("c", "m", "hello")
 	copied := filepath.Join(t.TempDir(), "copy.db")

@@ -70,7 +70,7 @@ func TestBesideServer(t *testing.T) {
 		{[]string{"train", "--force"}, 2, "--reason"},
 		{[]string{"doctor"}, 0, "is running and has the data"},
 		{[]string{"serve", "--listen", "127.0.0.1:0"}, 1, "Stop the other frontdesk"}, // not one of them
-		{[]string{"restore", "terms.csv"}, 1, "Stop the other frontdesk"}, // which must not lose its file
+		{[]string{"restore", "terms.csv"}, 1, "Stop the other frontdesk"},             // which must not lose its file
 	} {
 		if got := ask(c.code, c.args...); !strings.Contains(got, c.want) {
 			t.Errorf("%v says %q, want %q", c.args, got, c.want)

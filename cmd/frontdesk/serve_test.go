@@ -29,14 +29,26 @@ func serve(t *testing.T, data string) serving {
 	return serveIn(t, data, &loud{})
 }
 
+// serveBare serves without the demo shop, whose articles a start first has to learn:
+// for tests that ask no question about them.
+func serveBare(t *testing.T, data string) serving {
+	t.Helper()
+	return start(t, data, &loud{}, nil)
+}
+
 // serveIn is serve with more in the environment; what it says to people goes to
 // errs.
 func serveIn(t *testing.T, data string, errs *loud, env ...string) serving {
 	t.Helper()
+	return start(t, data, errs, env, "--demo")
+}
+
+func start(t *testing.T, data string, errs *loud, env []string, more ...string) serving {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	ended := make(chan int, 1)
-	args := []string{"serve", "--demo", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}
+	args := append([]string{"serve", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}, more...)
 	go func() {
 		ended <- run(ctx, args, world{Env: append(env, "FRONTDESK_REST_TOKEN="+testToken), In: strings.NewReader(""), Out: in, Err: errs})
 		in.Close()
@@ -139,7 +151,7 @@ func TestServeAnswersHandsOffAndEnds(t *testing.T) {
 
 func TestBackupWhileServingAndRestore(t *testing.T) {
 	data, copied := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
-	s := serve(t, data)
+	s := serveBare(t, data)
 	before, _ := s.say("c-1", "m-1", "hello")
 	w, out := quietWorld()
 	if code := run(t.Context(), []string{"backup", "--data", data, copied}, w); code != 0 {
@@ -150,7 +162,7 @@ func TestBackupWhileServingAndRestore(t *testing.T) {
 	if code := run(t.Context(), []string{"restore", "--data", fresh, copied}, w); code != 0 {
 		t.Fatalf("restore: exit %d: %s", code, out)
 	}
-	s = serve(t, fresh)
+	s = serveBare(t, fresh)
 	if after, raw := s.say("c-1", "m-1", "hello"); after.Conversation != before.Conversation || after.Seq != before.Seq {
 		t.Errorf("after the restore the same id gave %s, want conversation %s", raw, before.Conversation)
 	}
@@ -178,7 +190,7 @@ func quietWorld() (world, *bytes.Buffer) {
 
 func TestSecondProcessIsRefused(t *testing.T) {
 	data := t.TempDir()
-	s := serve(t, data)
+	s := serveBare(t, data)
 	defer s.stop()
 	w, out := quietWorld()
 	if code := run(t.Context(), []string{"serve", "--listen", "127.0.0.1:0", "--metrics", "off", "--data", data}, w); code != 1 || !strings.Contains(out.String(), data) || !strings.Contains(out.String(), "Stop the other") {
