@@ -374,14 +374,14 @@ func TestServerGoesAndComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	ask := map[string]func() error{
-		"a row":         func() error { _, err := s.Conversation(t.Context(), r.Conversation.ID); return err },
-		"rows":          func() error { _, err := s.Messages(t.Context(), r.Conversation.ID, 0, 0); return err },
-		"a write":       func() error { _, err := s.Receive(t.Context(), in, time.Now()); return err },
+		"a row":   func() error { _, err := s.Conversation(t.Context(), r.Conversation.ID); return err },
+		"rows":    func() error { _, err := s.Messages(t.Context(), r.Conversation.ID, 0, 0); return err },
+		"a write": func() error { _, err := s.Receive(t.Context(), in, time.Now()); return err },
 		"a transaction": func() error {
 			_, err := s.SaveArticle(t.Context(), knowledge.Article{ID: "a", Key: "a", Title: "A", Body: "b", Locale: "en"}, nil)
 			return err
 		},
-		"ping":          func() error { return s.Ping(t.Context()) },
+		"ping": func() error { return s.Ping(t.Context()) },
 	}
 	cut(l)
 	for name, do := range ask {
