@@ -53,16 +53,3 @@ func TestNewSignInLink(t *testing.T) {
 		t.Errorf("the link is good for %v", got)
 	}
 }
-
-func TestParseRole(t *testing.T) {
-	for _, r := range auth.Roles() {
-		if got, err := auth.ParseRole(string(r)); got != r || err != nil {
-			t.Errorf("ParseRole(%s) = %s, %v", r, got, err)
-		}
-	}
-	for _, bad := range []string{"", "root", "Admin", "admin "} {
-		if got, err := auth.ParseRole(bad); err == nil {
-			t.Errorf("ParseRole(%q) = %s; want a fault", bad, got)
-		}
-	}
-}
