@@ -38,7 +38,7 @@ const (
 	denied     = 0.85 // where one denies what the other says
 	sameTopic  = 0.6  // of titles and headings
 	itself     = 0.8  // of sentences of one article
-	leastWords = 2    // that both must have
+	leastWords = 2    // that both must have; one where it is all that they say, and stands in both titles
 	mostShared = 60   // statements that share a word that is looked at; more say nothing
 )
 
@@ -220,7 +220,7 @@ func (b *Base) clash(x, y *sentence) *Clash {
 	case related(x.entry.held, y.entry.held):
 		least = sameIntent
 	}
-	if shared < leastWords || alike < least || !b.samePlaces(x, y) {
+	if shared < leastWords && (shared == 0 || alike < 1) || alike < least || !b.samePlaces(x, y) {
 		return nil
 	}
 	for _, s := range []*sentence{x, y} {

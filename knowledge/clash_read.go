@@ -52,7 +52,7 @@ func (b *Base) sentencesOf(p *partition, e *entry) []*sentence {
 	about := b.weights(p, e.held.article.Title+"\n"+e.passage.Heading)
 	for s := range e.sentences() {
 		claim := form.ReadClaim(s, p.lang)
-		if terms := b.weights(p, claim.Rest); len(terms) >= leastWords {
+		if terms := b.weights(p, claim.Rest); len(terms) >= leastWords || len(terms) > 0 && covered(terms, about, nil) == 1 {
 			out = append(out, &sentence{part: p, entry: e, text: strings.TrimSpace(s), claim: claim, terms: terms, about: about})
 		}
 	}

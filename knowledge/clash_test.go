@@ -23,6 +23,8 @@ func TestClashes_InSeveralLanguages(t *testing.T) {
 		{"the same", "en", "Returns", "You can return items within 14 days of delivery.", "You can return items within fourteen days of delivery.", ""},
 		{"free", "en", "Gift wrapping", "Gift wrapping for presents is free of charge.", "Gift wrapping for presents costs €3.50.", "free"},
 		{"denial", "en", "Delivery to parcel lockers", "We deliver large furniture to parcel lockers.", "We do not deliver large furniture to parcel lockers.", "denial"},
+		{"one word", "en", "Engraving", "Engraving costs €15.", "An engraving costs 20 euros.", "values"},
+		{"one word of no title", "en", "Gifts", "Engraving costs €15.", "Wrapping costs €5.", ""},
 		{"conditions", "en", "Delivery", "Standard delivery is free from 50 euros.", "Standard delivery costs 4.90 euros.", ""},
 		{"other things", "en", "Delivery", "Express delivery takes 2 days.", "Standard delivery takes 5 days.", ""},
 		{"other places", "en", "Delivery", "Delivery to France takes 3 days.", "Delivery to Spain takes 5 days.", ""},
