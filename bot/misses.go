@@ -24,17 +24,18 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, h := range readable(res.Hits, t.lang) {
-		if h.P >= b.cfg.ClarifyThreshold && len(buttons) < 2 && !slices.Contains(offers, h.Article.ID) {
-			offers = append(offers, h.Article.ID)
-			buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
-		}
+	flows := b.likelyFlows(t)
+	least := b.cfg.ClarifyThreshold
+	if !t.sure() {
+		least *= unreadShare
 	}
-	for _, s := range t.read.Intents[:min(2, len(t.read.Intents))] {
-		if s.P >= 0.15 && len(buttons) < 3 && b.Flows.ForIntent(s.Intent) != nil {
-			offers = append(offers, s.Intent)
-			buttons = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "menu."+b.Flows.ForIntent(s.Intent).ID), Payload: payloadIntent + s.Intent})
-		}
+	for _, h := range mayAnswer(readable(res.Hits, t.lang), least, mostChoices-min(1, len(flows))) {
+		offers = append(offers, h.Article.ID)
+		buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
+	}
+	for _, intent := range flows[:min(len(flows), mostChoices-len(buttons))] {
+		offers = append(offers, intent)
+		buttons = append(buttons, chat.QuickReply{Title: b.Wording.Say(t.lang, "menu."+b.Flows.ForIntent(intent).ID), Payload: payloadIntent + intent})
 	}
 	if len(buttons) == 0 {
 		return nil, nil
@@ -59,6 +60,41 @@ func readable(hits []knowledge.Hit, lang string) []knowledge.Hit {
 	})
 	if len(out) == 0 {
 		return hits
+	}
+	return out
+}
+
+// What "did you mean" offers. An article's P falls with its distance from the first one,
+// so that what might be meant instead is told by its score beside the first one's.
+const (
+	mostChoices = 3   // articles and flows
+	choiceShare = 0.6 // of the first article's score, from which another one is offered
+	unreadShare = 0.6 // of the threshold, where the intent is not known: "say it in other words" is all there is else
+)
+
+// mayAnswer are the first passages of the articles that may be meant, at most n; least
+// is the P that the first one must have.
+func mayAnswer(hits []knowledge.Hit, least float64, n int) []knowledge.Hit {
+	var out []knowledge.Hit
+	for _, h := range hits {
+		near := h.P >= least || len(out) > 0 && h.Fused >= choiceShare*out[0].Fused
+		if near && len(out) < n && !slices.ContainsFunc(out, func(o knowledge.Hit) bool { return o.Article.ID == h.Article.ID }) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// leastChoice is P(an intent is right) from which its flow is offered.
+const leastChoice = 0.15
+
+// likelyFlows are the intents with a flow that a message may have.
+func (b *Bot) likelyFlows(t *turn) []string {
+	var out []string
+	for _, s := range t.read.Intents[:min(2, len(t.read.Intents))] {
+		if s.P >= leastChoice && b.Flows.ForIntent(s.Intent) != nil {
+			out = append(out, s.Intent)
+		}
 	}
 	return out
 }

@@ -92,3 +92,13 @@ func (b *Bot) ours(payload string, s State) bool {
 	}
 	return strings.HasPrefix(payload, payloadArticle)
 }
+
+// ArticleOf is the id of the article that a button offers; empty: it offers something
+// else.
+func ArticleOf(payload string) string {
+	id, ok := strings.CutPrefix(payload, payloadArticle)
+	if !ok {
+		return ""
+	}
+	return id
+}

@@ -59,9 +59,10 @@ type AnswersFigures struct {
 	AnsweredWrong int      `json:"answered_wrong"` // others, or where none answers
 	LeftRightly   int      `json:"left_rightly"`   // no article answers
 	LeftWrongly   int      `json:"left_wrongly"`
-	Precision     float64  `json:"precision"` // right of what was answered; 0 without any
-	Coverage      float64  `json:"coverage"`  // answered of what an article answers; 0 without any
-	Hit1          float64  `json:"hit@1"`     // of what an article answers, the expected one was found first
+	Offered       int      `json:"offered_right"` // of LeftWrongly: the bot asked back, with an expected article among the buttons
+	Precision     float64  `json:"precision"`     // right of what was answered; 0 without any
+	Coverage      float64  `json:"coverage"`      // answered of what an article answers; 0 without any
+	Hit1          float64  `json:"hit@1"`         // of what an article answers, the expected one was found first
 	Hit3          float64  `json:"hit@3"`
 	Contains      *float64 `json:"contains,omitempty"` // of the right answers with a required text, those that hold it
 
@@ -120,6 +121,7 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 type reply struct {
 	text    string
 	cited   []string // names of articles, and products behind productMark
+	offered []string // names of articles among the buttons
 	found   []string // names of articles in the order of the search, each once
 	reason  string
 	p       float64
@@ -172,6 +174,9 @@ func (f *AnswersFigures) add(q asked, got reply) {
 		f.LeftRightly++
 	default:
 		f.LeftWrongly++
+		if slices.ContainsFunc(got.offered, func(name string) bool { return slices.Contains(q.expected, name) }) {
+			f.Offered++
+		}
 	}
 	if outcome == answeredRight && q.must != nil {
 		f.required++
@@ -369,6 +374,11 @@ func (h *hall) reply(ctx context.Context, conversation string, seq int64) (reply
 		got.text = strings.TrimSpace(got.text + "\n" + m.Text)
 		for _, s := range m.Sources {
 			got.cited = append(got.cited, h.names[s.ArticleID])
+		}
+		for _, r := range m.QuickReplies {
+			if name, ok := h.names[bot.ArticleOf(r.Payload)]; ok {
+				got.offered = append(got.offered, name)
+			}
 		}
 		for _, b := range m.Blocks {
 			if b.Product != nil {

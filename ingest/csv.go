@@ -12,28 +12,27 @@ import (
 	"strings"
 )
 
-// columns of a table of questions and answers. The first two must be there.
-var columns = []string{"question", "answer", "id", "locale", "market", "title", "url", "intents", "internal"}
-
 // maxCell bounds one cell, in bytes.
 const maxCell = 1 << 20
 
 // parseCSV reads a table of questions and answers: an article a row. Every bad
 // row is told with its line and column.
 func parseCSV(text string) (docs []document, problems []Problem) {
+	text = fromHeader(text)
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = delimiter(text)
+	r.Comma = delimiter(strings.TrimLeft(text, "\n"))
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil {
 		return nil, []Problem{csvProblem(err, quoteStart(text, r.Comma))}
 	}
-	at, problems := header(head, r.FieldPos)
+	at, unused, problems := header(head, r.FieldPos)
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	t := table{at: at, width: len(head), answers: make(map[string]int)}
 	t.rows(text, r)
+	t.warn(unusedWarning(unused))
 	if len(t.docs) == 0 && len(t.problems) == 0 {
 		t.problems = append(t.problems, Problem{Code: "no_rows", Message: "The table has a header and no row.", Hint: "Add a row for each question."})
 	}
@@ -141,37 +140,6 @@ func delimiter(text string) rune {
 // position tells where the field of a row stands in its file, from 1.
 type position func(field int) (line, column int)
 
-// header finds the columns by their names.
-func header(head []string, pos position) (map[string]int, []Problem) {
-	at := make(map[string]int)
-	var problems []Problem
-	for i, cell := range head {
-		line, column := pos(i)
-		bad := func(code, message string) {
-			problems = append(problems, Problem{Code: code, Message: message, Hint: "Known columns are " + strings.Join(columns, ", ") + ".", Line: line, Column: column})
-		}
-		name := strings.ToLower(strings.TrimSpace(cell))
-		if name == "language" || name == "lang" {
-			name = "locale"
-		}
-		if _, twice := at[name]; twice {
-			bad("duplicate_column", fmt.Sprintf("The column %q is there twice.", name))
-			continue
-		}
-		if !slices.Contains(columns, name) {
-			bad("unknown_column", fmt.Sprintf("The column %q is not known.", cell))
-			continue
-		}
-		at[name] = i
-	}
-	for _, name := range columns[:2] {
-		if _, there := at[name]; !there {
-			problems = append(problems, Problem{Code: "missing_column", Message: fmt.Sprintf("There is no column %q.", name), Hint: "The first line must name the columns, at least question and answer.", Line: 1})
-		}
-	}
-	return at, problems
-}
-
 // table collects the rows of a file.
 type table struct {
 	at       map[string]int
@@ -182,6 +150,9 @@ type table struct {
 }
 
 func (t *table) row(cells []string, pos position) {
+	if strings.TrimSpace(strings.Join(cells, "")) == "" {
+		return // spreadsheets keep rows that were emptied
+	}
 	line, _ := pos(0)
 	bad := func(column int, code, hint, format string, args ...any) {
 		t.problems = append(t.problems, Problem{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint, Line: line, Column: column})
@@ -214,14 +185,26 @@ func (t *table) row(cells []string, pos position) {
 		return
 	}
 	d := document{
-		Title: get("title"), Body: get("answer"), Locale: get("locale"), URL: get("url"), Markets: list(get("market")),
+		Title: get("title"), Body: unmarked(get("answer")), Locale: get("locale"), URL: get("url"), Markets: list(get("market")),
 		Intents: list(get("intents")), Questions: []string{get("question")}, Internal: internal == "true" || internal == "yes" || internal == "1", line: line,
 	}
 	if d.Title == "" {
 		d.Title = d.Questions[0]
 	}
 	d.key = "#" + rowKey(get("id"), d)
+	if d.Body == "" {
+		_, column := pos(t.at["answer"])
+		bad(column, "empty_cell", "Fill it in, or take the row out.", "The answer has no text.")
+		return
+	}
 	t.keep(d, bad)
+}
+
+// warn tells something of the table as a whole, with its first article.
+func (t *table) warn(s string) {
+	if s != "" && len(t.docs) > 0 {
+		t.docs[0].warnings = append(t.docs[0].warnings, s)
+	}
 }
 
 // keep adds a row, unless the same question is there already.

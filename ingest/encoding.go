@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode gives the text of a file in UTF-8, UTF-16 or GB 18030, with its line
+// decode gives the text of a file in UTF-8, UTF-16, GB 18030 or Windows-1252, with its line
 // ends made one kind. The encoding is named where it is not UTF-8.
 func decode(data []byte) (text, name string, problem *Problem) {
 	bad := &Problem{Code: "bad_encoding", Message: "The file is not UTF-8.", Hint: "Save it with the encoding UTF-8."}
@@ -45,7 +45,7 @@ func decode(data []byte) (text, name string, problem *Problem) {
 
 // guess tells the encoding of a text that is not UTF-8, where its bytes leave
 // no doubt: a mark or every other byte zero for UTF-16, the most used Chinese
-// characters for GB 18030. Nil where they do.
+// characters for GB 18030, few and lone high bytes for Windows-1252. Nil where they do.
 func guess(data []byte) (encoding.Encoding, string) {
 	little, big := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	var zero [2]int
@@ -62,8 +62,37 @@ func guess(data []byte) (encoding.Encoding, string) {
 		return big, "utf-16be"
 	case !utf8.Valid(data) && chinese(data):
 		return simplifiedchinese.GB18030, "gb18030"
+	case !utf8.Valid(data) && western(data):
+		return charmap.Windows1252, "windows-1252"
 	}
 	return nil, ""
+}
+
+// western says whether a text is of Windows-1252, in which spreadsheets save tables of
+// Western languages: of its letters few have a mark, and these stand alone. In other
+// encodings of one byte a letter, most letters are high bytes.
+func western(data []byte) bool {
+	high, letters, run := 0, 0, 0
+	for _, b := range data {
+		switch {
+		case b < 0x80:
+			run = 0
+			if b|0x20 >= 'a' && b|0x20 <= 'z' {
+				letters++
+			}
+			if b < ' ' && b != '\n' && b != '\r' && b != '\t' {
+				return false
+			}
+			continue
+		case bytes.IndexByte([]byte{0x81, 0x8d, 0x8f, 0x90, 0x9d}, b) >= 0:
+			return false // no characters
+		}
+		high++
+		if run++; run > 2 {
+			return false
+		}
+	}
+	return high*4 <= letters
 }
 
 // chinese says whether most pairs of high bytes are of the first level of

@@ -47,11 +47,17 @@ func (b *workbook) take(s sheet, t *table) error {
 	if len(b.sheets) > 1 {
 		place = func(message string) string { return fmt.Sprintf("Sheet %q: %s", s.name, message) }
 	}
+	for i := range rows[:min(mostAbove+1, len(rows))] {
+		if isHeader(rows[i].cells) {
+			rows = rows[i:]
+			break
+		}
+	}
 	head := rows[0].cells
 	for len(head) > 0 && head[len(head)-1] == "" {
 		head = head[:len(head)-1]
 	}
-	at, problems := header(head, func(i int) (int, int) { return rows[0].number, i + 1 })
+	at, unused, problems := header(head, func(i int) (int, int) { return rows[0].number, i + 1 })
 	if len(problems) > 0 {
 		b.others = append(b.others, s.name)
 		for _, p := range problems {
@@ -60,7 +66,7 @@ func (b *workbook) take(s sheet, t *table) error {
 		}
 		return nil
 	}
-	known := len(t.problems)
+	known, first := len(t.problems), len(t.docs)
 	t.at, t.width = at, len(head)
 	for _, row := range rows[1:] {
 		cells := row.cells
@@ -69,6 +75,9 @@ func (b *workbook) take(s sheet, t *table) error {
 		}
 		cells = append(cells, make([]string, max(0, len(head)-len(cells)))...)
 		t.row(cells, func(i int) (int, int) { return row.number, i + 1 })
+	}
+	if warning := unusedWarning(unused); warning != "" && len(t.docs) > first {
+		t.docs[first].warnings = append(t.docs[first].warnings, warning)
 	}
 	for i := known; i < len(t.problems); i++ {
 		t.problems[i].Message = place(t.problems[i].Message)
