@@ -46,13 +46,14 @@ func (b *Base) byExamples(p *partition) {
 			change[h] = g.read // what was added before
 		}
 	}
-	all := 0
+	all, unnamed := 0, false
 	for _, h := range b.articles {
 		if h.lang == p.lang {
 			all++
+			unnamed = unnamed || len(h.article.Intents) == 0
 		}
 	}
-	if all >= leastCompared {
+	if all >= leastCompared && unnamed {
 		maps.Copy(change, b.added(p, reader.Asked(p.lang)))
 	}
 	if len(change) > 0 {
