@@ -82,7 +82,7 @@ func (s *search) weighAll() {
 			s.has[e.held] |= h.Matched
 		}
 	}
-	titles := make(map[*held]uint64)
+	titles := titles{s.formsOf(), make(map[*held]uint64)}
 	for _, h := range s.answer.Hits {
 		c := s.weigh(h, s.bits, titles)
 		if c.sensed {
@@ -98,14 +98,9 @@ func (s *search) weighAll() {
 const askingWeight = text.StopWeight
 
 // weigh makes a candidate of a hit: how much of the question the passage meets.
-// titles keeps the terms of articles' titles.
-func (s *search) weigh(h lexical.Hit, bits formBits, titles map[*held]uint64) candidate {
+func (s *search) weigh(h lexical.Hit, bits formBits, titles titles) candidate {
 	e := s.base.passages[h.ID]
-	title, read := titles[e.held]
-	if !read {
-		title = s.titleBits(e.held)
-		titles[e.held] = title
-	}
+	title := titles.bits(e.held)
 	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, partly: h.Partly, match: s.asked[e.held.article.ID]}
 	c.cosine, c.sensed = s.cosine(e)
 	c.gives, c.covers = e.content.Gives(s.form), e.content.Covers(s.form)
@@ -298,14 +293,30 @@ func (s *search) unnamed(places uint64) bool {
 	return true
 }
 
-// titleBits are the terms of the question that stand in an article's title.
-func (s *search) titleBits(h *held) (bits uint64) {
+// formsOf are the terms of the question by their forms.
+func (s *search) formsOf() map[string]uint64 {
+	out := make(map[string]uint64, 2*len(s.answer.Terms))
 	for i, t := range s.answer.Terms {
 		for _, f := range t.Forms {
-			if slices.Contains(h.title, f) {
-				bits |= 1 << i
-			}
+			out[f] |= 1 << i
 		}
+	}
+	return out
+}
+
+// titles are the terms of the question that stand in articles' titles.
+type titles struct {
+	forms map[string]uint64 // see formsOf
+	read  map[*held]uint64
+}
+
+func (t titles) bits(h *held) uint64 {
+	bits, ok := t.read[h]
+	if !ok {
+		for _, word := range h.title {
+			bits |= t.forms[word]
+		}
+		t.read[h] = bits
 	}
 	return bits
 }

@@ -57,7 +57,7 @@ func (s *search) among(admit func(class uint32) bool) (n int) {
 // best finds the k nearest of n that are admitted.
 func (s *search) best(k, n int) []Hit {
 	x := s.index
-	exact := max(compared, 4*k, n/comparedShare)
+	exact := max(compared, 3*k, n/comparedShare)
 	some := max(estimated, 2*exact, n/estimatedShare)
 	q := newQuestion(s.vec)
 	s.first.reset(some)
