@@ -141,7 +141,7 @@ logfile() { if [ "$data" = /data ]; then echo "$root/data/server.log"; else echo
 
 options() {
 	echo "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c dynamic_shared_memory_type=mmap" \
-		"-c max_connections=200 -c shared_buffers=128MB -c max_wal_size=2GB -c random_page_cost=1.1" \
+		"-c max_connections=200 -c shared_buffers=256MB -c max_wal_size=2GB -c random_page_cost=1.1" \
 		"-c log_min_messages=error -c timezone=UTC"
 }
 
