@@ -15,6 +15,10 @@ var (
 	columnText = regexp.MustCompile(`(?m)^ {4}([a-z_]+) +(TEXT|INTEGER|BIGINT|REAL|BLOB|BYTEA|BOOLEAN|DOUBLE PRECISION|halfvec)\b`)
 )
 
+// own tells the tables that each engine has in its own form: the index of messages' words
+// (docs/adr/0023).
+var own = map[string]bool{"message_rows": true, "message_words": true}
+
 // schema reads an engine's migrations: the columns of every table, by file.
 func schema(t *testing.T, engine string) map[string]map[string][]string {
 	t.Helper()
@@ -30,6 +34,9 @@ func schema(t *testing.T, engine string) map[string]map[string][]string {
 		}
 		tables := map[string][]string{}
 		for _, table := range tableText.FindAllStringSubmatch(string(text), -1) {
+			if own[table[1]] {
+				continue
+			}
 			for _, c := range columnText.FindAllStringSubmatch(table[2], -1) {
 				tables[table[1]] = append(tables[table[1]], c[1])
 			}
@@ -39,7 +46,7 @@ func schema(t *testing.T, engine string) map[string]map[string][]string {
 	return out
 }
 
-// Both engines have the same migrations with the same tables and columns.
+// Both engines have the same migrations with the same tables and columns, but for their own.
 func TestSchemasAreEqual(t *testing.T) {
 	lite, pg := schema(t, "sqlite"), schema(t, "postgres")
 	if d := cmp.Diff(lite, pg); d != "" {
