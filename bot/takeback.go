@@ -46,12 +46,11 @@ func (t *turn) mendsNumber(n flows.Node) {
 	if n.Slot != "proof" || number == "" || !says(t.text, t.lang, saysWait) && !says(t.text, t.lang, saysNo) {
 		return
 	}
-	for i, e := range t.read.Entities {
+	for _, e := range t.read.Entities {
 		if e.Value != number && (e.Kind == nlu.OrderNumber || e.Kind == nlu.Postcode) && nearly(number, e.Value) {
 			t.forget([]string{"proof"})
 			t.fill("order_number", e.Value)
-			t.read.Entities = slices.Delete(slices.Clone(t.read.Entities), i, i+1)
-			t.read.Entities = slices.DeleteFunc(t.read.Entities, func(o nlu.Entity) bool { return o.Value == e.Value })
+			t.read.Entities = slices.DeleteFunc(slices.Clone(t.read.Entities), func(o nlu.Entity) bool { return o.Value == e.Value })
 			t.mended = true
 			return
 		}

@@ -79,7 +79,7 @@ func (b *Base) copied() *Base {
 // clone copies a partition; articles and questions are shared, since they never
 // change once they are indexed.
 func (p *partition) clone() *partition {
-	p.indexing.Wait()
+	p.indexing.Wait() // a copy has all of what was taken over
 	c := *p
 	c.indexing = &sync.WaitGroup{}
 	c.body, c.asked, c.near = p.body.Clone(), p.asked.Clone(), p.near.Clone()

@@ -118,12 +118,12 @@ func spelling(text string) string {
 	return strings.Join(slices.Compact(terms), " ")
 }
 
-// FullTextQuery is a search text for SQLite's FTS5: all words, by their
+// FTS5Query is a search text for SQLite's FTS5: all words, by their
 // beginnings. Empty where there is nothing to look for.
-func FullTextQuery(q string) string { return termQuery(q, `"%s"*`, " AND ") }
+func FTS5Query(q string) string { return termQuery(q, `"%s"*`, " AND ") }
 
-// VectorQuery is the same for PostgreSQL's tsquery.
-func VectorQuery(q string) string { return termQuery(q, "'%s':*", " & ") }
+// TSQuery is the same for PostgreSQL's tsquery.
+func TSQuery(q string) string { return termQuery(q, "'%s':*", " & ") }
 
 // Terms are letters, digits and marks only: nothing has to be escaped.
 func termQuery(q, form, and string) string {

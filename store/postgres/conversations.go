@@ -265,7 +265,7 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) ([
 		AND (NOT $7::boolean OR c.status <> 'closed') AND ($8::bigint = 0 OR (c.updated_at, c.id) < ($8, $9))` + store.Narrow(f, "$4") + `
 		ORDER BY c.updated_at DESC, c.id DESC LIMIT $10`
 	out, err := all(ctx, s.pool, store.ConversationRowFields, query, f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID,
-		strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200), store.VectorQuery(f.Text), store.FoundMessages)
+		strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200), store.TSQuery(f.Text), store.FoundMessages)
 	for i := range out {
 		out[i].Cursor = store.Cursor(out[i].Conversation)
 	}

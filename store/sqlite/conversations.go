@@ -348,7 +348,7 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) (o
 	if err != nil {
 		return nil, err
 	}
-	words, found := store.FullTextQuery(f.Text), "(SELECT '' AS id, 0 AS seq WHERE ?11 <> '' AND ?12 < 0)" // nothing is looked for
+	words, found := store.FTS5Query(f.Text), "(SELECT '' AS id, 0 AS seq WHERE ?11 <> '' AND ?12 < 0)" // nothing is looked for
 	if words != "" {
 		found = foundMessages
 	}
