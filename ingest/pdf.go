@@ -70,7 +70,7 @@ func openPDF(data []byte) (*pdf.Reader, *Problem) {
 	switch {
 	case err == nil:
 		return r, nil
-	case errors.Is(err, pdf.ErrInvalidPassword), strings.Contains(err.Error(), "encryption version"), strings.Contains(err.Error(), "encryption revision"), strings.Contains(err.Error(), "encryption filter"):
+	case errors.Is(err, pdf.ErrInvalidPassword), strings.Contains(err.Error(), "encryption"): // the newest way is a longer key
 		return nil, passwordProtected()
 	}
 	return nil, malformed("pdf", "Its table of contents is damaged.")

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"strings"
-	"unicode/utf16"
 
 	"github.com/ledongthuc/pdf"
 	"golang.org/x/text/encoding"
@@ -138,65 +137,5 @@ func clean(s string) string {
 			return -1
 		}
 		return r
-	}, ligatures.Replace(s))
-}
-
-// meanings reads a ToUnicode table: the text of each code.
-func meanings(stream pdf.Value) map[string]string {
-	out := make(map[string]string)
-	defer func() {
-		_ = recover() // of a damaged table what came before the damage
-	}()
-	pdf.Interpret(stream, func(stack *pdf.Stack, op string) {
-		args := make([]pdf.Value, stack.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stack.Pop()
-		}
-		switch op {
-		case "endbfchar":
-			for i := len(args) % 2; i+1 < len(args); i += 2 {
-				out[args[i].RawString()] = fromUTF16(args[i+1].RawString())
-			}
-		case "endbfrange":
-			for i := len(args) % 3; i+2 < len(args); i += 3 {
-				bfRange(out, args[i].RawString(), args[i+1].RawString(), args[i+2])
-			}
-		}
-	})
-	return out
-}
-
-// bfRange gives the codes from lo to hi texts that follow each other, or those
-// of a list.
-func bfRange(out map[string]string, lo, hi string, to pdf.Value) {
-	if len(lo) != len(hi) || len(lo) == 0 || len(lo) > 2 {
-		return
-	}
-	from, until := 0, 0
-	for i := range len(lo) {
-		from, until = from<<8|int(lo[i]), until<<8|int(hi[i])
-	}
-	base := []rune(fromUTF16(to.RawString()))
-	for c := from; c <= until; c++ {
-		key := string([]byte{byte(c >> 8), byte(c)})[2-len(lo):]
-		switch {
-		case to.Kind() == pdf.Array && c-from < to.Len():
-			out[key] = fromUTF16(to.Index(c - from).RawString())
-		case len(base) > 0:
-			text := append([]rune(nil), base...)
-			text[len(text)-1] += rune(c - from) //nolint:gosec // at most 65,535
-			out[key] = string(text)
-		}
-	}
-}
-
-func fromUTF16(s string) string {
-	if len(s) == 1 {
-		return s
-	}
-	units := make([]uint16, 0, len(s)/2)
-	for i := 0; i+1 < len(s); i += 2 {
-		units = append(units, uint16(s[i])<<8|uint16(s[i+1]))
-	}
-	return string(utf16.Decode(units))
+	}, plainForm(ligatures.Replace(s)))
 }

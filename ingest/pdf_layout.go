@@ -18,15 +18,17 @@ type segment struct {
 	bold      bool
 }
 
-// row is what stands on one line, from left to right.
+// row is what stands on one line, in the order in which it is read.
 type row []segment
 
-func (r row) text() string {
-	texts := make([]string, len(r))
-	for i, s := range r {
+func (r row) text() string { return strings.Join(textsOf(r), " ") }
+
+func textsOf(segs []segment) []string {
+	texts := make([]string, len(segs))
+	for i, s := range segs {
 		texts[i] = s.text
 	}
-	return strings.Join(texts, " ")
+	return texts
 }
 
 // segments joins characters in the order in which they were painted, as long
@@ -34,22 +36,26 @@ func (r row) text() string {
 func (l leaf) segments() []segment {
 	var out []segment
 	var cur segment
-	var b strings.Builder
+	var seen []string
 	flush := func() {
-		if cur.text = oneLine(b.String()); cur.text != "" {
+		if cur.text = oneLine(asRead(seen)); cur.text != "" {
 			out = append(out, cur)
 		}
-		b.Reset()
+		seen = nil
 	}
-	for i, g := range l.glyphs {
-		gap := g.x - cur.x1
-		if i == 0 || math.Abs(g.y-cur.y) > 0.35*g.size || gap > 1.6*g.size || gap < -0.8*g.size || cur.bold != g.bold && gap > 0.8*g.size {
+	spaced := l.spaced()
+	for i, g := range asSeen(l.glyphs) {
+		gap, wide := g.x-cur.x1, 1.6*g.size
+		if spaced && g.text != " " && len(seen) > 0 && seen[len(seen)-1] != " " {
+			wide = 0.8 * g.size // no space was written here: another cell begins
+		}
+		if i == 0 || math.Abs(g.y-cur.y) > 0.35*g.size || gap > wide || gap < -0.8*g.size || cur.bold != g.bold && gap > 0.8*g.size {
 			flush()
 			cur = segment{x0: g.x, x1: g.x, y: g.y, size: g.size, bold: g.bold}
 		} else if gap > 0.18*g.size {
-			b.WriteByte(' ')
+			seen = append(seen, " ")
 		}
-		b.WriteString(g.text)
+		seen = append(seen, g.text)
 		cur.size = max(cur.size, g.size)
 		cur.bold = cur.bold && g.bold
 		cur.x1 = max(cur.x1, g.x+g.w)
@@ -58,97 +64,16 @@ func (l leaf) segments() []segment {
 	return out
 }
 
-// inOrder sorts the segments of a page into rows in reading order: a page is
-// cut at the widest white band across it, or into columns where white runs
-// from top to bottom between lines of text (the XY-cut of Nagy and Seth, 1984).
-func inOrder(segs []segment, depth int) []row {
-	if len(segs) == 0 {
-		return nil
-	}
-	if depth < 20 && len(segs) > 3 {
-		if left, right := columnsOf(segs); left != nil {
-			return append(inOrder(left, depth+1), inOrder(right, depth+1)...)
-		}
-		if above, below := bands(segs); above != nil {
-			return append(inOrder(above, depth+1), inOrder(below, depth+1)...)
-		}
-	}
-	slices.SortStableFunc(segs, func(a, b segment) int { return cmp.Compare(b.y, a.y) })
-	var out []row
-	for _, s := range segs {
-		if n := len(out); n > 0 && math.Abs(out[n-1][0].y-s.y) < 0.5*max(s.size, out[n-1][0].size) {
-			out[n-1] = append(out[n-1], s)
-			continue
-		}
-		out = append(out, row{s})
-	}
-	for _, r := range out {
-		slices.SortStableFunc(r, func(a, b segment) int { return cmp.Compare(a.x0, b.x0) })
-	}
-	return out
-}
-
-// columnsOf cuts at the widest gap that no segment crosses, if both sides look
-// like running text; a table's cells are too short.
-func columnsOf(segs []segment) (left, right []segment) {
-	byLeft := slices.Clone(segs)
-	slices.SortFunc(byLeft, func(a, b segment) int { return cmp.Compare(a.x0, b.x0) })
-	at, widest, reach := 0, 0.0, byLeft[0].x1
-	for i, s := range byLeft[1:] {
-		if gap := s.x0 - reach; gap > widest {
-			at, widest = i+1, gap
-		}
-		reach = max(reach, s.x1)
-	}
-	if widest < 0.8*segs[0].size || !running(byLeft[:at]) || !running(byLeft[at:]) {
-		return nil, nil
-	}
-	inLeft := byLeft[at].x0 - widest/2
-	for _, s := range segs { // in the order in which they were painted
-		if s.x0 < inLeft {
-			left = append(left, s)
-		} else {
-			right = append(right, s)
-		}
-	}
-	return left, right
-}
-
-// running says whether lines are long enough to be text in a column.
-func running(segs []segment) bool {
-	if len(segs) < 3 {
-		return false
-	}
+// spaced says whether a page has characters for the spaces between its words; in
+// others words only stand apart.
+func (l leaf) spaced() bool {
 	n := 0
-	for _, s := range segs {
-		n += words(s.text)
-	}
-	return n >= 4*len(segs)
-}
-
-// bands cuts at the highest white band across the page, if it is more than
-// what stands between paragraphs.
-func bands(segs []segment) (above, below []segment) {
-	down := slices.Clone(segs)
-	slices.SortFunc(down, func(a, b segment) int { return cmp.Compare(b.y, a.y) })
-	at, highest := 0, 0.0
-	for i := range down[1:] {
-		if gap := down[i].y - down[i+1].y - down[i+1].size; gap > highest {
-			at, highest = i+1, gap
+	for _, g := range l.glyphs {
+		if g.text == " " {
+			n++
 		}
 	}
-	if highest < 0.9*down[0].size {
-		return nil, nil
-	}
-	line := (down[at-1].y + down[at].y) / 2
-	for _, s := range segs {
-		if s.y > line {
-			above = append(above, s)
-		} else {
-			below = append(below, s)
-		}
-	}
-	return above, below
+	return n*20 >= len(l.glyphs)
 }
 
 // digits stand for each other in lines that repeat, such as page numbers.
@@ -157,6 +82,9 @@ var digits = regexp.MustCompile(`\d+`)
 // withoutMargins drops the first and last rows of pages where they repeat, and
 // page numbers.
 func withoutMargins(pages [][]row) [][]row {
+	for i, rows := range pages {
+		pages[i] = withoutPrinted(rows)
+	}
 	if len(pages) < 3 {
 		return pages
 	}
@@ -181,6 +109,23 @@ func withoutMargins(pages [][]row) [][]row {
 		pages[i] = rows
 	}
 	return pages
+}
+
+// What browsers print around a page: above it the day and the title, below it the
+// address and the page.
+var (
+	printedAbove = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d( [AP]M)?\b`)
+	printedBelow = regexp.MustCompile(`^(https?|file)://\S+ \d+/\d+$`)
+)
+
+func withoutPrinted(rows []row) []row {
+	if n := len(rows); n > 1 && printedBelow.MatchString(rows[n-1].text()) {
+		rows = rows[:n-1]
+		if printedAbove.MatchString(rows[0].text()) {
+			rows = rows[1:]
+		}
+	}
+	return rows
 }
 
 // marginsOf names the first and the last row of a page.
@@ -338,7 +283,7 @@ func dense(r rune) bool {
 // each, which begin or end below each other.
 func tableAt(rows []row) int {
 	first := rows[0]
-	if len(first) < 2 {
+	if len(first) < 2 || len(first) == 2 && bullet.MatchString(first[0].text+" ") { // a list, indented far
 		return 0
 	}
 	n := 1
