@@ -111,6 +111,7 @@ func (e *Engine) Read(text string, prior []string) Reading {
 	last := nlu.ShortAnswer(text[strings.LastIndexByte(text, '\n')+1:]) // of several messages the last one says yes or no
 	for line := range strings.Lines(text) {
 		r.WantsHuman = r.WantsHuman || e.analyzer.WantsHuman(line, l.Lang)
+		r.wishesHuman = r.wishesHuman || r.WantsHuman && e.analyzer.WishesPerson(line)
 	}
 	for _, lang := range append(prior[:len(prior):len(prior)], r.Lang) { // "ja" alone is no language, but an answer in the one that is spoken
 		r.Affirm, r.Deny = last.Affirms(lang), last.Denies(lang)

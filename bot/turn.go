@@ -146,7 +146,7 @@ func (t *turn) hear() {
 		t.read.Entities[i].Kind = t.proved(e)
 	}
 	t.takesBack()
-	if t.read.WantsHuman && t.top().Intent == "bot_question" && t.sure() && t.wordsBeside(t.text) <= mostWordsOfAside {
+	if t.read.WantsHuman && !t.read.wishesHuman && t.top().Intent == "bot_question" && t.sure() && t.wordsBeside(t.text) <= mostWordsOfAside {
 		t.read.WantsHuman = false // "are you a real person?" asks what we are
 	}
 	if t.state.Flow == "" && t.payload == "" && saysOnly(t.text, t.read.Lang, saysHelp) { // who only says that shall hear what there is help for

@@ -171,6 +171,8 @@ type Reading struct {
 	Affirm     bool         `json:"affirm,omitempty"`     // the whole message says yes
 	Deny       bool         `json:"deny,omitempty"`       // the whole message says no
 	Gibberish  bool         `json:"gibberish"`
+
+	wishesHuman bool // WantsHuman, in words that ask nothing else: nlu.Analyzer.WishesPerson
 }
 
 // take makes the reading that of one message: its intents, and the cut-off that

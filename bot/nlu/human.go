@@ -11,17 +11,18 @@ import (
 // these rules hold the plain ones, so that none is ever missed, and nothing
 // else. A shopper who asks for a person must get one.
 func (a *Analyzer) WantsHuman(text, lang string) bool {
-	plain := spaced(clip(clean(text), 2048))
+	plain := spaced(clip(clean(text), longestAsked))
 	if plain == "" {
 		return false
 	}
 	low := " " + plain + " "
 	exact := humanAlone()
 	alone := exact[strings.TrimSpace(stripCourtesy(low))] || exact[plain]
-	if !alone && !containsAny(low, humanTriggers()) || humanRefused().MatchString(low) {
+	asked := alone || asksForPerson(clip(clean(text), longestAsked), 0)
+	if !asked && !containsAny(low, humanTriggers()) || humanRefused().MatchString(low) {
 		return false
 	}
-	if alone {
+	if asked {
 		return true
 	}
 	for _, re := range humanRules() {
@@ -31,6 +32,9 @@ func (a *Analyzer) WantsHuman(text, lang string) bool {
 	}
 	return false
 }
+
+// longestAsked is how many bytes of a message are looked at.
+const longestAsked = 2048
 
 func containsAny(text string, list []string) bool {
 	for _, w := range list {
@@ -122,7 +126,7 @@ ko: 상담원,상담사,사람,직원,담당자,상담원 연결,상담원 연�
 
 // humanRefused matches texts that speak of persons and mean something else.
 var humanRefused = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`human hair|human[- ]?sized|person[- ]?sized|human (body|anatomy|skeleton|figure|made|rights|foods?|consumption)|(don't|dont|do not|no need to) (want|need)( to)?( (talk|speak|chat))?( (to|with))? (an? )?(human|person|agent)|(keinen|kein) (menschen|mitarbeiter)( sprechen)?|no (quiero|necesito) (hablar con )?(una? )?(persona|agente|humano)|不(要|用|需要)(转)?(人工|真人|客服)|real estate agent|cleaning agent|travel agent|(per|one|each|single|two|another|other|third|pro|por|par|per) (person|persona|personne)\b.{0,20}(use|portion|size|serving|tent|price)`)
+	return regexp.MustCompile(`^ (hello|hi|hey|hai|halo|hallo|helo|permisi|pagi|siang|sore|malam|selamat \pL+) (min|admin|kak admin) $|human hair|human[- ]?sized|person[- ]?sized|human (body|anatomy|skeleton|figure|made|rights|foods?|consumption)|(don't|dont|do not|no need to) (want|need)( to)?( (talk|speak|chat))?( (to|with))? (an? )?(human|person|agent)|(keinen|kein) (menschen|mitarbeiter)( sprechen)?|no (quiero|necesito) (hablar con )?(una? )?(persona|agente|humano)|不(要|用|需要)(转)?(人工|真人|客服)|real estate agent|cleaning agent|travel agent|(per|one|each|single|two|another|other|third|pro|por|par|per) (person|persona|personne)\b.{0,20}(use|portion|size|serving|tent|price)`)
 })
 
 // humanRules match a request within a longer message.

@@ -34,6 +34,8 @@ func TestAskingForAPersonIsNeverMissed(t *testing.T) {
 		"haluan puhua ihmisen kanssa", "θέλω να μιλήσω με εκπρόσωπο", "bir temsilciyle görüşmek istiyorum", "canlı destek",
 		"szeretnék egy emberrel beszélni", "хочу поговорить с оператором", "позовите оператора", "хочу поговорити з людиною",
 		"أريد التحدث مع موظف", "אני רוצה לדבר עם נציג", "मुझे इंसान से बात करनी है", "ขอคุยกับเจ้าหน้าที่", "tôi muốn gặp nhân viên",
+		"This takes too long. An employee, please!", "Das dauert mir zu lange. Bitte einen Mitarbeiter!", "太慢了。请给我一个员工！", "นานเกินไปแล้ว ขอพนักงานหน่อย",
+		"yhdistäkää minut työntekijälle", "segíthet egy igazi ember", "प्लीज किसी से बात कराइए", "누군가와 이야기하고 싶어요", "boleh orang sebenar bantu saya",
 		"saya mau bicara dengan cs", "saya nak cakap dengan ejen", "オペレーターにつないでください", "人と話したい", "担当者をお願いします", "상담원 연결해 주세요",
 	} {
 		if !a.WantsHuman(text, "") {
@@ -51,6 +53,7 @@ func TestSpeakingOfPersonsIsNotAskingForOne(t *testing.T) {
 		"does customer service work on sunday", "wig made of real human hair", "the manager chair in black", "who is the person on the photo",
 		"ein Zelt für eine Person", "bist du ein Mensch?", "Personenwaage", "wie viele Personen passen rein", "una tienda para una persona",
 		"eres una persona?", "para cuántas personas es", "你是人工智能吗", "你是真人吗", "人工皮草是真的吗", "几个人用的帐篷", "不要转人工", "",
+		"ขอคืนของค่ะ", "da nhạy cảm nên dùng kem nào, tư vấn giúp", "halo admin", "can anyone help me with the size", "a tent for one person, please",
 		"my neighbour talked to the driver", "i spoke to someone yesterday and they said it ships today", "please call before delivery",
 	} {
 		if a.WantsHuman(text, "") {

@@ -8,4 +8,5 @@ func Warm() {
 	markers()
 	shopConcepts()
 	folds()
+	personWords()
 }
