@@ -39,10 +39,12 @@ type Words interface {
 	Has(lang string) bool
 }
 
-// Check is one thing that must work before the server is ready.
+// Check is one thing that must work before the server is ready, or that it can do
+// without.
 type Check struct {
-	Name  string
-	Probe func(ctx context.Context) error
+	Name     string
+	Probe    func(ctx context.Context) error
+	Optional bool // its failure is told, and the server is ready all the same
 }
 
 // Store is what the API reads and writes of the database itself; everything

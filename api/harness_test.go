@@ -209,7 +209,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 		Articles: db, Splitter: splitter{}, Links: db, Products: catalog.Join(nil, feeds), Linked: linkedTo{db}, Orders: orders{}, Imports: w.queue, Previews: w.ingester, Clashes: shelves{db}, Accords: db, Sights: db, Training: w.training, Gaps: w.board(db), Ratings: db, Figures: figures{}, Words: words, Widget: pages, Console: pages,
 		Gate: watch, Golden: db, Glossary: db, Notices: db,
 		Tell:   notice.NewWatcher(db, db, db, notice.WatcherConfig{NewID: newID, Now: time.Now, Log: log, Mail: true}),
-		Checks: []api.Check{{Name: "storage", Probe: db.Ping}}, Metrics: w.reg, Log: log,
+		Checks: []api.Check{{Name: "storage", Probe: db.Ping}, {Name: "model", Optional: true, Probe: func(context.Context) error { return io.EOF }}}, Metrics: w.reg, Log: log,
 		Now: time.Now, NewID: newID, Random: rand.Reader,
 	}, cfg)
 	must(t, err)

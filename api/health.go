@@ -23,7 +23,7 @@ func (a *API) healthz(context.Context, *noInput) (*bodyOf[healthView], error) {
 
 type readyView struct {
 	Status string            `json:"status" doc:"ok or unavailable"`
-	Checks map[string]string `json:"checks"`
+	Checks map[string]string `json:"checks" doc:"ok, failed, or degraded for what it can do without"`
 }
 
 type readyOutput struct {
@@ -40,7 +40,10 @@ func (a *API) readyz(ctx context.Context, _ *noInput) (*readyOutput, error) {
 		err := c.Probe(probe)
 		cancel()
 		out.Body.Checks[c.Name] = "ok"
-		if err != nil {
+		switch {
+		case err != nil && c.Optional:
+			out.Body.Checks[c.Name] = "degraded"
+		case err != nil:
 			if ctx.Err() == nil { // else who asked has gone away, and learns nothing
 				a.log.Error("not ready", "check", c.Name, "err", err)
 			}

@@ -65,8 +65,8 @@ func TestHealth(t *testing.T) {
 	for _, probe := range []string{"/healthz", "/readyz", "/openapi.json"} { // monitors ask with HEAD
 		w.do(req{"HEAD", probe, nil, nil}).want(t, 200, "")
 	}
-	if a := w.do(req{"GET", "/readyz", nil, nil}).want(t, 200, ""); a.at("checks", "storage") != "ok" {
-		t.Errorf("ready: %s", a.raw)
+	if a := w.do(req{"GET", "/readyz", nil, nil}).want(t, 200, ""); a.at("checks", "storage") != "ok" || a.at("checks", "model") != "degraded" {
+		t.Errorf("ready, but without its model: %s", a.raw)
 	}
 	w.post("c-1", "m-1", "hello").want(t, 200, "")
 	if n := w.gauge("frontdesk_messages_accepted_total", "rest"); n != 1 {

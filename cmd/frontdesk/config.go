@@ -143,7 +143,7 @@ type LLMConfig struct {
 	APIKey     string        `key:"api_key" env:"OPENAI_API_KEY,FRONTDESK_LLM_API_KEY" secret:"value" doc:"Sent as a bearer token. Local servers often want none."`
 	ChatModel  string        `key:"chat_model" doc:"Writes answers from the articles. Empty: answers are their own words."`
 	EmbedModel string        `key:"embed_model" doc:"Makes vectors for search. Empty: the built-in ones."`
-	Timeout    time.Duration `key:"timeout" def:"8s" min:"500ms" max:"60s" doc:"Of one call; then it goes on without the model."`
+	Timeout    time.Duration `key:"timeout" def:"6s" min:"500ms" max:"60s" doc:"Of one call; then it goes on without the model. A shopper's answer waits at most a second less than bot.turn_timeout for it."`
 }
 
 // KnowledgeConfig shapes search.

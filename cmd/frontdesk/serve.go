@@ -184,7 +184,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.linkArticles(ctx) })
 	g.Go(func() error { return s.app.indexMessages(ctx) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
-	g.Go(func() error { s.tryModel(ctx); return nil })
+	g.Go(func() error { return s.runModel(ctx) })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })
 	if address := s.app.cfg.Metrics.Listen; address != "off" {
 		g.Go(func() error { return s.serveMetrics(ctx, address) })
@@ -207,17 +207,18 @@ func (s *server) serveMetrics(ctx context.Context, address string) error {
 	return serveHTTP(ctx, httpServer(mux, s.log), l)
 }
 
-// tryModel asks the language model once, so that a wrong address or key is seen at
-// the start and not in the first answer. Nothing waits for it: the built-in engine
-// answers until the model does.
-func (s *server) tryModel(ctx context.Context) {
+// runModel asks the language model once, so that a wrong address or key is seen at
+// the start and not in the first answer, and then whenever it has failed repeatedly.
+// Nothing waits for it: the built-in engine answers until the model does.
+func (s *server) runModel(ctx context.Context) error {
 	if s.app.model == nil {
-		return
+		return nil
 	}
 	if err := s.app.model.Probe(ctx); err != nil && ctx.Err() == nil {
 		s.log.Warn("THE LANGUAGE MODEL DOES NOT ANSWER: the built-in engine answers until it does",
 			"llm.base_url", s.app.cfg.LLM.BaseURL, "err", err, "hint", "look at llm.base_url, the key and the models' names; frontdesk doctor tries again")
 	}
+	return s.app.model.Run(ctx)
 }
 
 // followReplicas passes on what other processes have changed.
@@ -265,13 +266,22 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 		Pipeline: a.core.Pipeline, Desk: a.core.Desk, Hub: a.core.Hub, Store: a.db, Accounts: a.db, Hasher: auth.NewHasher(auth.OWASP(), rand.Reader),
 		Articles: a.db, Splitter: splitter{}, Links: a.db, Products: a.products(), Linked: a.core.Knowledge, Imports: a.queue, Previews: a.in, Clashes: a.core.Knowledge, Accords: a.db, Sights: a.db, Training: a.train, Gaps: a.board(), Ratings: a.db, Figures: a.db, Words: a.core.Wording, Widget: web.Widget(), Console: web.Console(),
 		Gate: a.gate, Golden: a.db, Glossary: a.db, Notices: a.db, Tell: a.told,
-		Checks:  []api.Check{{Name: "database", Probe: a.db.Ping}},
+		Checks:  a.checks(),
 		Metrics: registry, Log: a.log, Now: time.Now, NewID: newID, Random: rand.Reader,
 	}
 	if a.shop != nil {
 		d.Orders = orderCards{a.shop, a.core.Wording.Say}
 	}
 	return api.New(d, a.apiConfig())
+}
+
+// checks are what /readyz asks.
+func (a *app) checks() []api.Check {
+	out := []api.Check{{Name: "database", Probe: a.db.Ping}}
+	if a.model != nil {
+		out = append(out, api.Check{Name: "model", Optional: true, Probe: func(context.Context) error { return a.model.Trouble() }})
+	}
+	return out
 }
 
 func (a *app) apiConfig() api.Config {

@@ -218,7 +218,7 @@ func (a *app) openModel() error {
 		return nil
 	}
 	var err error
-	a.model, err = llm.New(llm.Config{BaseURL: c.BaseURL, APIKey: c.APIKey, ChatModel: c.ChatModel, EmbedModel: c.EmbedModel, Timeout: c.Timeout})
+	a.model, err = llm.New(llm.Config{BaseURL: c.BaseURL, APIKey: c.APIKey, ChatModel: c.ChatModel, EmbedModel: c.EmbedModel, Timeout: c.Timeout, Log: a.log})
 	return err
 }
 

@@ -19,6 +19,10 @@ const embedBatch = 64
 // members and are not zero; they are as the model gave them, not normalised. A blank
 // text is refused (kind Invalid), because servers differ in what they make of it.
 func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	return c.embed(ctx, texts, c.guarded)
+}
+
+func (c *Client) embed(ctx context.Context, texts []string, call caller) ([][]float32, error) {
 	if c.cfg.EmbedModel == "" {
 		return nil, fault.New(fault.Unavailable, CodeNoModel, "No embedding model is configured.")
 	}
@@ -31,7 +35,7 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error)
 		return nil, nil
 	}
 	vectors := make([][]float32, 0, len(texts))
-	err := c.call(ctx, c.embeds, func(ctx context.Context) error {
+	err := call(ctx, c.embeds, func(ctx context.Context) error {
 		for start := 0; start < len(texts); start += embedBatch {
 			batch, err := c.embedBatch(ctx, texts[start:min(start+embedBatch, len(texts))])
 			if err != nil {

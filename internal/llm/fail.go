@@ -19,7 +19,7 @@ const (
 	CodeUnreachable  = "llm_unreachable" // no connection, or it broke
 	CodeTimeout      = "llm_timeout"     // no whole answer in time
 	CodeRejected     = "llm_rejected"    // a status of 4xx: key, model name or request is wrong; member status
-	CodeLimited      = "llm_limited"     // 429, also after waiting
+	CodeLimited      = "llm_limited"     // 429, also after waiting; RetryAfter where the server names a time that is too long to wait
 	CodeFailed       = "llm_failed"      // a status of 5xx, also after a retry; member status
 	CodeInvalid      = "llm_invalid"     // an answer that cannot be used; member reason
 	CodeResting      = "llm_resting"     // failed repeatedly and is not asked for a while; RetryAfter
@@ -64,6 +64,20 @@ func byStatus(status int, err error) error {
 			Advise("Check the base address, the key and the names of the models: frontdesk doctor.")
 	}
 	return f.With("status", status).Cause(cause)
+}
+
+// refusesRequest says whether a server that works would not take this one request,
+// such as a text that is too long for its model.
+func refusesRequest(err error) bool {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Code != CodeRejected {
+		return false
+	}
+	switch f.Meta["status"] {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+		return true
+	}
+	return false
 }
 
 func invalid(reason, what string) *fault.Error {

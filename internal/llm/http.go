@@ -9,13 +9,19 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"frontdesk/internal/fault"
 )
 
 // errTooLong ends the reading of an answer beyond Config.MaxResponse.
 var errTooLong = errors.New("the answer is too long")
 
-// retryPause is waited before the retry where the server names no time.
-const retryPause = 300 * time.Millisecond
+const (
+	// retryPause is waited before the retry where the server names no time.
+	retryPause = 300 * time.Millisecond
+	// longestPause is the longest that is waited: somebody waits for the answer.
+	longestPause = 2 * time.Second
+)
 
 // doer sends one request: it retries once where the server asks for that, follows no
 // redirect (which would carry the prompt elsewhere) and bounds the answer.
@@ -52,11 +58,15 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 
 // again gives the request to send after a pause, or nil where the answer stands: it
 // is no 429 or 5xx, or the pause asked for does not fit into the time that is left.
+// A longer pause than anybody waits is a fault that names it.
 func (d *doer) again(req *http.Request, res *http.Response) (*http.Request, error) {
 	if res.StatusCode != http.StatusTooManyRequests && res.StatusCode < 500 || req.GetBody == nil {
 		return nil, nil
 	}
 	pause := retryAfter(res.Header.Get("Retry-After"), d.cfg.Clock())
+	if pause > longestPause {
+		return nil, comeBack(res, pause)
+	}
 	if deadline, ok := req.Context().Deadline(); ok && time.Until(deadline) <= pause {
 		return nil, nil
 	}
@@ -70,6 +80,17 @@ func (d *doer) again(req *http.Request, res *http.Response) (*http.Request, erro
 	again := req.Clone(req.Context())
 	again.Body = body
 	return again, nil
+}
+
+// comeBack is the fault of a server that wants to be left alone for a while.
+func comeBack(res *http.Response, pause time.Duration) error {
+	kind, code := fault.Unavailable, CodeFailed
+	if res.StatusCode == http.StatusTooManyRequests {
+		kind, code = fault.Limited, CodeLimited
+	}
+	f := fault.New(kind, code, "The language model wants to be asked again in %s (status %d).", pause.Round(time.Second), res.StatusCode)
+	f.RetryAfter = pause
+	return f.With("status", res.StatusCode)
 }
 
 // retryAfter reads the header, in seconds or as a date (RFC 9110, 10.2.3).

@@ -4,13 +4,15 @@
 // Everything it returns was checked: a vector has the promised length and points
 // somewhere, a text is whole and not blank. Everything else is a fault that tells
 // the caller to go on without a model: a shopper never waits longer than the
-// timeout, and a model that is down is not asked at all for a while.
+// timeout, and a model that is down is not asked at all until a trial succeeds
+// ([Client.Run]).
 package llm
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,8 +20,6 @@ import (
 	"time"
 
 	openai "github.com/sashabaranov/go-openai"
-
-	"frontdesk/internal/fault"
 )
 
 // Config says where the model is and what a call may cost.
@@ -30,17 +30,18 @@ type Config struct {
 	EmbedModel string // empty: Embed is refused
 	Dim        int    // length of the vectors; 0: taken from the first answer
 
-	Timeout     time.Duration // of a call with its retry and all its batches; 0: 8 s
+	Timeout     time.Duration // of a call with its retry and all its batches; 0: 6 s
 	MaxTokens   int           // of a generated text; 0: 800
 	MaxResponse int64         // bytes of one answer; 0: 16 MiB (a batch of 64 vectors of 3,072 has 3 MiB)
 	Transport   http.RoundTripper
+	Log         *slog.Logger                               // is told when a model is given up and when it answers again; nil: nobody is
 	Clock       func() time.Time                           // nil: time.Now
 	Wait        func(context.Context, time.Duration) error // nil: a timer; between a refusal and its retry
 }
 
 // Defaults of Config.
 const (
-	defaultTimeout     = 8 * time.Second
+	defaultTimeout     = 6 * time.Second
 	defaultMaxTokens   = 800
 	defaultMaxResponse = 16 << 20
 )
@@ -79,6 +80,9 @@ func (c Config) withDefaults() Config {
 	if c.Transport == nil {
 		c.Transport = http.DefaultTransport
 	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
@@ -94,6 +98,7 @@ type Client struct {
 	api          *openai.Client
 	chat, embeds *breaker
 	dim          atomic.Int64
+	formerLimit  atomic.Bool // the server knows max_tokens, and not max_completion_tokens
 }
 
 // New makes a client, or says what is wrong with the configuration. It does not
@@ -108,7 +113,8 @@ func New(cfg Config) (*Client, error) {
 	api.HTTPClient = newDoer(cfg)
 	c := &Client{
 		cfg: cfg, api: openai.NewClientWithConfig(api),
-		chat: newBreaker(cfg.Clock), embeds: newBreaker(cfg.Clock),
+		chat:   &breaker{clock: cfg.Clock, tell: teller(cfg.Log, cfg.ChatModel, "answers are the articles' own sentences")},
+		embeds: &breaker{clock: cfg.Clock, tell: teller(cfg.Log, cfg.EmbedModel, "questions are searched without it, and new texts wait for their vectors")},
 	}
 	c.dim.Store(int64(cfg.Dim))
 	return c, nil
@@ -123,40 +129,37 @@ func (c *Client) ChatModel() string { return c.cfg.ChatModel }
 // Dim is the length of the vectors, 0 as long as it is neither configured nor seen.
 func (c *Client) Dim() int { return int(c.dim.Load()) }
 
-// Probe calls each configured model once with a few words, and gives the first
-// fault. It learns Dim.
-func (c *Client) Probe(ctx context.Context) error {
-	if c.cfg.EmbedModel != "" {
-		if _, err := c.Embed(ctx, []string{"hello"}); err != nil {
-			return fmt.Errorf("embedding model %s: %w", c.cfg.EmbedModel, err)
-		}
+// caller runs a call of a model and turns what went wrong into a fault.
+type caller func(ctx context.Context, b *breaker, do func(context.Context) error) error
+
+// guarded runs do unless its model rests.
+func (c *Client) guarded(ctx context.Context, b *breaker, do func(context.Context) error) error {
+	if err := b.enter(); err != nil {
+		return err
 	}
-	if c.cfg.ChatModel != "" {
-		if _, err := c.Generate(ctx, "Answer with the word ready.", "Are you ready?"); err != nil {
-			return fmt.Errorf("chat model %s: %w", c.cfg.ChatModel, err)
-		}
-	}
-	return nil
+	return c.through(ctx, b, do)
 }
 
-// call runs do under the timeout and behind a breaker, and turns what went wrong
-// into a fault.
-func (c *Client) call(ctx context.Context, b *breaker, do func(context.Context) error) error {
-	if open := b.enter(); open > 0 {
-		f := fault.New(fault.Unavailable, CodeResting, "The language model failed repeatedly and is not asked for a while.")
-		f.RetryAfter = open
-		return f
-	}
+// patient is how long a caller must have waited for their deadline to speak against
+// the model.
+const patient = 3 * time.Second
+
+// through runs do under the timeout, also where the model rests.
+func (c *Client) through(ctx context.Context, b *breaker, do func(context.Context) error) error {
+	until, limited := ctx.Deadline()
+	hurried := limited && time.Until(until) < min(c.cfg.Timeout/2, patient)
 	inner, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
 	err := classify(do(inner))
 	switch {
 	case err == nil:
 		b.succeed()
-	case ctx.Err() != nil: // the caller's own end says nothing about the model
-		b.abandon()
+	case ctx.Err() != nil && (hurried || !errors.Is(ctx.Err(), context.DeadlineExceeded)):
+		b.abandon() // the caller's own end says nothing about the model
+	case b == c.embeds && refusesRequest(err):
+		b.abandon() // a text at fault is no reason to do without vectors for the others
 	default:
-		b.fail()
+		b.fail(err)
 	}
 	return err
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,6 +23,7 @@ type rig struct {
 	server *fakellm.Server
 	now    time.Time
 	paused []time.Duration
+	log    strings.Builder
 }
 
 func newRig(t *testing.T, change func(*llm.Config)) *rig {
@@ -29,6 +32,7 @@ func newRig(t *testing.T, change func(*llm.Config)) *rig {
 	cfg := llm.Config{
 		BaseURL: r.server.URL, APIKey: fakellm.Key, ChatModel: "chat-1", EmbedModel: "embed-1",
 		Timeout: 5 * time.Second,
+		Log:     slog.New(slog.NewTextHandler(&r.log, nil)),
 		Clock:   func() time.Time { return r.now },
 		Wait: func(_ context.Context, d time.Duration) error {
 			r.paused = append(r.paused, d)
@@ -195,11 +199,11 @@ func TestRetryOnce(t *testing.T) {
 		paused     []time.Duration
 	}{
 		{"once refused", fakellm.TooMany, 1, "2", true, 2, []time.Duration{2 * time.Second}},
-		{"by date", fakellm.Unavailable, 1, "Sun, 01 Mar 2026 09:00:03 GMT", true, 2, []time.Duration{3 * time.Second}},
+		{"by date", fakellm.Unavailable, 1, "Sun, 01 Mar 2026 09:00:02 GMT", true, 2, []time.Duration{2 * time.Second}},
 		{"no time named", fakellm.ServerError, 1, "", true, 2, []time.Duration{300 * time.Millisecond}},
 		{"nonsense named", fakellm.TooMany, 1, "soon", true, 2, []time.Duration{300 * time.Millisecond}},
 		{"refused twice", fakellm.TooMany, 2, "1", false, 2, []time.Duration{time.Second}},
-		{"longer than there is time", fakellm.TooMany, 1, "60", false, 1, nil},
+		{"longer than anybody waits", fakellm.TooMany, 1, "60", false, 1, nil},
 		{"the key is wrong", fakellm.Unauthorized, 1, "", false, 1, nil},
 	} {
 		r := newRig(t, nil)
@@ -222,27 +226,142 @@ func TestBreaker(t *testing.T) {
 		return err
 	}
 	r.server.Fail(fakellm.Unauthorized, -1)
-	for range 5 {
+	for range 3 {
 		expect(t, "failing", ask(), llm.CodeRejected, "")
 	}
 	expect(t, "open", ask(), llm.CodeResting, "")
-	if n := len(r.server.Requests()); n != 5 {
+	if n := len(r.server.Requests()); n != 3 {
 		t.Fatalf("%d calls; an open breaker lets nobody through", n)
 	}
 	if _, err := r.Embed(t.Context(), []string{"x"}); err == nil || strings.Contains(err.Error(), "repeatedly") {
 		t.Errorf("the breaker of one model holds for the other: %v", err)
 	}
 
-	r.now = r.now.Add(31 * time.Second)
+	r.now = r.now.Add(6 * time.Second)
 	expect(t, "trial fails", ask(), llm.CodeRejected, "")
-	expect(t, "open again", ask(), llm.CodeResting, "")
+	r.now = r.now.Add(6 * time.Second)
+	expect(t, "rests longer", ask(), llm.CodeResting, "")
 
-	r.now = r.now.Add(31 * time.Second)
+	r.now = r.now.Add(6 * time.Second)
 	r.server.Fail(fakellm.OK, 0)
 	for range 3 {
 		if err := ask(); err != nil {
 			t.Fatalf("after it is mended: %v", err)
 		}
+	}
+	if log := r.log.String(); strings.Count(log, "failed repeatedly") != 1 || strings.Count(log, "answers again") != 1 || !strings.Contains(log, "hint=") {
+		t.Errorf("the log: %s", log)
+	}
+}
+
+// A server that says when it wants to be asked again is left alone until then.
+func TestBreakerKeepsToTheNamedTime(t *testing.T) {
+	r := newRig(t, nil)
+	r.server.RetryAfter("40")
+	r.server.Fail(fakellm.TooMany, 1)
+	_, err := r.Generate(t.Context(), "s", "u")
+	expect(t, "asked too often", err, llm.CodeLimited, "")
+	r.now = r.now.Add(39 * time.Second)
+	_, err = r.Generate(t.Context(), "s", "u")
+	expect(t, "too early", err, llm.CodeResting, "")
+	r.now = r.now.Add(time.Second)
+	if _, err := r.Generate(t.Context(), "s", "u"); err != nil {
+		t.Errorf("after that time: %v", err)
+	}
+}
+
+// P10: callers bring a deadline of the same length as the timeout. One that passes
+// speaks against the model, or each of them would wait for one that hangs.
+func TestBreakerCountsAHang(t *testing.T) {
+	r := newRig(t, func(c *llm.Config) { c.Timeout = 40 * time.Millisecond })
+	r.server.Fail(fakellm.Hang, -1)
+	for i := range 4 {
+		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Millisecond)
+		_, err := r.Generate(ctx, "s", "u")
+		cancel()
+		expect(t, fmt.Sprintf("call %d", i+1), err, map[bool]string{false: llm.CodeTimeout, true: llm.CodeResting}[i == 3], "")
+	}
+}
+
+// Once somebody watches, trials are theirs: no shopper waits for one.
+func TestRunTriesInThePlaceOfShoppers(t *testing.T) {
+	looks, late := make(chan struct{}), atomic.Bool{}
+	r := newRig(t, func(c *llm.Config) {
+		began := c.Clock()
+		c.Clock = func() time.Time {
+			if late.Load() {
+				return began.Add(time.Hour)
+			}
+			return began
+		}
+		c.Wait = func(ctx context.Context, _ time.Duration) error {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-looks:
+				return nil
+			}
+		}
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- r.Run(ctx) }()
+	looks <- struct{}{} // it watches
+	r.server.Fail(fakellm.Unauthorized, -1)
+	for range 3 {
+		_, err := r.Generate(t.Context(), "s", "u")
+		expect(t, "failing", err, llm.CodeRejected, "")
+	}
+	late.Store(true)
+	_, err := r.Generate(t.Context(), "s", "u")
+	expect(t, "a shopper after the rest", err, llm.CodeResting, "")
+	if r.Trouble() == nil {
+		t.Error("no trouble is told")
+	}
+	r.server.Fail(fakellm.OK, 0)
+	looks <- struct{}{}
+	looks <- struct{}{} // the look before it is done
+	if _, err := r.Generate(t.Context(), "s", "u"); err != nil || r.Trouble() != nil {
+		t.Errorf("after Run's trial: %v, trouble %v", err, r.Trouble())
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// A text that its model does not take is no reason to search without the model.
+func TestTextsAtFaultDoNotOpenTheBreaker(t *testing.T) {
+	r := newRig(t, nil)
+	r.server.Fail(fakellm.BadRequest, 9)
+	for range 9 {
+		_, err := r.Embed(t.Context(), []string{"too long"})
+		expect(t, "refused", err, llm.CodeRejected, "")
+	}
+	if _, err := r.Embed(t.Context(), []string{"short"}); err != nil {
+		t.Errorf("the next text: %v", err)
+	}
+}
+
+// Servers that do not know max_completion_tokens are asked with max_tokens.
+func TestFormerNameOfTheLimit(t *testing.T) {
+	r := newRig(t, nil)
+	r.server.Fail(fakellm.FormerLimit, -1)
+	for range 2 {
+		if _, err := r.Generate(t.Context(), "s", "u"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(r.server.Requests()); n != 3 {
+		t.Errorf("%d calls; want 3: it remembers", n)
+	}
+}
+
+func TestThoughtsAreDropped(t *testing.T) {
+	r := newRig(t, nil)
+	r.server.Reply("parcel", "<think>\nThey ask for a parcel.\n</think>\n\nOn Monday.")
+	if got, err := r.Generate(t.Context(), "s", "Where is my parcel?"); err != nil || got != "On Monday." {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 

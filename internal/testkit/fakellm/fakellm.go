@@ -104,6 +104,7 @@ type wire struct {
 		Content string `json:"content"`
 	} `json:"messages"`
 	Input []string `json:"input"`
+	Limit int      `json:"max_completion_tokens"`
 }
 
 type handler func(w http.ResponseWriter, body wire, mode Mode)
@@ -164,6 +165,10 @@ func (s *Server) chat(w http.ResponseWriter, body wire, mode Mode) {
 		if m.Role == "user" {
 			user = m.Content
 		}
+	}
+	if mode == FormerLimit && body.Limit > 0 {
+		writeError(w, http.StatusUnprocessableEntity, "extra_forbidden", "max_completion_tokens: Extra inputs are not permitted.")
+		return
 	}
 	text, finish := s.answer(user), "stop"
 	message := map[string]any{"role": "assistant"}

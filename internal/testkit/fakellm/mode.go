@@ -20,9 +20,11 @@ const (
 	ServerError  Mode = "500"          //
 	Unauthorized Mode = "401"          //
 	NoModel      Mode = "404"          // this model does not exist
+	BadRequest   Mode = "400"          // as for a text that is longer than the model takes
 	HTML         Mode = "html"         // a page with status 200, as captive portals and proxies give it
 	Cut          Mode = "cut"          // closes the connection in the middle of the body
 	Huge         Mode = "huge"         // 10 MB
+	FormerLimit  Mode = "former_limit" // chat: knows max_tokens and refuses max_completion_tokens
 	NoChoice     Mode = "no_choice"    // chat: an empty list of choices
 	Blank        Mode = "blank"        // chat: white space
 	NullText     Mode = "null"         // chat: the word null
@@ -59,6 +61,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, mode Mode, after s
 		writeError(w, http.StatusUnauthorized, "invalid_api_key", "Incorrect API key provided.")
 	case NoModel:
 		writeError(w, http.StatusNotFound, "model_not_found", "The model does not exist.")
+	case BadRequest:
+		writeError(w, http.StatusBadRequest, "invalid_request_error", "The input is longer than the model's context.")
 	case HTML:
 		w.Header().Set("Content-Type", "text/html")
 		w.Write([]byte("<!doctype html><title>Sign in</title><p>Please sign in to the network."))
