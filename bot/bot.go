@@ -62,7 +62,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		AnswerThreshold: 0.7, ClarifyThreshold: 0.25, IntentThreshold: 0.55, ControlThreshold: 0.5,
-		AngerThreshold: 0.6, NeedThreshold: 0.5, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 8 * time.Second, ShopTimeout: 5 * time.Second,
+		AngerThreshold: 0.6, NeedThreshold: 0.5, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 6 * time.Second, ShopTimeout: 5 * time.Second,
 	}
 }
 

@@ -24,8 +24,9 @@ var claim = regexp.MustCompile(`(?i)https?://[^\s)\]>"]+|[\w.+-]+@[\w-]+\.[\w.]+
 	`(?:[€$£¥]|eur|usd|gbp)?\s?\p{Nd}[\p{Nd}.,:/-]*(?:\s?(?:%|％|€|\$|£|¥|eur\b|usd\b|gbp\b|euros?\b|元|円))?|` +
 	`[一二两三四五六七八九十百千]+(?:个)?(?:天|日|周|月|年|元|折|小时|分钟|件)`)
 
-// unlicensed names the first thing in a written text that must not be said: what
-// the evidence does not hold, what is no plain text, another language than lang.
+// unlicensed names the first thing in a written text that must not be said: a binding
+// word that the evidence does not hold, what is no plain text, another language than
+// lang. Whether the evidence carries what it says is for [knowledge.Unfounded].
 func (b *Bot) unlicensed(text string, evidence []string, t *turn) string {
 	if bad := unfit(text); bad != "" {
 		return bad

@@ -40,6 +40,9 @@ func TestWrittenAnswersStandInTheEvidence(t *testing.T) {
 		{"full-width digits", "You can return it within ３０ days.", false},
 		{"Arabic digits", "Returns are possible within ٣٠ days.", false},
 		{"number in letters", "You can return it within thirty days.", false},
+		{"not of the evidence", "Shipping is always done by drone to the moon.", false},
+		{"the contrary", "Returns are not possible within 14 days.", false},
+		{"a heading", "## Returns\n\nReturns are possible within 14 days.", false}, // said, without its mark
 		{"month", "You can return it until the end of September.", false},
 		{"other link", "See https://evil.example/returns for the label.", false},
 		{"link with data", "See https://shop.example/returns?order=10482 for it.", false},

@@ -57,7 +57,7 @@ func (c *Claim) words(tokens []string, lang string) {
 		case t == border:
 		case free[t] || t == "free" && isFree(tokens, i):
 			c.Free = true
-		case negations[t] && !(t == "no" && lang != "en" && lang != "es" && lang != "it"):
+		case negations[t] && !(t == "no" && lang != "en" && lang != "es" && lang != "it"), t == "t" && lang == "en": // can't
 			c.Denies = true
 		case conditions[t]:
 			c.If = true

@@ -20,6 +20,7 @@ func TestClaimsThatContradictEachOther(t *testing.T) {
 		{"en", "Delivery is free from 50 euros.", "Delivery is free from 75 euros.", true},
 		{"en", "Delivery is free from 50 euros.", "Delivery costs 4.90 euros.", false},
 		{"en", "We ship to Brazil.", "We do not ship to Brazil.", true},
+		{"en", "Sale items can be returned.", "Sale items can't be returned.", true},
 		{"en", "We ship 1,000 parcels a day.", "We ship 1000 parcels a day.", false},
 		{"en", "Parcels up to 30kg.", "Parcels up to 20 kg.", true},
 		{"de", "Sie haben 14 Tage Zeit.", "Sie haben dreißig Tage Zeit.", true},

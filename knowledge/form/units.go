@@ -42,7 +42,7 @@ var (
 	fillers = set(`charge charged cost costs costing price working business kostet kosten beträgt cuesta cuestan cuestan coûte coûtent costa costano custa custam kost kosten стоит стоят`)
 
 	// negations deny a sentence.
-	negations = set(`not no never cannot nor none isn't aren't don't doesn't can't won't without nicht kein keine keinen keinem keiner keines nie niemals ohne
+	negations = set(`not no never cannot nor none without nicht kein keine keinen keinem keiner keines nie niemals ohne
 		nunca jamás sin pas jamais aucun aucune sans non mai senza não sem nunca niet geen nooit zonder nie bez nu ne inte ej aldrig ikke aldrig ei eivät
 		değil yok не нет нельзя без ні немає لا ليس לא אין नहीं không tidak bukan nem`)
 	// conditions make a sentence hold for a part of the cases only.
