@@ -198,7 +198,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	watch, err := gate.New(w.base, db, func() gate.Answerer { return firstHit{} }, gate.DefaultConfig())
 	must(t, err)
 	feeds := catalog.New(db)
-	must(t, db.SaveFeedProducts(t.Context(), []catalog.Entry{{Source: "feed", ReadAt: start, Product: shop.Product{
+	must(t, db.SaveFeedProducts(t.Context(), "", []catalog.Entry{{Source: "feed", ReadAt: start, Product: shop.Product{
 		ID: "K-1", Titles: shop.Texts{"en": "Kettle"}, Category: "Kitchen", Fits: []string{"X200"}, Attributes: []shop.Attribute{{Name: "power_w", Values: shop.Texts{"en": "1800"}}},
 		Variants: []shop.Variant{{SKU: "K-1-W", Price: shop.Money{Minor: 8990, Currency: "EUR"}, Stock: 2}},
 	}}}))

@@ -176,7 +176,7 @@ func (a *API) decideRemoval(ctx context.Context, in *removalInput) (*bodyOf[inge
 	return importBody(a.Imports.Remove(ctx, in.ID, in.Body.Confirm))
 }
 
-// takeBackImport brings the articles of an import to where they were before it.
+// takeBackImport brings the articles and products of an import to where they were before it.
 func (a *API) takeBackImport(ctx context.Context, in *articleInput) (*bodyOf[ingest.TakenBack], error) {
 	out, err := a.Imports.TakeBack(ctx, in.ID, in.who.user.Name)
 	if err != nil {

@@ -169,7 +169,7 @@ func (a *API) routes() []route {
 		{Method: post, Path: "/v1/imports/address", Who: importer, Tag: "imports", Summary: "Import a page", Status: 202, Body: jsonBody, mount: handle(a.importAddress)},
 		{Method: get, Path: "/v1/imports/{id}", Who: importer, Tag: "imports", Summary: "How far an import is", mount: handle(a.getImport)},
 		{Method: get, Path: "/v1/imports/{id}/rows", Who: importer, Tag: "imports", Summary: "What became of each file and article", mount: handle(a.listImportRows)},
-		{Method: post, Path: "/v1/imports/{id}/takeback", Who: importer, Tag: "imports", Summary: "Bring the articles of an import to where they were before it", mount: handle(a.takeBackImport)},
+		{Method: post, Path: "/v1/imports/{id}/takeback", Who: importer, Tag: "imports", Summary: "Bring the articles and products of an import to where they were before it", mount: handle(a.takeBackImport)},
 		{Method: post, Path: "/v1/imports/{id}/cancel", Who: importer, Tag: "imports", Summary: "End an import; what it has taken in stays", mount: handle(a.cancelImport)},
 		{Method: post, Path: "/v1/imports/{id}/retry", Who: importer, Tag: "imports", Summary: "Go on with an import that failed or was cancelled", mount: handle(a.retryImport)},
 		{Method: post, Path: "/v1/imports/{id}/removal", Who: importer, Tag: "imports", Summary: "Decide on articles that a source has lost", Body: jsonBody, mount: handle(a.decideRemoval)},

@@ -140,7 +140,7 @@ func (p *pass) feed(ctx context.Context, f file, kind string) error {
 			return err
 		}
 		to := min(from+entriesAtOnce, len(entries))
-		if err := store.SaveFeedProducts(ctx, entries[from:to]); err != nil {
+		if err := store.SaveFeedProducts(ctx, p.importID, entries[from:to]); err != nil {
 			return fmt.Errorf("store the products of %s: %w", source, err)
 		}
 		p.batch.Rows = append(p.batch.Rows, rows[from:to]...)

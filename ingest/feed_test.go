@@ -195,7 +195,7 @@ func TestPartOfAFeed(t *testing.T) {
 func TestFeedsBesideAShop(t *testing.T) {
 	store := catalog.NewMemory()
 	save := func(source string, at time.Time, p shop.Product) {
-		if err := store.SaveFeedProducts(t.Context(), []catalog.Entry{{Source: source, Product: p, ReadAt: at}}); err != nil {
+		if err := store.SaveFeedProducts(t.Context(), "", []catalog.Entry{{Source: source, Product: p, ReadAt: at}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -217,7 +217,7 @@ func TestFeedsBesideAShop(t *testing.T) {
 	}
 	system := catalog.NewMemory()
 	own := catalog.New(system)
-	_ = system.SaveFeedProducts(t.Context(), []catalog.Entry{{Product: shop.Product{ID: "a", Titles: shop.Texts{"en": "Own"}, Variants: []shop.Variant{{SKU: "A-1", Price: shop.Money{Minor: 500, Currency: "EUR"}}}}}})
+	_ = system.SaveFeedProducts(t.Context(), "", []catalog.Entry{{Product: shop.Product{ID: "a", Titles: shop.Texts{"en": "Own"}, Variants: []shop.Variant{{SKU: "A-1", Price: shop.Money{Minor: 500, Currency: "EUR"}}}}}})
 	if _, err := own.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
+	"frontdesk/shop/catalog"
 )
 
 // Import is one going through files or pages: a job that is stored, so that it
@@ -175,6 +176,10 @@ type ImportStore interface {
 
 // ImportUndo is what taking imports back needs.
 type ImportUndo interface {
+	// TakeBackProducts brings up to limit products that an import changed, and none has
+	// read since, to where they were before it, in one transaction. They come by source
+	// and id after the one given, with those that are back already.
+	TakeBackProducts(ctx context.Context, importID string, after catalog.Former, limit int) ([]catalog.Former, error)
 	Article(ctx context.Context, id string) (knowledge.Article, error)
 	ReleaseOf(ctx context.Context, articleID string, number int64) (knowledge.Release, error)
 	// MarkTakenBack notes who took an import back; fault.NotFound.

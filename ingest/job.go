@@ -159,6 +159,7 @@ func (j *job) pass(ctx context.Context) (*pass, error) {
 	o := j.i.Options
 	o.Source, o.By = j.i.Source, j.i.By
 	p := j.q.in.pass(o, j.keep)
+	p.importID = j.i.ID
 	p.rows, p.skip = j.i.Counts.Rows, j.i.Counts.Files
 	if p.rows == 0 && p.skip == 0 {
 		return p, nil

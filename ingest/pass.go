@@ -30,6 +30,8 @@ type pass struct {
 	o    Options
 	keep keeper
 
+	importID string // empty for what is no import
+
 	seen    map[string]bool   // keys that the source has
 	texts   map[string]string // keys of what was read, by their texts
 	refused []string          // keys below which nothing is removed

@@ -56,6 +56,7 @@ func (j *job) readSource(ctx context.Context) error {
 func (j *job) newRun(ctx context.Context, s Source) (*run, error) {
 	r := &run{visit: newVisit(j.q.in, s), j: j, known: map[string]Page{}, told: map[string]bool{}}
 	r.p = j.q.in.pass(Options{Source: s.Name, Locale: s.Locale, Markets: s.Markets, Draft: s.Draft, Shrunk: j.i.Options.Shrunk, By: j.i.By}, j.keep)
+	r.p.importID = j.i.ID
 	r.p.rows = j.i.Counts.Rows
 	pages, err := j.q.store.SourcePages(ctx, PageFilter{SourceID: s.ID})
 	if err != nil {

@@ -18,20 +18,25 @@ type TakenBack struct {
 	Restored  int    `json:"restored"`  // articles that have their former text again
 	Returned  int    `json:"returned"`  // articles that it had removed
 	Discarded int    `json:"discarded"` // texts that waited to be looked at
-	Left      []Row  `json:"left"`      // articles that stay as they are, with the reason
+	Left      []Row  `json:"left"`      // what stays as it is, with the reason; of products the first 100
+
+	Products     int `json:"products"`      // products that are as they were before it
+	ProductsLeft int `json:"products_left"` // products that stay as they are
 }
 
 // Why an article is left as it is.
 const (
 	changedSince = "changed_since"
 	noVersion    = "no_version"
+	readSince    = "read_since" // a product
 )
 
-// TakeBack brings the articles of an import to where they were before it: what it
+// TakeBack brings the articles and products of an import to where they were before it: what it
 // added is hidden, what it replaced serves again as a new version, or is a draft again,
 // what it removed is there again, and does not follow its source any more, or the next reading would
-// remove it again. What somebody has changed since is left alone and told. Articles
-// that are back already are passed over, so that it can be asked for again.
+// remove it again. What somebody has changed since is left alone and told. Products are
+// as they were too, but for those that a later import has read. What is back already is
+// passed over, so that it can be asked for again.
 // fault.Conflict with code import_not_ended.
 func (q *Queue) TakeBack(ctx context.Context, id, by string) (TakenBack, error) {
 	i, err := q.store.Import(ctx, id)
@@ -54,6 +59,9 @@ func (q *Queue) TakeBack(ctx context.Context, id, by string) (TakenBack, error) 
 		if err := q.back(ctx, b, by, &out); err != nil {
 			return out, err
 		}
+	}
+	if err := q.backProducts(ctx, id, rows, &out); err != nil {
+		return out, err
 	}
 	q.cfg.Changed()
 	out.Import, err = q.store.MarkTakenBack(ctx, id, by, q.in.cfg.Now().UTC())

@@ -22,6 +22,12 @@ func EntryFields(e *catalog.Entry) []any {
 	return []any{&e.Source, &e.Product.ID, entryTitle{e}, &e.Hash, entryData{e}, micros{&e.ReadAt}, &e.Gone}
 }
 
+// FormerFields read source, id, whether the product was served, has been brought back,
+// and is served.
+func FormerFields(u *catalog.Former) []any {
+	return []any{&u.Source, &u.ID, &u.Gone, &u.Back, &u.GoneNow}
+}
+
 // MarkColumns are read by MarkFields.
 const MarkColumns = "id, title, hash, gone"
 

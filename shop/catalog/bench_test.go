@@ -33,7 +33,7 @@ func BenchmarkCatalog(b *testing.B) {
 		}})
 	}
 	store := catalog.NewMemory()
-	if err := store.SaveFeedProducts(b.Context(), entries); err != nil {
+	if err := store.SaveFeedProducts(b.Context(), "", entries); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

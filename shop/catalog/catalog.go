@@ -40,8 +40,9 @@ type Mark struct {
 // Store keeps entries.
 type Store interface {
 	// SaveFeedProducts inserts or replaces entries by source and id, in one
-	// transaction, which raises the catalogue's revision.
-	SaveFeedProducts(ctx context.Context, entries []Entry) error
+	// transaction, which raises the catalogue's revision. What an import changes is
+	// kept as it was, until another reads it; importID is empty where nothing shall be.
+	SaveFeedProducts(ctx context.Context, importID string, entries []Entry) error
 	// FeedMarks lists the entries of a source, gone ones included, by id.
 	FeedMarks(ctx context.Context, source string) ([]Mark, error)
 	// FeedProducts gives all entries that are not gone, by source and id, and the

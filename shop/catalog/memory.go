@@ -20,7 +20,7 @@ var _ Store = (*Memory)(nil)
 func NewMemory() *Memory { return &Memory{entries: map[[2]string]Entry{}} }
 
 // SaveFeedProducts inserts or replaces entries.
-func (m *Memory) SaveFeedProducts(_ context.Context, entries []Entry) error {
+func (m *Memory) SaveFeedProducts(_ context.Context, _ string, entries []Entry) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, e := range entries {

@@ -33,7 +33,7 @@ func (s *Store) counter(ctx context.Context, name string) (n int64, err error) {
 
 // SaveFeedProducts inserts or replaces entries. See catalog.Store. The counter's
 // row is taken first, so that two readers of one feed wait for one another.
-func (s *Store) SaveFeedProducts(ctx context.Context, entries []catalog.Entry) error {
+func (s *Store) SaveFeedProducts(ctx context.Context, importID string, entries []catalog.Entry) error {
 	if err := store.CheckEntries(entries); err != nil || len(entries) == 0 {
 		return err
 	}
@@ -44,7 +44,12 @@ func (s *Store) SaveFeedProducts(ctx context.Context, entries []catalog.Entry) e
 		for from := 0; from < len(entries); from += entriesAtOnce {
 			b := &pgx.Batch{}
 			for i := from; i < min(from+entriesAtOnce, len(entries)); i++ {
-				b.Queue(upsertEntry, store.EntryFields(&entries[i])...)
+				e := &entries[i]
+				b.Queue(forgetFormer, e.Source, e.Product.ID, importID)
+				if importID != "" {
+					b.Queue(keepFormer, e.Source, e.Product.ID, importID, e.Hash, e.Gone)
+				}
+				b.Queue(upsertEntry, store.EntryFields(e)...)
 			}
 			if err := tx.SendBatch(ctx, b).Close(); err != nil {
 				return err

@@ -30,13 +30,22 @@ func (s *Store) counter(ctx context.Context, name string) (n int64, err error) {
 }
 
 // SaveFeedProducts inserts or replaces entries. See catalog.Store.
-func (s *Store) SaveFeedProducts(ctx context.Context, entries []catalog.Entry) error {
+func (s *Store) SaveFeedProducts(ctx context.Context, importID string, entries []catalog.Entry) error {
 	if err := store.CheckEntries(entries); err != nil || len(entries) == 0 {
 		return err
 	}
 	return s.write(ctx, func(ctx context.Context, q *session) error {
 		for i := range entries {
-			if err := q.exec(ctx, upsertEntry, store.EntryFields(&entries[i])...); err != nil {
+			e := &entries[i]
+			if err := q.exec(ctx, forgetFormer, e.Source, e.Product.ID, importID); err != nil {
+				return err
+			}
+			if importID != "" {
+				if err := q.exec(ctx, keepFormer, e.Source, e.Product.ID, importID, e.Hash, e.Gone); err != nil {
+					return err
+				}
+			}
+			if err := q.exec(ctx, upsertEntry, store.EntryFields(e)...); err != nil {
 				return err
 			}
 		}

@@ -120,7 +120,8 @@ func Run(t *testing.T, open Open) {
 		{"feed products", tryFeedProducts}, {"links", tryLinks}, {"cases of a product", tryCasesOfProduct},
 		{"ratings", tryRatings}, {"gap work", tryGapWork}, {"missed questions", tryMisses}, {"gaps by hand", tryGapChanges}, {"digests", tryDigests},
 		{"notices", tryNotices}, {"one sender", tryOneSender}, {"notice settings", tryNoticeSettings}, {"same text", trySameText}, {"ended imports", tryEndedImports},
-		{"take back", tryTakeBack}, {"take back drafts", tryTakeBackDrafts}, {"take back new drafts", tryTakeBackNewDrafts}, {"same text twice", trySameTextTwice},
+		{"take back", tryTakeBack}, {"take back drafts", tryTakeBackDrafts}, {"take back new drafts", tryTakeBackNewDrafts},
+		{"take back products", tryTakeBackProducts}, {"same text twice", trySameTextTwice},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, newWorld(t, open)) })
 	}

@@ -20,7 +20,7 @@ type reader struct {
 }
 
 func newReader(t *testing.T, w *world) *reader {
-	in, err := ingest.New(w.Engine, ingest.Config{NewID: w.id, Now: w.clock.Now})
+	in, err := ingest.New(w.Engine, ingest.Config{NewID: w.id, Now: w.clock.Now, Catalog: w.Engine})
 	w.ok(err)
 	q, err := ingest.NewQueue(in, w.Engine, ingest.QueueConfig{Worker: "one"})
 	w.ok(err)

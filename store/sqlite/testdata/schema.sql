@@ -177,6 +177,21 @@ CREATE TABLE examples (
 
 CREATE INDEX examples_intent ON examples (intent, lang);
 
+CREATE TABLE feed_former (
+ source TEXT NOT NULL,
+ id TEXT NOT NULL,
+ import_id TEXT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+ title TEXT NOT NULL,
+ hash TEXT NOT NULL,
+ data TEXT NOT NULL, -- JSON; empty: it was not there
+ read_at INTEGER NOT NULL,
+ gone INTEGER NOT NULL,
+ back INTEGER NOT NULL, -- it is as it was again
+ PRIMARY KEY (source, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX feed_former_import ON feed_former (import_id, source, id);
+
 CREATE TABLE feed_products (
  source TEXT NOT NULL,
  id TEXT NOT NULL,

@@ -857,4 +857,7 @@ export interface TakenBack {
   returned: number;
   discarded: number;
   left: ImportRow[];
+  /** Products that are as they were, and those that stay: `left` names the first of these. */
+  products: number;
+  products_left: number;
 }

@@ -58,7 +58,7 @@ test('preview, import, approve what was held, take it back', () =>
     await page.goBack(); // past the link to the review
     await page.getByRole('button', { name: 'Take back' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
-    await page.getByText('1 article taken back.').waitFor();
+    await page.getByText('Taken back: 1.').waitFor();
     const tents = await editor.call('GET', '/v1/articles?q=tents.md');
     assert.equal(tents.items[0].status, 'draft');
     await editor.visit('/knowledge/import');
@@ -66,6 +66,30 @@ test('preview, import, approve what was held, take it back', () =>
     await check(page, 'import-list', found, 'main');
     assert.deepEqual(found, []);
     assert.deepEqual(editor.errors.filter((e) => !/409/.test(e)), []);
+  }));
+
+test('products of a wrong file are taken back', () =>
+  filmed(browser, 'products', async () => {
+    const { page } = editor;
+    const found = [];
+    const send = async (text, count) => {
+      await editor.visit('/knowledge/import');
+      await page.locator('input[type=file]').first().setInputFiles([{ name: 'feed.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }]);
+      await page.getByRole('button', { name: 'Import 1 file' }).click();
+      await page.getByRole('button', { name: count }).waitFor();
+    };
+    await send('sku,title,price\nHT-1,Hammock Tolva,EUR 90\nHT-2,Hammock Sira,EUR 70\n', 'Added: 2');
+    await send('sku,title,price\nHT-1,Hammock Tolva,EUR 9\n', 'Changed: 1');
+    const price = async () => (await editor.call('GET', '/v1/products/HT-1').catch(() => null))?.price; // known a moment after the import
+    await until('the wrong price', async () => (await price()) === '€9.00');
+    await page.getByRole('button', { name: 'Missing in the feed: 1' }).waitFor();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('dialog').getByText('what was changed (1) is as it was').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('Taken back: 1.').last().waitFor();
+    await until('the former price', async () => (await price()) === '€90.00');
+    await check(page, 'import-products-back', found, 'main');
+    assert.deepEqual(found, []);
   }));
 
 test('statements that contradict each other are listed', () =>
