@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -27,7 +26,7 @@ func (c backupCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	if loaded.Config.Database != "" {
-		err = postgresTool(ctx, w, "pg_dump", "--format=custom", "--no-owner", "--file="+c.File, loaded.Config.Database)
+		err = backupPostgres(ctx, w, loaded.Config.Database, c.File)
 	} else {
 		err = backupSQLite(ctx, loaded.Config.Data, c.File)
 	}
@@ -51,17 +50,6 @@ func backupSQLite(ctx context.Context, dir, file string) error {
 	return err
 }
 
-// postgresTool runs one of PostgreSQL's own programs.
-func postgresTool(ctx context.Context, w world, name string, args ...string) error {
-	path, err := exec.LookPath(name)
-	if err != nil {
-		return fmt.Errorf("%s is not installed; it comes with PostgreSQL's client programs", name)
-	}
-	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Stdout, cmd.Stderr = w.Err, w.Err
-	return cmd.Run()
-}
-
 // restoreCmd puts a copy back.
 type restoreCmd struct {
 	settings
@@ -82,7 +70,11 @@ func (c restoreCmd) Run(ctx context.Context, w world) error {
 		return usageError{fmt.Errorf("%s is a folder; name the file that backup has written", c.File)}
 	}
 	if cfg.Database != "" {
-		return postgresTool(ctx, w, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname="+cfg.Database, c.File)
+		if err := restorePostgres(ctx, w, cfg.Database, c.File); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+		fmt.Fprintln(w.Out, "restored", c.File)
+		return nil
 	}
 	err = sqlite.Restore(ctx, c.File, cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
 	var f *fault.Error

@@ -40,7 +40,9 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 			return err
 		}
 		say(store.OK, "settings", cmp.Or(loaded.File, "defaults and environment"), "")
-		if a, err = openApp(ctx, loaded.Config, slog.New(slog.DiscardHandler)); err != nil {
+		a = &app{cfg: loaded.Config, log: slog.New(slog.DiscardHandler), impatient: newLog(loaded.Config.Log, w.Err)}
+		if err := a.open(ctx, nil); err != nil {
+			err = errors.Join(err, a.Close())
 			if _, busy := usedFolder(err); busy {
 				return err // the server looks, where it can be asked
 			}
@@ -57,7 +59,9 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 	a.checkModel(ctx, say)
 	a.checkNotices(ctx, say)
 	a.checkParsers(ctx, say)
-	checkDisk(a.cfg.Data, say)
+	if a.cfg.Database == "" || a.cfg.Demo { // else nothing is kept there
+		checkDisk(a.cfg.Data, say)
+	}
 	if bad {
 		return errUnhealthy
 	}

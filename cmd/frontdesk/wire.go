@@ -96,6 +96,8 @@ type app struct {
 	gate  *gate.Gate
 	told  *notice.Watcher
 
+	impatient *slog.Logger // hears that the database is waited for, and only for a few seconds; nil: log hears it
+
 	journal io.Closer // of the demo shop; nil without it
 	closers []func() error
 }
@@ -105,6 +107,9 @@ const (
 	defaultShopName = "Frontdesk"
 	demoShopName    = "Tarnfell & Morrowhaus"
 )
+
+// impatientWait is how long a person at the terminal waits for a database that is away.
+const impatientWait = 5 * time.Second
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
@@ -160,7 +165,11 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 func (a *app) openDatabase(ctx context.Context) error {
 	var err error
 	if a.cfg.Database != "" {
-		a.db, err = postgres.Open(ctx, a.cfg.Database, postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable, Log: a.log})
+		o := postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable, Log: a.log}
+		if a.impatient != nil {
+			o.Wait, o.Log = impatientWait, a.impatient
+		}
+		a.db, err = postgres.Open(ctx, a.cfg.Database, o)
 	} else {
 		a.db, err = sqlite.Open(ctx, a.cfg.Data, sqlite.Options{Now: time.Now, NewID: newID})
 	}

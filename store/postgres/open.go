@@ -44,6 +44,7 @@ var (
 const (
 	defaultMaxConns = 16
 	defaultWait     = 30 * time.Second
+	vacantWait      = 5 * time.Second
 )
 
 // Options are what the store needs from outside. Now and NewID are required.
@@ -74,10 +75,9 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if o.Now == nil || o.NewID == nil {
 		return nil, errors.New("postgres: Now and NewID are required")
 	}
-	cfg, err := pgxpool.ParseConfig(url)
+	cfg, err := parse(url)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "database_url", "The database's address cannot be read.").
-			Advise("Write it as postgres://user:password@host:5432/name.").Cause(err)
+		return nil, err
 	}
 	if err := prepare(ctx, cfg.ConnConfig, o); err != nil {
 		return nil, err
@@ -115,6 +115,38 @@ func prepare(ctx context.Context, cfg *pgx.ConnConfig, o Options) error {
 		return err
 	}
 	return migrate(ctx, conn, cfg)
+}
+
+// Vacant says whether a copy may be restored into the database: it has no tables of
+// anybody's. One that has is a fault of kind Conflict.
+func Vacant(ctx context.Context, url string) error {
+	cfg, err := parse(url)
+	if err != nil {
+		return err
+	}
+	conn, err := connect(ctx, cfg.ConnConfig, Options{Wait: vacantWait})
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var tables int
+	if err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`).Scan(&tables); err != nil {
+		return fmt.Errorf("look whether the database is empty: %w", err)
+	}
+	if tables > 0 {
+		return fault.New(fault.Conflict, "database_not_empty", "The database %s has %d tables already.", cfg.ConnConfig.Database, tables).
+			Advise("Nothing is overwritten: make an empty one (createdb), and name that.")
+	}
+	return nil
+}
+
+func parse(url string) (*pgxpool.Config, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "database_url", "The database's address cannot be read.").
+			Advise("Write it as postgres://user:password@host:5432/name.").Cause(err)
+	}
+	return cfg, nil
 }
 
 // connect tries until the server answers or the wait is over. A server that

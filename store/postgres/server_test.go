@@ -103,6 +103,25 @@ func TestE11_ClockSkew(t *testing.T) {
 	t.Error("nobody looked at the clock")
 }
 
+// A copy is restored only where there is nothing yet.
+func TestVacant(t *testing.T) {
+	address := pgtest.Database(t)
+	if err := postgres.Vacant(t.Context(), address); err != nil {
+		t.Errorf("an empty database: %v", err)
+	}
+	s, err := postgres.Open(t.Context(), address, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var f *fault.Error
+	if err := postgres.Vacant(t.Context(), address); !errors.As(err, &f) || f.Code != "database_not_empty" {
+		t.Errorf("a database in use: %v", err)
+	}
+}
+
 func TestE5_Unreachable(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0") // a port where nobody will answer
 	if err != nil {
