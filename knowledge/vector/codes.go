@@ -94,6 +94,7 @@ type question struct {
 	planes []uint64 // by word, those of queryBits after each other
 	sum    int
 	adder  adder
+	sums   sums // of the block at hand
 }
 
 func newQuestion(vec []float32) question {
@@ -117,14 +118,13 @@ func newQuestion(vec []float32) question {
 
 // mayHave gives those of the i-th block's vectors that may have more than so much by
 // their high bits.
-func (q *question) mayHave(c *codes, i int, least float32) uint64 {
+func (q *question) mayHave(c *codes, i int, least float32) row {
 	factor := float64(c.columns.most[i])
 	if least <= 0 || factor == 0 {
-		return math.MaxUint64
+		return row{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 	}
-	var s sums
-	q.adder.of(c.columns.block(i), &s)
-	return s.atLeast(q.adder.least(float64(least)/factor), q.adder.levels)
+	q.adder.of(c.columns.block(i), &q.sums)
+	return q.sums.atLeast(q.adder.least(float64(least)/factor), q.adder.levels)
 }
 
 // byHigh estimates the product with the n-th vector from its high bits, but for a

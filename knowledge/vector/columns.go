@@ -6,16 +6,22 @@ import (
 	"slices"
 )
 
-// lanes is how many vectors' bits a word of columns has.
-const lanes = 64
+// A block is so many vectors, whose bits of one dimension are a row: words of 64 lanes.
+const (
+	rowWords = 4
+	lanes    = 64 * rowWords
+)
+
+// row has a bit of each vector of a block.
+type row [rowWords]uint64
 
 // columns keep the high bits of codes a second time, turned by 90 degrees: for
-// each block of 64 vectors a word for each dimension, and one of zeros. The products
-// of a query with a block are added up bit by bit for all 64 at once, with
+// each block of vectors a row for each dimension, and one of zeros. The products
+// of a query with a block are added up bit by bit for all its vectors at once, with
 // the carry-save adders of Harley and Seal (Warren, Hacker's Delight, 2012, 5-1).
 type columns struct {
 	dim  int
-	bits []uint64
+	bits []row
 	most []float32 // by block: no vector's factor is more, see codes.byHigh
 }
 
@@ -27,18 +33,19 @@ func (c *columns) clone() columns {
 func (c *columns) fit(n int) {
 	blocks := (n + lanes - 1) / lanes
 	if more := blocks - len(c.most); more > 0 {
-		c.bits, c.most = append(c.bits, make([]uint64, more*(c.dim+1))...), append(c.most, make([]float32, more)...)
+		c.bits, c.most = append(c.bits, make([]row, more*(c.dim+1))...), append(c.most, make([]float32, more)...)
 	}
 	c.bits, c.most = c.bits[:blocks*(c.dim+1)], c.most[:blocks]
 }
 
-func (c *columns) block(i int) []uint64 { return c.bits[i*(c.dim+1):][: c.dim+1 : c.dim+1] }
+func (c *columns) block(i int) []row { return c.bits[i*(c.dim+1):][: c.dim+1 : c.dim+1] }
 
 // set writes the bits of the n-th vector.
 func (c *columns) set(n int, high []uint64, factor float32) {
-	block, lane := c.block(n/lanes), n%lanes
+	block, word, lane := c.block(n/lanes), n%lanes/64, n%64
 	for i := range block[:c.dim] {
-		block[i] = block[i]&^(1<<lane) | high[i>>6]>>(i&63)&1<<lane
+		w := &block[i][word]
+		*w = *w&^(1<<lane) | high[i>>6]>>(i&63)&1<<lane
 	}
 	c.most[n/lanes] = max(c.most[n/lanes], factor)
 }
@@ -46,8 +53,8 @@ func (c *columns) set(n int, high []uint64, factor float32) {
 // summand is a dimension with a sign: where flip has all bits set, what is not
 // there is counted, which is the negative product but for a constant.
 type summand struct {
-	at   int
-	flip uint64
+	at   int32
+	flip int32 // 0 or -1
 }
 
 // adder estimates the products of a query with blocks. Of the query's numbers it has the
@@ -74,9 +81,9 @@ const atOnce = 16
 func newAdder(numbers []int8) (a adder) {
 	var both, own int
 	for i, n := range numbers {
-		s, size := summand{at: i}, int(max(n, -n))
+		s, size := summand{at: int32(i)}, int(max(n, -n))
 		if n < 0 {
-			s.flip = math.MaxUint64
+			s.flip = -1
 		}
 		twice := 0
 		switch {
@@ -96,7 +103,7 @@ func newAdder(numbers []int8) (a adder) {
 	a.levels = bits.Len(uint(len(a.lists[0]) + 2*len(a.lists[1])))
 	for twice, list := range a.lists {
 		for len(list)%atOnce != 0 {
-			list = append(list, summand{at: len(numbers)})
+			list = append(list, summand{at: int32(len(numbers))})
 		}
 		a.lists[twice] = list
 	}
@@ -110,38 +117,51 @@ func (a *adder) least(product float64) int {
 	return int(min(n, math.MaxInt32)) + a.bias
 }
 
-// sums are those of 64 vectors, the n-th word the n-th bits of all.
-type sums [64]uint64
+// sums are those of a block's vectors, the n-th row the n-th bits of all.
+type sums [mostLevels]row
+
+// mostLevels is how many bits a sum can have: those of twice a vector's dimensions,
+// and four for the adders.
+const mostLevels = 32
 
 // of gives the sums of a block.
-func (a *adder) of(block []uint64, out *sums) {
-	clear(out[:a.levels])
-	for b, list := range a.lists {
-		var ones, twos, fours, eights uint64
-		for ; len(list) >= atOnce; list = list[atOnce:] {
-			l := (*[atOnce]summand)(list)
+func (a *adder) of(block []row, out *sums) {
+	clear(out[:min(a.levels+4, mostLevels)])
+	for twice, list := range a.lists {
+		addUp(block, list, out[twice:])
+	}
+}
+
+// addUpPortable adds the rows of a list, a multiple of atOnce, to sums.
+func addUpPortable(block []row, list []summand, out []row) {
+	for word := range rowWords {
+		ones, twos, fours, eights := out[0][word], out[1][word], out[2][word], out[3][word]
+		for rest := list; len(rest) >= atOnce; rest = rest[atOnce:] {
+			l := (*[atOnce]summand)(rest)
+			in := func(i int) uint64 { return block[l[i].at][word] ^ uint64(int64(l[i].flip)) }
 			var two, four, eight, other, sixteen uint64
-			ones, two = carry(ones, block[l[0].at]^l[0].flip, block[l[1].at]^l[1].flip)
-			ones, other = carry(ones, block[l[2].at]^l[2].flip, block[l[3].at]^l[3].flip)
+			ones, two = carry(ones, in(0), in(1))
+			ones, other = carry(ones, in(2), in(3))
 			twos, four = carry(twos, two, other)
-			ones, two = carry(ones, block[l[4].at]^l[4].flip, block[l[5].at]^l[5].flip)
-			ones, other = carry(ones, block[l[6].at]^l[6].flip, block[l[7].at]^l[7].flip)
+			ones, two = carry(ones, in(4), in(5))
+			ones, other = carry(ones, in(6), in(7))
 			twos, other = carry(twos, two, other)
 			fours, eight = carry(fours, four, other)
-			ones, two = carry(ones, block[l[8].at]^l[8].flip, block[l[9].at]^l[9].flip)
-			ones, other = carry(ones, block[l[10].at]^l[10].flip, block[l[11].at]^l[11].flip)
+			ones, two = carry(ones, in(8), in(9))
+			ones, other = carry(ones, in(10), in(11))
 			twos, four = carry(twos, two, other)
-			ones, two = carry(ones, block[l[12].at]^l[12].flip, block[l[13].at]^l[13].flip)
-			ones, other = carry(ones, block[l[14].at]^l[14].flip, block[l[15].at]^l[15].flip)
+			ones, two = carry(ones, in(12), in(13))
+			ones, other = carry(ones, in(14), in(15))
 			twos, other = carry(twos, two, other)
 			fours, other = carry(fours, four, other)
 			eights, sixteen = carry(eights, eight, other)
-			out.add(sixteen, b+4)
+			for level := 4; sixteen != 0; level++ {
+				old := out[level][word]
+				out[level][word] = old ^ sixteen
+				sixteen &= old
+			}
 		}
-		out.add(ones, b)
-		out.add(twos, b+1)
-		out.add(fours, b+2)
-		out.add(eights, b+3)
+		out[0][word], out[1][word], out[2][word], out[3][word] = ones, twos, fours, eights
 	}
 }
 
@@ -151,29 +171,22 @@ func carry(a, b, c uint64) (sum, over uint64) {
 	return both ^ c, a&b | both&c
 }
 
-// add adds a bit to each lane.
-func (s *sums) add(more uint64, level int) {
-	for ; more != 0; level++ {
-		old := s[level&63]
-		s[level&63] = old ^ more
-		more &= old
-	}
-}
-
 // atLeast gives the lanes whose sum is not below a number.
-func (s *sums) atLeast(number, levels int) uint64 {
+func (s *sums) atLeast(number, levels int) row {
+	all := row{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 	switch {
 	case number <= 0:
-		return math.MaxUint64
+		return all
 	case bits.Len(uint(number)) > levels:
-		return 0
+		return row{}
 	}
-	found := uint64(math.MaxUint64)
-	for level, bit := range s[:levels] {
+	found := all
+	for level := range s[:levels] {
+		bit := &s[level]
 		if number>>level&1 != 0 {
-			found &= bit
+			found[0], found[1], found[2], found[3] = found[0]&bit[0], found[1]&bit[1], found[2]&bit[2], found[3]&bit[3]
 		} else {
-			found |= bit
+			found[0], found[1], found[2], found[3] = found[0]|bit[0], found[1]|bit[1], found[2]|bit[2], found[3]|bit[3]
 		}
 	}
 	return found

@@ -25,8 +25,8 @@ func dot(a, b []float32) float32 {
 	return (s0 + s1 + s2 + s3) + (s4 + s5 + s6 + s7)
 }
 
-// dot16 is the same with whole numbers.
-func dot16(a []float32, b []int16) float32 {
+// dot16Portable is the same with whole numbers.
+func dot16Portable(a []float32, b []int16) float32 {
 	b = b[:len(a)]
 	var s0, s1, s2, s3, s4, s5, s6, s7 float32
 	i := 0

@@ -118,16 +118,18 @@ func (s *search) scan(q *question, oneOf int) {
 	x, first := s.index, &s.first
 	for from := 0; from < len(x.classes); from += oneOf * lanes {
 		classes := x.classes[from:min(from+lanes, len(x.classes))]
-		for some := q.mayHave(&x.codes, from/lanes, first.least); some != 0; some &= some - 1 {
-			i := bits.TrailingZeros64(some)
-			if i >= len(classes) {
-				break
-			}
-			if !s.admitted[classes[i]] {
-				continue
-			}
-			if score, high := q.byHigh(&x.codes, from+i); score > first.least {
-				first.add(scored{int32(from + i), high, score})
+		for word, some := range q.mayHave(&x.codes, from/lanes, first.least) {
+			for ; some != 0; some &= some - 1 {
+				i := 64*word + bits.TrailingZeros64(some)
+				if i >= len(classes) {
+					break
+				}
+				if !s.admitted[classes[i]] {
+					continue
+				}
+				if score, high := q.byHigh(&x.codes, from+i); score > first.least {
+					first.add(scored{int32(from + i), high, score})
+				}
 			}
 		}
 	}
