@@ -81,7 +81,7 @@ type held struct {
 	lang     string
 	editions []string // see editionKeys
 	audience uint32   // see audiences
-	title    []string // the terms of its title
+	title    []uint64 // the terms of its title, see termHash
 	entries  []*entry
 	asked    []*question
 	refused  []*question            // that it must not answer

@@ -1,6 +1,9 @@
 package knowledge
 
 import (
+	"hash/maphash"
+	"slices"
+
 	"frontdesk/knowledge/lexical"
 	"frontdesk/knowledge/text"
 )
@@ -54,12 +57,29 @@ func (s *search) unnamed(places uint64) bool {
 	return true
 }
 
-// formsOf are the terms of the question by their forms.
-func (s *search) formsOf() map[string]uint64 {
-	out := make(map[string]uint64, 2*len(s.answer.Terms))
+// formsOf are the terms of the question by the hashes of their forms.
+func (s *search) formsOf() map[uint64]uint64 {
+	out := make(map[uint64]uint64, 2*len(s.answer.Terms))
 	for i, t := range s.answer.Terms {
 		for _, f := range t.Forms {
-			out[f] |= 1 << i
+			out[termHash(f)] |= 1 << i
+		}
+	}
+	return out
+}
+
+// termHash stands for a term where many are compared: their texts are all over the
+// memory. It is the same for as long as the process runs.
+func termHash(term string) uint64 { return maphash.String(termSeed, term) }
+
+var termSeed = maphash.MakeSeed()
+
+// termHashes are those of the different terms of a text.
+func termHashes(tokens []text.Token) []uint64 {
+	out := make([]uint64, 0, len(tokens))
+	for _, term := range text.Terms(tokens) {
+		if h := termHash(term); !slices.Contains(out, h) {
+			out = append(out, h)
 		}
 	}
 	return out
@@ -67,7 +87,7 @@ func (s *search) formsOf() map[string]uint64 {
 
 // titles are the terms of the question that stand in articles' titles.
 type titles struct {
-	forms map[string]uint64 // see formsOf
+	forms map[uint64]uint64 // see formsOf
 	read  map[*held]uint64
 }
 

@@ -228,7 +228,7 @@ func (b *Base) analyse(h *held, r *reading) {
 	c, p := r.in(h.lang), b.langs[h.lang]
 	c.fresh = append(c.fresh, h)
 	title := b.analyzer.Analyze(h.article.Title, h.lang)
-	h.title = distinct(text.Terms(title))
+	h.title = termHashes(title)
 	h.speaksOf = shopSubjects().of(h.article.Title+"\n"+strings.Join(h.article.Questions, "\n"), h.lang)
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
@@ -284,18 +284,6 @@ func topic(tokens []text.Token, about, where map[string]bool) []word {
 		}
 	}
 	return slices.Clip(out)
-}
-
-// distinct copies terms, each once, so that they do not keep the text they were
-// cut from.
-func distinct(terms []string) []string {
-	out := make([]string, 0, len(terms))
-	for _, t := range terms {
-		if !slices.Contains(out, t) {
-			out = append(out, strings.Clone(t))
-		}
-	}
-	return out
 }
 
 // termSet gives the terms of a text.

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,7 +33,10 @@ func ReadClaim(sentence, lang string) Claim {
 	if strings.ContainsFunc(s, dense) {
 		c.dense(s)
 	} else {
-		c.words(split(spacedOut.ReplaceAllString(s, "$1 $2")), lang)
+		if strings.ContainsAny(s, "0123456789") {
+			s = spacedOut.ReplaceAllString(s, "$1 $2")
+		}
+		c.words(split(s), lang)
 	}
 	return c
 }
@@ -48,6 +52,10 @@ func (c *Claim) words(tokens []string, lang string) {
 	var rest []string
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
+		if !isDigit(t) && !telling[t] {
+			rest = append(rest, t)
+			continue
+		}
 		if v, used := valueAt(tokens, i); used > 0 {
 			c.Values = append(c.Values, v)
 			i += used - 1
@@ -67,6 +75,21 @@ func (c *Claim) words(tokens []string, lang string) {
 	}
 	c.Rest = strings.Join(rest, " ")
 }
+
+// telling are the words that are more to a claim than a part of its rest.
+var telling = func() map[string]bool {
+	all := map[string]bool{border: true, "free": true}
+	for _, words := range []map[string]bool{free, negations, conditions, fillers} {
+		maps.Copy(all, words)
+	}
+	for w := range currencyCodes {
+		all[w] = true
+	}
+	for w := range numeralValues {
+		all[w] = true
+	}
+	return all
+}()
 
 // valueAt reads the value that begins at token i, and how many tokens it takes.
 func valueAt(tokens []string, i int) (v Value, used int) {

@@ -32,7 +32,10 @@ func (s *scorer) best(k int, keep func(id string) bool) []scored {
 		g := &s.groups[i]
 		if closed || g.cost > cheap {
 			least, full := s.kth(k, keep)
-			closed = closed || full && g.rest < least
+			if !closed && full && g.rest < least {
+				closed = true
+				s.close()
+			}
 			if closed && s.leave(least-g.rest)*exactCost < s.cost(i) {
 				rest = g.rest
 				break
@@ -66,7 +69,7 @@ func (s *scorer) cost(i int) (n int) {
 // kth is what the k-th best document has at least; false if there are not k yet.
 func (s *scorer) kth(k int, keep func(id string) bool) (float64, bool) {
 	s.theta = s.theta[:0]
-	least := float32(0)
+	least := math.Nextafter32(s.floor, 0) // scores only grow
 	for _, d := range s.touched {
 		if score := s.score[d]; score > least && s.verdict[d] != away && s.keeps(d, keep) {
 			if s.theta.push(score, k); len(s.theta) == k {
@@ -74,8 +77,23 @@ func (s *scorer) kth(k int, keep func(id string) bool) (float64, bool) {
 			}
 		}
 	}
-	return float64(least) * (1 - rounding), len(s.theta) == k
+	full := len(s.theta) == k
+	if full {
+		s.floor = least
+	}
+	return float64(least) * (1 - rounding), full
 }
+
+// close notes which documents have a score: no other gets one from here on. Their bits
+// stay in the processor's nearest cache, which the scores of all do not.
+func (s *scorer) close() {
+	for _, d := range s.touched {
+		s.open[d>>6] |= 1 << (d & 63)
+	}
+}
+
+// isOpen tells whether a document has a score, once no other gets one.
+func (s *scorer) isOpen(d int32) bool { return s.open[d>>6]>>(d&63)&1 != 0 }
 
 // leave drops the documents that have less than least, or that Keep turned away,
 // and gives how many stay.
@@ -83,7 +101,7 @@ func (s *scorer) leave(least float64) int {
 	stay := s.touched[:0]
 	for _, d := range s.touched {
 		if float64(s.score[d]) < least || s.verdict[d] == away {
-			s.score[d], s.stamp[d] = 0, 0
+			s.forget(d)
 		} else {
 			stay = append(stay, d)
 		}
@@ -110,8 +128,11 @@ func (s *scorer) add(st *stream, n uint16, stamps, closed bool) {
 	x := s.index
 	t, alternate := &x.terms[st.term], n != math.MaxUint16
 	for i, d := range t.docs {
+		if closed && !s.isOpen(d) {
+			continue
+		}
 		old := s.score[d]
-		if closed && old == 0 || alternate && s.stamp[d] == n || x.lengths[d] > math.MaxFloat32 {
+		if alternate && s.stamp[d] == n || x.lengths[d] > math.MaxFloat32 {
 			continue
 		}
 		more := st.sat.of(x.freqs[t.freqs[i]], x.lengths[d])

@@ -20,6 +20,8 @@ type scorer struct {
 
 	score      []float32 // by document: what the groups so far gave
 	stamp      []uint16  // by document: the last group that gave something, from 1
+	open       []uint64  // bits by document, see close
+	floor      float32   // what the K-th best had when last asked, see kth
 	verdict    []int8    // by document: whether Keep lets it, see keeps
 	touched    []int32   // documents with a score
 	judged     []int32   // documents with a verdict
@@ -48,8 +50,9 @@ func (x *Index) scorer(plans []plan) *scorer {
 	if s == nil {
 		s = &scorer{}
 	}
-	s.index, s.plans, s.bound, s.turnedAway = x, plans, 0, 0
+	s.index, s.plans, s.bound, s.turnedAway, s.floor = x, plans, 0, 0, 0
 	s.slots, s.shared = grown(s.slots, len(x.terms)), grown(s.shared, len(x.terms))
+	s.open = grown(s.open, len(x.docs)/64+1)
 	s.score, s.stamp, s.verdict = grown(s.score, len(x.docs)), grown(s.stamp, len(x.docs)), grown(s.verdict, len(x.docs))
 	letter := letter(plans)
 	k1, _ := x.constants(letter)
@@ -86,13 +89,18 @@ func (x *Index) release(s *scorer) {
 		s.slots[st.term] = 0
 	}
 	for _, d := range s.touched {
-		s.score[d], s.stamp[d] = 0, 0
+		s.forget(d)
 	}
 	for _, d := range s.judged {
 		s.verdict[d] = 0
 	}
 	s.streams, s.groups, s.touched, s.judged, s.plans = s.streams[:0], s.groups[:0], s.touched[:0], s.judged[:0], nil
 	x.scratch.Put(s)
+}
+
+// forget takes a document out.
+func (s *scorer) forget(d int32) {
+	s.score[d], s.stamp[d], s.open[d>>6] = 0, 0, s.open[d>>6]&^(1<<(d&63))
 }
 
 // stream adds one, and files it under its word.

@@ -1,6 +1,9 @@
 package vector
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // HashedDim is the length of the vectors that Hashed makes.
 const HashedDim = 256
@@ -23,8 +26,9 @@ type Piece struct {
 // hashes. Texts that share words, parts of compounds or misspelt words are
 // near each other. It is immutable, and equal for equal input on every machine.
 type Hashed struct {
-	docs float64
-	freq map[uint64]int32
+	docs   float64
+	freq   map[uint64]int32
+	asking sync.Pool // of *Encoder, for texts that come one by one
 }
 
 // partsShare is how much of a word's weight its character sequences have,
@@ -59,7 +63,14 @@ func FitHashed(texts [][]Piece) *Hashed {
 }
 
 // Vector is the unit vector of a text; all zeros if it has no feature.
-func (h *Hashed) Vector(text []Piece) []float32 { return h.Encoder().Vector(text) }
+func (h *Hashed) Vector(text []Piece) []float32 {
+	e, _ := h.asking.Get().(*Encoder)
+	if e == nil || len(e.places) > mostAsked {
+		e = h.Encoder()
+	}
+	defer h.asking.Put(e)
+	return e.Vector(text)
+}
 
 func (h *Hashed) idf(f uint64) float64 {
 	n := max(float64(h.freq[f]), 1)
@@ -85,8 +96,12 @@ type placed struct {
 
 const taken = 1 << 15
 
-// mostFeatures is how many features an encoder remembers (about 25 MB).
-const mostFeatures = 1 << 18
+// How many features an encoder remembers (about 25 MB), and one for texts that come one
+// by one (1.5 MB).
+const (
+	mostFeatures = 1 << 18
+	mostAsked    = 1 << 14
+)
 
 // Encoder makes one.
 func (h *Hashed) Encoder() *Encoder {
