@@ -2,10 +2,11 @@ package knowledge
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"hash/fnv"
 	"io"
+	"iter"
 	"slices"
 	"unicode"
 
@@ -15,21 +16,32 @@ import (
 // fingerprint is the same for texts that differ in case, spaces and punctuation
 // only: a passage that stands in two articles is one answer.
 func fingerprint(s string) uint64 {
-	h := fnv.New64a()
-	spell(h, s)
-	return h.Sum64()
+	x := uint64(14695981039346656037) // FNV-1a, a character at a time
+	for r := range spelled(s) {
+		x = (x ^ uint64(r)) * 1099511628211
+	}
+	return x
 }
 
 // spell writes the letters and digits of a text, and says how many there are.
 func spell(h io.Writer, s string) int {
 	buf := make([]byte, 0, 4*len(s))
-	for _, r := range text.Normalize(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			buf = append(buf, byte(r), byte(r>>8), byte(r>>16), byte(r>>24))
-		}
+	for r := range spelled(s) {
+		buf = binary.LittleEndian.AppendUint32(buf, uint32(r))
 	}
 	_, _ = h.Write(buf) // a hash never fails
 	return len(buf) / 4
+}
+
+// spelled gives the letters and digits of a text, as they are compared.
+func spelled(s string) iter.Seq[rune] {
+	return func(yield func(rune) bool) {
+		for _, r := range text.Normalize(s) {
+			if (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) && !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // ownText is from how many letters on a text is known without its title: a page's

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -28,6 +29,7 @@ const mostSubjects = 64
 // personal and personalised share. It is built once and never changes.
 type subjectNames struct {
 	firsts map[string][]subjectName // by first word, of all languages
+	starts [256]uint64              // by the first byte of those words: their lengths, as bits
 	inside map[string][]subjectName // by language, what is looked for within words, or in unbroken text
 	room   sync.Pool                // of *[]string, for the words of a text
 }
@@ -97,7 +99,9 @@ func (n *subjectNames) add(lang, name string, bit uint64) {
 		s.where = either
 		n.inside[lang] = append(n.inside[lang], s)
 	}
-	n.firsts[s.words[0]] = append(n.firsts[s.words[0]], s)
+	first := s.words[0]
+	n.firsts[first] = append(n.firsts[first], s)
+	n.starts[first[0]] |= 1 << (len(first) & 63)
 }
 
 // unbroken tells whether a character is of a script without spaces, or of one whose
@@ -113,7 +117,7 @@ func unbroken(r rune) bool {
 // the keys do.
 func plainLetters(s string) string {
 	s = text.Normalize(s)
-	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0xC0 && r < 0x250 }) {
+	if !accented(s) {
 		return s
 	}
 	var b strings.Builder
@@ -128,19 +132,36 @@ func plainLetters(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// accented tells whether a text has a Latin letter that may have an accent, U+00C0 to
+// U+024F: their first bytes are no others.
+func accented(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0xC3 && s[i] <= 0xC9 {
+			return true
+		}
+	}
+	return false
+}
+
 // wordsOf splits a text into its words.
 func wordsOf(s string) []string { return slices.Collect(eachWord(s)) }
 
 // eachWord gives the words of a text.
 func eachWord(s string) iter.Seq[string] {
 	return strings.FieldsFuncSeq(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '\''
+		if r < utf8.RuneSelf {
+			return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '\'' || 'A' <= r && r <= 'Z')
+		}
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
 	})
 }
 
 // of gives the subjects that a text in lang names.
 func (n *subjectNames) of(s, lang string) (set uint64) {
 	s = plainLetters(s)
+	if !n.may(s, lang) {
+		return 0 // as most texts
+	}
 	room, _ := n.room.Get().(*[]string)
 	if room == nil {
 		room = new([]string)
@@ -165,6 +186,21 @@ func (n *subjectNames) of(s, lang string) (set uint64) {
 		}
 	}
 	return set
+}
+
+// may tells whether a text can name a subject.
+func (n *subjectNames) may(s, lang string) bool {
+	for _, name := range n.inside[lang] {
+		if strings.Contains(s, name.words[0]) {
+			return true
+		}
+	}
+	for w := range eachWord(s) {
+		if n.starts[w[0]]>>(len(w)&63)&1 != 0 && n.firsts[w] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // stands tells whether a name that is somewhere in a text stands where it may.

@@ -258,3 +258,24 @@ func BenchmarkTypo50k(b *testing.B) {
 		x.Search(ask(10, word()))
 	}
 }
+
+// Documents that come together are found as those that come one by one.
+func TestManyAtOnce(t *testing.T) {
+	docs := zipf(1000, 20)
+	together, alone := lexical.New(lexical.Config{}), lexical.New(lexical.Config{})
+	together.Apply(docs[:600], nil)
+	together.Compact()
+	together.Apply(docs[600:], nil)
+	for _, d := range docs {
+		alone.Apply([]lexical.Document{d}, nil)
+	}
+	for _, d := range docs[:50] {
+		q := lexical.Query{K: 10}
+		for _, w := range d.Fields[0].Terms[:6] {
+			q.Terms = append(q.Terms, lexical.Term{Forms: []string{w}, Weight: 1})
+		}
+		if got, want := together.Search(q).Hits, alone.Search(q).Hits; !slices.Equal(got, want) {
+			t.Fatalf("%v, not %v", got, want)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/internal/wordcache"
 )
 
 // class groups runes by how they are split.
@@ -47,7 +49,8 @@ type analysis struct {
 	*Analyzer
 	lang  string
 	stop  map[string]bool
-	known map[string]stemmed // of Analyzer.stems
+	known map[string]stemmed        // of Analyzer.stems
+	met   *wordcache.Cache[stemmed] // of a Reader; nil: none
 	out   []Token
 }
 

@@ -21,43 +21,47 @@ const (
 
 // codes are those of vectors, in their order.
 type codes struct {
-	words     int       // of 64 dimensions
-	high, low []uint64  // words each
-	byHigh    []float32 // by vector: what turns a product with its high bits into one with the vector
-	byBoth    []float32 // the same for both bits
-	columns   columns   // of high
+	words   int      // of 64 dimensions
+	bits    []uint64 // words of high bits of a vector, then as many of its low ones: with 256 dimensions they are a line of the processor's cache
+	factors []factors
+	columns columns // of the high bits
 }
+
+// factors turn products with a vector's code into those with the vector.
+type factors struct{ high, both float32 }
 
 func newCodes(dim int) codes { return codes{words: (dim + 63) / 64, columns: columns{dim: dim}} }
 
 func (c *codes) clone() codes {
-	return codes{words: c.words, high: slices.Clone(c.high), low: slices.Clone(c.low), byHigh: slices.Clone(c.byHigh), byBoth: slices.Clone(c.byBoth), columns: c.columns.clone()}
+	return codes{words: c.words, bits: slices.Clone(c.bits), factors: slices.Clone(c.factors), columns: c.columns.clone()}
 }
 
 func (c *codes) grow(n int) {
-	c.high, c.low = append(c.high, make([]uint64, n*c.words)...), append(c.low, make([]uint64, n*c.words)...)
-	c.byHigh, c.byBoth = append(c.byHigh, make([]float32, n)...), append(c.byBoth, make([]float32, n)...)
-	c.columns.fit(len(c.byHigh))
+	c.bits, c.factors = append(c.bits, make([]uint64, 2*n*c.words)...), append(c.factors, make([]factors, n)...)
+	c.columns.fit(len(c.factors))
 }
 
 func (c *codes) cut(n int) {
-	c.high, c.low = c.high[:n*c.words], c.low[:n*c.words]
-	c.byHigh, c.byBoth = c.byHigh[:n], c.byBoth[:n]
+	c.bits, c.factors = c.bits[:2*n*c.words], c.factors[:n]
 	c.columns.fit(n)
 }
 
+func (c *codes) high(n int) []uint64 { return c.bits[2*n*c.words:][:c.words] }
+
+func (c *codes) low(n int) []uint64 { return c.bits[(2*n+1)*c.words:][:c.words] }
+
 func (c *codes) move(to, from int) {
-	copy(c.high[to*c.words:][:c.words], c.high[from*c.words:])
-	copy(c.low[to*c.words:][:c.words], c.low[from*c.words:])
-	c.byHigh[to], c.byBoth[to] = c.byHigh[from], c.byBoth[from]
-	c.columns.set(to, c.high[to*c.words:][:c.words], c.byHigh[to])
+	copy(c.high(to), c.high(from))
+	copy(c.low(to), c.low(from))
+	c.factors[to] = c.factors[from]
+	c.columns.set(to, c.high(to), c.factors[to].high)
 }
 
 // set makes the code of the n-th vector from what it has beyond the mean, which it
 // rotates.
 func (c *codes) set(n int, rest []float32) {
 	rotate(rest)
-	high, low := c.high[n*c.words:][:c.words], c.low[n*c.words:][:c.words]
+	high, low := c.high(n), c.low(n)
 	clear(high)
 	clear(low)
 	square := dot(rest, rest)
@@ -80,17 +84,16 @@ func (c *codes) set(n int, rest []float32) {
 			low[i>>6] |= 1 << (i & 63)
 		}
 	}
-	c.byHigh[n], c.byBoth[n] = 0, 0
+	c.factors[n] = factors{}
 	if square > 0 {
-		c.byHigh[n], c.byBoth[n] = square/signs, square/levels
+		c.factors[n] = factors{square / signs, square / levels}
 	}
-	c.columns.set(n, high, c.byHigh[n])
+	c.columns.set(n, high, c.factors[n].high)
 }
 
 // question is a query in whole numbers, as planes of their bits; the last one
 // counts negatively (two's complement).
 type question struct {
-	words  int
 	planes []uint64 // by word, those of queryBits after each other
 	sum    int
 	adder  adder
@@ -101,7 +104,7 @@ func newQuestion(vec []float32) question {
 	vec = slices.Clone(vec)
 	rotate(vec)
 	words := (len(vec) + 63) / 64
-	q := question{words: words, planes: make([]uint64, words*queryBits)}
+	q := question{planes: make([]uint64, words*queryBits)}
 	numbers := make([]int8, len(vec))
 	most := queryReach * math.Sqrt(float64(dot(vec, vec))/float64(max(len(vec), 1)))
 	for i, f := range vec {
@@ -130,14 +133,14 @@ func (q *question) mayHave(c *codes, i int, least float32) row {
 // byHigh estimates the product with the n-th vector from its high bits, but for a
 // factor and a summand that are the same for all; count is what byBoth needs of it.
 func (q *question) byHigh(c *codes, n int) (score float32, count int32) {
-	high := q.count(c.high[n*q.words:][:q.words])
-	return float32(2*high-q.sum) * c.byHigh[n], int32(high)
+	high := q.count(c.high(n))
+	return float32(2*high-q.sum) * c.factors[n].high, int32(high)
 }
 
 // byBoth estimates the product with the n-th vector from both bits.
 func (q *question) byBoth(c *codes, n int, high int32) float32 {
-	levels := 2*int(high) + q.count(c.low[n*q.words:][:q.words])
-	return float32(2*levels-3*q.sum) * c.byBoth[n]
+	levels := 2*int(high) + q.count(c.low(n))
+	return float32(2*levels-3*q.sum) * c.factors[n].both
 }
 
 // count adds up the query's numbers where a code has ones.

@@ -22,7 +22,7 @@ type row [rowWords]uint64
 type columns struct {
 	dim  int
 	bits []row
-	most []float32 // by block: no vector's factor is more, see codes.byHigh
+	most []float32 // by block: no vector's factor is more, see factors
 }
 
 func (c *columns) clone() columns {
