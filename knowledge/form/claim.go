@@ -78,7 +78,7 @@ func (c *Claim) words(tokens []string, lang string) {
 
 // telling are the words that are more to a claim than a part of its rest.
 var telling = func() map[string]bool {
-	all := map[string]bool{border: true, "free": true}
+	all := map[string]bool{border: true, "free": true, "t": true} // as words asks for them by themselves
 	for _, words := range []map[string]bool{free, negations, conditions, fillers} {
 		maps.Copy(all, words)
 	}
