@@ -19,7 +19,7 @@ type Splitter interface {
 
 type listArticlesInput struct {
 	Caller
-	Q      string `query:"q" maxLength:"200" doc:"in title or key"`
+	Q      string `query:"q" maxLength:"200" doc:"in title or key, these first; or its words begin words of the text or the questions"`
 	Locale string `query:"locale" maxLength:"35"`
 	Status string `query:"status" enum:"draft,review,published,archived" doc:"empty: all but archived"`
 	Source string `query:"source" maxLength:"300"`

@@ -136,7 +136,7 @@ type Embedder interface {
 
 // ArticleFilter selects articles for a list.
 type ArticleFilter struct {
-	Text          string // matches title and key, case-insensitive, literal
+	Text          string // in title or key, literal but for case, those first; or its words begin words of the text
 	Locale        string
 	Status        ArticleStatus // empty is all but archived
 	Source        string

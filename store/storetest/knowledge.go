@@ -33,6 +33,7 @@ func tryArticles(t *testing.T, w *world) {
 		a := article(i)
 		if i == 3 {
 			a.Status, a.Locale, a.Source = knowledge.Draft, "de", "site"
+			a.Body, a.Questions = "Rétourner Übergrößen, 我要退货, 001", []string{"Wie?"}
 		}
 		if i == 4 {
 			a.Status = knowledge.Archived
@@ -64,15 +65,21 @@ func tryArticles(t *testing.T, w *world) {
 		want   []string
 		total  int
 	}{
-		"all but archived": {knowledge.ArticleFilter{}, []string{"a-000", "a-003", "a-002", "a-001"}, 4},
-		"archived":         {knowledge.ArticleFilter{Status: knowledge.Archived}, []string{"a-004"}, 1},
-		"locale":           {knowledge.ArticleFilter{Locale: "de"}, []string{"a-003"}, 1},
-		"source":           {knowledge.ArticleFilter{Source: "site"}, []string{"a-003"}, 1},
-		"title":            {knowledge.ArticleFilter{Text: "TÍTULO 2"}, []string{"a-002"}, 1},
-		"literal":          {knowledge.ArticleFilter{Text: "%"}, []string{"a-000"}, 1},
-		"key":              {knowledge.ArticleFilter{Text: "help/001"}, []string{"a-001"}, 1},
-		"first page":       {knowledge.ArticleFilter{Limit: 2}, []string{"a-000", "a-003"}, 4},
-		"second page":      {knowledge.ArticleFilter{Limit: 2, After: "a-003"}, []string{"a-002", "a-001"}, 4},
+		"all but archived":  {knowledge.ArticleFilter{}, []string{"a-000", "a-003", "a-002", "a-001"}, 4},
+		"archived":          {knowledge.ArticleFilter{Status: knowledge.Archived}, []string{"a-004"}, 1},
+		"locale":            {knowledge.ArticleFilter{Locale: "de"}, []string{"a-003"}, 1},
+		"source":            {knowledge.ArticleFilter{Source: "site"}, []string{"a-003"}, 1},
+		"title":             {knowledge.ArticleFilter{Text: "TÍTULO 2"}, []string{"a-002"}, 1},
+		"literal":           {knowledge.ArticleFilter{Text: "%"}, []string{"a-000"}, 1},
+		"key":               {knowledge.ArticleFilter{Text: "help/001"}, []string{"a-001"}, 1},
+		"in the key first":  {knowledge.ArticleFilter{Text: "001"}, []string{"a-001", "a-003"}, 2},
+		"behind it":         {knowledge.ArticleFilter{Text: "001", Limit: 1, After: "a-001"}, []string{"a-003"}, 2},
+		"the text's words":  {knowledge.ArticleFilter{Text: "BOD"}, []string{"a-000", "a-002", "a-001"}, 3},
+		"words anywhere":    {knowledge.ArticleFilter{Text: "ubergroße retour"}, []string{"a-003"}, 1},
+		"not all its words": {knowledge.ArticleFilter{Text: "übergröße nothing"}, nil, 0},
+		"a pair of letters": {knowledge.ArticleFilter{Text: "退货"}, []string{"a-003"}, 1},
+		"first page":        {knowledge.ArticleFilter{Limit: 2}, []string{"a-000", "a-003"}, 4},
+		"second page":       {knowledge.ArticleFilter{Limit: 2, After: "a-003"}, []string{"a-002", "a-001"}, 4},
 	} {
 		list, total, err := w.Articles(t.Context(), c.filter)
 		w.ok(err)
