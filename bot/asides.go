@@ -49,6 +49,35 @@ func (t *turn) payer() {
 	t.step("payer", "done", t.completed, nil)
 }
 
+// mailings reads "stop sending me e-mails" as the wish to get no newsletter: the
+// articles on accounts speak of e-mail addresses, too.
+func (t *turn) mailings() {
+	c, ok := t.b.Understander.(Conceptual)
+	if !ok || t.payload != "" || t.completed != "" || t.top().Intent != "privacy_request" || t.read.Accept < readAtAll {
+		return
+	}
+	of := c.Concepts(t.text, t.lang)
+	newsletter := slices.Contains(of, "newsletter")
+	if slices.ContainsFunc(of, func(concept string) bool { return slices.Contains([]string{"delete", "data", "account"}, concept) }) ||
+		!newsletter && !slices.Contains(of, "email") && !says(t.text, t.lang, saysMails) {
+		return
+	}
+	if t.mails = true; newsletter {
+		return
+	}
+	t.completed = calledIn(t.lang, saysMails)
+	t.read.Accept = max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+	t.step("mailings", "done", t.completed, nil)
+}
+
+// calledIn is what a meaning is called in a language, the first of its phrases.
+func calledIn(lang, meaning string) string {
+	if list := sayings()[meaning][lang]; len(list) > 0 {
+		return list[0].as
+	}
+	return ""
+}
+
 // speaksOfReturns tells whether a text is about sending something back.
 func (t *turn) speaksOfReturns(text string) bool {
 	c, ok := t.b.Understander.(Conceptual)

@@ -60,7 +60,7 @@ func (b *Bot) headed(ctx context.Context, t *turn, q knowledge.Query, res knowle
 func (b *Bot) passages(ctx context.Context, t *turn, q knowledge.Query, res knowledge.Result) []knowledge.Hit {
 	top := res.Hits[0]
 	lang := wording.Base(top.Article.Locale)
-	if title := b.intentTitle(lang, t.top().Intent); top.Lexical == 0 && lang != t.lang && title != "" {
+	if title := b.wishTitle(t, lang); (top.Lexical == 0 || t.mails) && lang != t.lang && title != "" {
 		q.Article, q.Text, q.Lang, q.K = top.Article.ID, title, lang, mostPassages
 		again, err := b.Retriever.Retrieve(ctx, q)
 		if err != nil {
@@ -81,13 +81,21 @@ func (b *Bot) fitsHeading(t *turn, h knowledge.Hit) float64 {
 	if !b.Wording.Has(lang) {
 		lang = wording.Fallback
 	}
-	own, other := b.shares(h.Passage.Heading, t.question()+" "+b.intentTitle(lang, t.top().Intent), lang), 0.0
+	own, other := b.shares(h.Passage.Heading, t.question()+" "+b.wishTitle(t, lang), lang), 0.0
 	for _, intent := range h.Article.Intents {
 		if intent != t.top().Intent {
 			other = max(other, b.shares(h.Passage.Heading, b.intentTitle(lang, intent), lang))
 		}
 	}
 	return own - other
+}
+
+// wishTitle is what is asked for, in a language; empty where it has no name there.
+func (b *Bot) wishTitle(t *turn, lang string) string {
+	if t.mails {
+		return calledIn(lang, saysMails)
+	}
+	return b.intentTitle(lang, t.top().Intent)
 }
 
 // intentTitle is what an intent is called in a language; empty where it has no name

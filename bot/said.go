@@ -34,7 +34,9 @@ const (
 	saysPitch   = "pitch"
 	saysHarm    = "harm"
 	saysLaw     = "law"
+	saysTrade   = "trade" // the writer's, or of whom something is for
 	saysLabel   = "label"
+	saysMails   = "mailings"
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"
 
@@ -47,6 +49,7 @@ const (
 // saying is a phrase of said/words.txt.
 type saying struct {
 	text string // folded
+	as   string // as it is written in the file
 	open bool   // its last word may go on
 }
 
@@ -67,7 +70,7 @@ func readSayings(file string) map[string]map[string][]saying {
 		}
 		for phrase := range strings.SplitSeq(list, ",") {
 			stem, open := strings.CutSuffix(strings.TrimSpace(phrase), "*")
-			out[meaning][lang] = append(out[meaning][lang], saying{foldSaid(stem), open})
+			out[meaning][lang] = append(out[meaning][lang], saying{foldSaid(stem), stem, open})
 		}
 	}
 	return out
@@ -145,15 +148,16 @@ func (s saying) in(text string) bool {
 }
 
 // foldSaid is a text in lower case without the marks of any script, left taken
-// apart. The sayings are folded the same way, so that nothing is confused by it; what
-// is written with fewer signs in chats (Arabic, Hindi, Thai, Vietnamese) is found, and
+// apart; of Thai the vowels stay, without which "ไหมครับ" holds a mug ("มัค"). The
+// sayings are folded the same way, so that nothing is confused by it; what is written
+// with fewer signs in chats (Arabic, Hindi, Thai, Vietnamese) is found, and
 // a Hangul word also where a particle has joined its last syllable. Search keeps more:
 // there "が" and "か" are different words (knowledge.plainLetters, text.fold).
 func foldSaid(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "’", "'")
 	return strings.Map(func(r rune) rune {
 		switch {
-		case unicode.Is(unicode.Mn, r):
+		case unicode.Is(unicode.Mn, r) && (!unicode.Is(unicode.Thai, r) || isThaiTone(r)):
 			return -1
 		case unicode.IsSpace(r):
 			return ' '
@@ -161,6 +165,9 @@ func foldSaid(text string) string {
 		return r
 	}, norm.NFD.String(text))
 }
+
+// isThaiTone tells of a sign of Thai that it marks a tone, or a letter that is not spoken.
+func isThaiTone(r rune) bool { return r >= 0x0e48 && r <= 0x0e4c }
 
 // reasonSaid is the one reason for a return that a text gives, in whatever words;
 // empty where it gives none, or opposite ones. That it is not wanted says less than

@@ -37,7 +37,7 @@ func (b *Bot) offers(ctx context.Context, t *turn) (*Decision, error) {
 	list := b.byID(ctx, m.kind[:min(len(m.kind), mostOfKind)])
 	switch {
 	case len(list) > 0 && (sure || t.asksForKindAlone(m)):
-	case m.byKind && (sure || t.asksForKindAlone(m)), len(m.products) > 0 && sure && t.top().Intent == "product_recommendation":
+	case len(m.products) > 0 && (m.byKind && sure || t.asksForKindAlone(m) || sure && t.top().Intent == "product_recommendation"):
 		list = m.products
 	case len(m.products) > 0 || len(list) > 0:
 		return nil, nil // it is about something else of them: a part, say
@@ -45,7 +45,7 @@ func (b *Bot) offers(ctx context.Context, t *turn) (*Decision, error) {
 		list = b.things(ctx, t)
 	}
 	if len(list) == 0 {
-		return nil, nil
+		return b.unheard(ctx, t), nil
 	}
 	slices.SortStableFunc(list, func(x, y shop.Product) int { return rank(y) - rank(x) })
 	d := t.showProducts(t.top().Intent, list[:min(len(list), mostOffered)])

@@ -35,6 +35,7 @@ type turn struct {
 	order     *shop.Order         // the proved order of this turn
 	found     *knowledge.Result   // what was retrieved, once
 	follow    *knowledge.FollowUp // what the message may be together with the question before it
+	mails     bool                // it asks for no more mailings
 	completed string              // the question that it is together with the one before it; empty: it is whole
 	steps     []Step
 
@@ -77,10 +78,12 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	if t.asksTongue = t.tongue(); t.asksTongue != "" {
 		t.lang = t.asksTongue
 	}
+	t.trade()
 	t.leadIn()
 	t.completes()
 	t.requests()
 	t.payer()
+	t.mailings()
 	t.mood()
 	t.needs = t.needsPerson()
 	t.understood()
