@@ -46,14 +46,14 @@ func (b *Base) Embed(ctx context.Context) error {
 	}
 	m.embedding.Lock()
 	defer m.embedding.Unlock()
-	jobs := b.jobs()
-	if len(jobs) == 0 {
+	if b.lacking() == 0 && !b.doubts() {
 		return nil
 	}
-	err := b.prepareMeaning(ctx)
-	if err == nil {
-		if jobs, err = b.recall(ctx, jobs); err == nil {
-			err = b.embedJobs(ctx, jobs)
+	err := b.embedMissing(ctx)
+	if errors.Is(err, errLength) {
+		b.doubt()
+		if err = b.ensureSameModel(ctx); err == nil {
+			err = b.embedMissing(ctx)
 		}
 	}
 	if ctx.Err() != nil {
@@ -61,6 +61,20 @@ func (b *Base) Embed(ctx context.Context) error {
 	}
 	b.tellTrouble(err)
 	return err
+}
+
+func (b *Base) embedMissing(ctx context.Context) error {
+	if err := b.prepareMeaning(ctx); err != nil {
+		return err
+	}
+	if err := b.ensureSameModel(ctx); err != nil {
+		return err
+	}
+	jobs, err := b.recall(ctx, b.jobs())
+	if err != nil {
+		return err
+	}
+	return b.embedJobs(ctx, jobs)
 }
 
 // keepEmbedded embeds what Refresh brings until ctx ends.
@@ -109,6 +123,12 @@ func (b *Base) retireModels(ctx context.Context) error {
 		return fmt.Errorf("delete the vectors of former models: %w", err)
 	}
 	return nil
+}
+
+func (b *Base) doubts() bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.meaning.doubted
 }
 
 func (b *Base) lacking() int {
@@ -170,7 +190,7 @@ func (b *Base) jobs() []job {
 // them. Both are known once the endpoint and the store have answered.
 func (b *Base) prepareMeaning(ctx context.Context) error {
 	m := b.meaning
-	if m.dim > 0 { // only Embed changes it
+	if m.dim > 0 { // only Embed and what it calls change it
 		return nil
 	}
 	dim := m.embedder.Dim()
@@ -291,7 +311,7 @@ func (b *Base) embedBatch(ctx context.Context, jobs []job, size int) error {
 			return fmt.Errorf("asked for %d vectors, got %d", len(chunk), len(got))
 		}
 		for _, row := range got {
-			if err := vector.Check(row, m.dim); err != nil {
+			if err := checkRow(row, m.dim); err != nil {
 				return err
 			}
 		}

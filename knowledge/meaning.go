@@ -44,6 +44,8 @@ type meaning struct {
 	dim     int                 // length of the vectors; 0 until the endpoint has told
 	index   *vector.Index       // nil where the store searches, or as long as dim is unknown
 	missing map[string]*missing // articles whose passages have no vectors
+	doubted bool                // a vector had another length: is it still the same model?
+	checked time.Time           // when it was last found to be the same
 	trouble string              // why Embed does not come to its end, for people
 
 	forked bool          // of a Fork: nothing is stored
@@ -68,7 +70,20 @@ func newMeaning(cfg Config) *meaning {
 
 // space names the vectors in the store: an endpoint that gives another length
 // under the same name has another model behind it.
-func (m *meaning) space() string { return fmt.Sprintf("%s/%d", m.embedder.Model(), m.dim) }
+func (m *meaning) space() string { return m.spaceOf(m.dim) }
+
+func (m *meaning) spaceOf(dim int) string { return fmt.Sprintf("%s/%d", m.embedder.Model(), dim) }
+
+// errLength is given for a vector of another length than the model's.
+var errLength = errors.New("a vector of another length")
+
+// checkRow refuses a vector that cannot be compared with those of the length dim.
+func checkRow(row []float32, dim int) error {
+	if len(row) != dim {
+		return fmt.Errorf("%w: %d instead of %d", errLength, len(row), dim)
+	}
+	return vector.Check(row, dim)
+}
 
 // follow takes over a change: articles as they were before (nil: there was
 // none) and those of them that are published now. Vectors stay in use only
@@ -190,6 +205,10 @@ func (b *Base) feel(ctx context.Context, q Query, res *Result) *sensed {
 	m := b.meaning
 	ready := m != nil && res.Query != "" && m.dim > 0 && len(m.missing) < len(b.articles)
 	inStore := ready && m.index == nil
+	dim := 0
+	if ready {
+		dim = m.dim
+	}
 	b.mu.RUnlock()
 	if !ready {
 		return nil
@@ -200,7 +219,10 @@ func (b *Base) feel(ctx context.Context, q Query, res *Result) *sensed {
 	}
 	quick, cancel := context.WithTimeout(ctx, questionTimeout)
 	defer cancel()
-	s, err := m.ask(quick, res.Query, q.Scope, inStore)
+	s, err := m.ask(quick, res.Query, q.Scope, dim, inStore)
+	if errors.Is(err, errLength) {
+		b.doubt()
+	}
 	if ctx.Err() != nil {
 		return nil // the caller's own end says nothing about the endpoint
 	}
@@ -217,7 +239,7 @@ func (b *Base) feel(ctx context.Context, q Query, res *Result) *sensed {
 	return s
 }
 
-func (m *meaning) ask(ctx context.Context, question string, scope Scope, inStore bool) (*sensed, error) {
+func (m *meaning) ask(ctx context.Context, question string, scope Scope, dim int, inStore bool) (*sensed, error) {
 	rows, err := m.embedder.Embed(ctx, []string{question})
 	if err != nil {
 		return nil, err
@@ -225,14 +247,14 @@ func (m *meaning) ask(ctx context.Context, question string, scope Scope, inStore
 	if len(rows) != 1 {
 		return nil, fmt.Errorf("asked for one vector, got %d", len(rows))
 	}
-	if err := vector.Check(rows[0], m.dim); err != nil {
+	if err := checkRow(rows[0], dim); err != nil {
 		return nil, err
 	}
 	s := &sensed{vec: rows[0], inStore: inStore}
 	if !inStore {
 		return s, nil
 	}
-	found, err := m.store.Nearest(ctx, m.space(), s.vec, scope, nearestCandidates)
+	found, err := m.store.Nearest(ctx, m.spaceOf(dim), s.vec, scope, nearestCandidates)
 	if err != nil {
 		return nil, fmt.Errorf("search vectors in the store: %w", err)
 	}
@@ -244,10 +266,10 @@ func (m *meaning) ask(ctx context.Context, question string, scope Scope, inStore
 
 // sense completes what feel found. Base.mu is held.
 func (b *Base) sense(s *sensed, scope Scope) *sense {
-	if s == nil {
+	m := b.meaning
+	if s == nil || len(s.vec) != m.dim || s.inStore != (m.index == nil) { // it began anew meanwhile
 		return nil
 	}
-	m := b.meaning
 	out := &sense{nearest: s.nearest, known: func(id string) bool { return m.missing[id] == nil }}
 	if s.inStore {
 		out.average = m.centre.Average(s.vec)

@@ -116,7 +116,7 @@ func (a *app) checkModel(ctx context.Context, say sayFunc) {
 		return
 	}
 	if err := a.model.Probe(ctx); err != nil {
-		say(store.Warn, "model", err.Error(), "the built-in engine answers until it works")
+		say(store.Warn, "model", a.cfg.LLM.BaseURL+": "+err.Error(), "look at llm.base_url (many end in /v1), the key and the models' names; the built-in engine answers until it works")
 		return
 	}
 	say(store.OK, "model", a.cfg.LLM.BaseURL+" answers", "")

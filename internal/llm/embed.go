@@ -15,8 +15,9 @@ import (
 // share, and small enough for an answer of a few megabytes.
 const embedBatch = 64
 
-// Embed gives a vector for each text, in their order. All have length Dim, finite
-// members and are not zero; they are as the model gave them, not normalised. A blank
+// Embed gives a vector for each text, in their order. They are of one length, which Dim
+// then has and which is another one when another model answers, with finite members,
+// and not zero; they are as the model gave them, not normalised. A blank
 // text is refused (kind Invalid), because servers differ in what they make of it.
 func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	return c.embed(ctx, texts, c.guarded)
@@ -66,20 +67,18 @@ func (c *Client) embedBatch(ctx context.Context, texts []string) ([][]float32, e
 		if d.Index < 0 || d.Index >= len(texts) || vectors[d.Index] != nil {
 			return nil, invalid("index", fmt.Sprintf("vector %d is there twice or belongs to no text", d.Index))
 		}
-		if err := c.checkVector(d.Embedding); err != nil {
+		if err := checkVector(d.Embedding, len(answer.Data[0].Embedding)); err != nil {
 			return nil, err
 		}
 		vectors[d.Index] = d.Embedding
 	}
+	c.dim.Store(int64(len(vectors[0])))
 	return vectors, nil
 }
 
-func (c *Client) checkVector(v []float32) error {
-	c.dim.CompareAndSwap(0, int64(len(v)))
-	if want := c.Dim(); len(v) != want || want == 0 {
-		return fault.New(fault.Unavailable, CodeEmbeddingDim, "The embedding model gave vectors of another length: embedding_dim %d ≠ %d.", len(v), want).
-			With("got", len(v)).With("want", want).
-			Advise("The model behind this name has changed. Name another model, or embed the articles again.")
+func checkVector(v []float32, length int) error {
+	if len(v) != length || length == 0 {
+		return invalid("length", fmt.Sprintf("its vectors have %d and %d dimensions", length, len(v)))
 	}
 	norm := 0.0
 	for _, x := range v {

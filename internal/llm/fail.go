@@ -15,15 +15,14 @@ import (
 // The codes of this package's faults. All are of kind Unavailable (Limited for
 // llm_limited): whoever asked goes on without a model.
 const (
-	CodeNoModel      = "llm_no_model"    // no model of that sort is configured
-	CodeUnreachable  = "llm_unreachable" // no connection, or it broke
-	CodeTimeout      = "llm_timeout"     // no whole answer in time
-	CodeRejected     = "llm_rejected"    // a status of 4xx: key, model name or request is wrong; member status
-	CodeLimited      = "llm_limited"     // 429, also after waiting; RetryAfter where the server names a time that is too long to wait
-	CodeFailed       = "llm_failed"      // a status of 5xx, also after a retry; member status
-	CodeInvalid      = "llm_invalid"     // an answer that cannot be used; member reason
-	CodeResting      = "llm_resting"     // failed repeatedly and is not asked for a while; RetryAfter
-	CodeEmbeddingDim = "embedding_dim"   // vectors of another length than before; members got and want
+	CodeNoModel     = "llm_no_model"    // no model of that sort is configured
+	CodeUnreachable = "llm_unreachable" // no connection, or it broke
+	CodeTimeout     = "llm_timeout"     // no whole answer in time
+	CodeRejected    = "llm_rejected"    // a status of 4xx: key, model name or request is wrong; member status
+	CodeLimited     = "llm_limited"     // 429, also after waiting; RetryAfter where the server names a time that is too long to wait
+	CodeFailed      = "llm_failed"      // a status of 5xx, also after a retry; member status
+	CodeInvalid     = "llm_invalid"     // an answer that cannot be used; member reason
+	CodeResting     = "llm_resting"     // failed repeatedly and is not asked for a while; RetryAfter
 )
 
 // classify turns an error of a call into a fault. The cause, for the log, carries no

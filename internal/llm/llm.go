@@ -28,7 +28,6 @@ type Config struct {
 	APIKey     string // may be empty for a local endpoint
 	ChatModel  string // empty: Generate is refused
 	EmbedModel string // empty: Embed is refused
-	Dim        int    // length of the vectors; 0: taken from the first answer
 
 	Timeout     time.Duration // of a call with its retry and all its batches; 0: 6 s
 	MaxTokens   int           // of a generated text; 0: 800
@@ -58,8 +57,8 @@ func (c Config) Validate() error {
 	if c.ChatModel == "" && c.EmbedModel == "" {
 		errs = append(errs, errors.New("at least one of chat_model and embed_model is needed"))
 	}
-	if c.Timeout < 0 || c.MaxTokens < 0 || c.MaxResponse < 0 || c.Dim < 0 {
-		errs = append(errs, errors.New("timeout, max_tokens, max_response and dim must not be negative"))
+	if c.Timeout < 0 || c.MaxTokens < 0 || c.MaxResponse < 0 {
+		errs = append(errs, errors.New("timeout, max_tokens and max_response must not be negative"))
 	}
 	if strings.ContainsAny(c.APIKey, "\r\n") {
 		errs = append(errs, errors.New("api_key must be one line"))
@@ -116,7 +115,6 @@ func New(cfg Config) (*Client, error) {
 		chat:   &breaker{clock: cfg.Clock, tell: teller(cfg.Log, cfg.ChatModel, "answers are the articles' own sentences")},
 		embeds: &breaker{clock: cfg.Clock, tell: teller(cfg.Log, cfg.EmbedModel, "questions are searched without it, and new texts wait for their vectors")},
 	}
-	c.dim.Store(int64(cfg.Dim))
 	return c, nil
 }
 
@@ -126,7 +124,7 @@ func (c *Client) Model() string { return c.cfg.EmbedModel }
 // ChatModel names the model that writes. It is empty without one.
 func (c *Client) ChatModel() string { return c.cfg.ChatModel }
 
-// Dim is the length of the vectors, 0 as long as it is neither configured nor seen.
+// Dim is the length of the last vectors, 0 as long as there were none.
 func (c *Client) Dim() int { return int(c.dim.Load()) }
 
 // caller runs a call of a model and turns what went wrong into a fault.

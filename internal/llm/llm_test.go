@@ -159,7 +159,7 @@ func TestD14_UnusableVectors(t *testing.T) {
 		mode         fakellm.Mode
 		code, reason string
 	}{
-		{fakellm.WrongDim, llm.CodeEmbeddingDim, ""},
+		{fakellm.MixedDims, llm.CodeInvalid, "length"},
 		{fakellm.ZeroVector, llm.CodeInvalid, "vector"},
 		{fakellm.NotANumber, llm.CodeInvalid, "not_json"},
 		{fakellm.Missing, llm.CodeInvalid, "count"},

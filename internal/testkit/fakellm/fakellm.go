@@ -201,13 +201,13 @@ func (s *Server) chat(w http.ResponseWriter, body wire, mode Mode) {
 
 func (s *Server) embeddings(w http.ResponseWriter, body wire, mode Mode) {
 	dim := s.Dim
-	if mode == WrongDim {
-		dim++
-	}
 	data := []any{}
 	for i, text := range body.Input {
 		if mode == Missing && i == len(body.Input)-1 {
 			continue
+		}
+		if mode == MixedDims {
+			dim++
 		}
 		vec := Vector(text, dim)
 		if mode == ZeroVector {

@@ -32,7 +32,7 @@ const (
 	Filtered     Mode = "filtered"     // chat: stopped by the content filter
 	Refusal      Mode = "refusal"      // chat: the model declines
 	NotUTF8      Mode = "not_utf8"     // chat: a replacement character, as a broken decoder leaves it
-	WrongDim     Mode = "wrong_dim"    // embeddings: vectors one longer than promised
+	MixedDims    Mode = "mixed_dims"   // embeddings: every vector one longer than the one before
 	ZeroVector   Mode = "zero"         // embeddings: vectors of length zero
 	NotANumber   Mode = "not_a_number" // embeddings: NaN, which is not JSON
 	Missing      Mode = "missing"      // embeddings: one vector less than texts
