@@ -128,6 +128,12 @@ func (a *Analyzer) readWords(t *langText, text string) {
 		}
 		last := previous
 		previous = r
+		if isBreak(last) && !isBreak(r) {
+			if skip = blob(text, i); skip > i {
+				end()
+				continue
+			}
+		}
 		if !isWordRune(r) && !(isSound(r) && (last < '0' || last > '9') && startsWithLetter(text[i+1:])) {
 			end()
 			continue
@@ -151,6 +157,31 @@ func (a *Analyzer) readWords(t *langText, text string) {
 		}
 	}
 	end()
+}
+
+// longestWord is how many bytes a run without spaces is long at most that is words still
+// where it has digits and signs, too.
+const longestWord = 40
+
+// blob is where a run of ASCII without spaces ends that is no word of any language: it is
+// long and has digits or the signs of codes and addresses; its beginning, where it is
+// none.
+func blob(text string, at int) int {
+	end, odd := at, 0
+	for end < len(text) && text[end] > ' ' {
+		b := text[end]
+		if b >= utf8.RuneSelf {
+			return at
+		}
+		if isDigit(b) || b == '/' || b == '=' || b == '&' || b == '%' || b == '_' || b == '+' {
+			odd++
+		}
+		end++
+	}
+	if end-at <= longestWord || odd < 2 {
+		return at
+	}
+	return end
 }
 
 func (t *langText) end(from, upper int) {

@@ -43,7 +43,7 @@ func TestShortMessagesGetTheirLanguage(t *testing.T) {
 
 func TestTextsWithoutALanguageKeepThePrior(t *testing.T) {
 	a := analyzer(t)
-	for _, text := range []string{"ok", "10482", "NB-10482", "👍", "", "???", "anna@example.com", "https://shop.example/x", "DHL", "#88213 ok"} {
+	for _, text := range []string{"ok", "10482", "NB-10482", "👍", "", "???", "anna@example.com", "https://shop.example/x", "shop.example/zamek-blyskawiczny", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9/zamek_do_kurtki_3ayez_mar7aba", "DHL", "#88213 ok"} {
 		if got, p := a.DetectLanguage(text, []string{"de", "en"}); got != "de" || p > 0.5 {
 			t.Errorf("DetectLanguage(%q) = %s (%.2f), want the prior with a low probability", text, got, p)
 		}

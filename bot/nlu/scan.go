@@ -9,7 +9,7 @@ import (
 // phone numbers, amounts, order codes. The classifier replaces them by
 // placeholders, so it runs on every message and is written by hand.
 func (a *Analyzer) scan(dst []span, text string) []span {
-	if !strings.ContainsAny(text, "0123456789@") && !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
+	if !strings.ContainsAny(text, "0123456789@") && !strings.Contains(text, "/") && !strings.Contains(text, "www.") {
 		return dst
 	}
 	if a.order != nil {
@@ -93,7 +93,7 @@ func readChunk(text string, start, end int) (span, bool) {
 		}
 		return span{}, false
 	}
-	if strings.HasPrefix(c, "http://") || strings.HasPrefix(c, "https://") || strings.HasPrefix(c, "www.") {
+	if strings.HasPrefix(c, "http://") || strings.HasPrefix(c, "https://") || strings.HasPrefix(c, "www.") || isBareURL(c) {
 		return span{start: start, end: end, kind: URL}, true
 	}
 	if s, ok := readMoney(text, start, end); ok {
@@ -106,6 +106,27 @@ func readChunk(text string, start, end int) (span, bool) {
 		return s, true
 	}
 	return readCode(c, start)
+}
+
+// isBareURL tells of a text without spaces that it is an address without its scheme:
+// a name of a host with two letters or more behind its last dot, and a path or a query.
+func isBareURL(c string) bool {
+	at := strings.IndexAny(c, "/?")
+	if at < 4 || at == len(c)-1 {
+		return false
+	}
+	dot := strings.LastIndexByte(c[:at], '.')
+	if dot < 1 || at-dot < 3 {
+		return false
+	}
+	for i := range at {
+		b := c[i] | 0x20
+		letter := b >= 'a' && b <= 'z'
+		if !letter && (i > dot || c[i] != '.' && c[i] != '-' && !isDigit(c[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 // readCode reads an order or tracking code: "#10482", "NB-10482",
