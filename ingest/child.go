@@ -25,6 +25,7 @@ type line struct {
 	Doc     *wireDocument `json:"doc,omitempty"`
 	Problem *Problem      `json:"problem,omitempty"`
 	Entry   *entry        `json:"entry,omitempty"`
+	Aside   int           `json:"aside,omitempty"` // files of an archive that are none to read
 	Done    bool          `json:"done,omitempty"`
 }
 
@@ -48,6 +49,7 @@ type answer struct {
 	docs     []document
 	problems []Problem
 	entries  []entry
+	aside    int
 }
 
 // The exit codes of a child that gave up, which its parent puts into words.
@@ -114,6 +116,8 @@ func understand(raw []byte) (a answer, done bool) {
 			a.docs = append(a.docs, doc)
 		case l.Problem != nil:
 			a.problems = append(a.problems, *l.Problem)
+		case l.Aside > 0:
+			a.aside = l.Aside
 		case l.Entry != nil:
 			a.entries = append(a.entries, *l.Entry)
 		case l.Done:

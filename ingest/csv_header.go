@@ -97,13 +97,30 @@ func header(head []string, pos position) (at map[string]int, unused []string, pr
 			bad("unknown_column", fmt.Sprintf("The column %q is not known.", cell))
 		}
 	}
-	for _, name := range columns[:2] {
-		if _, there := at[name]; !there {
-			problems = append(problems, Problem{Code: "missing_column", Message: fmt.Sprintf("There is no column %q.", name), Hint: "The first line must name the columns, at least question and answer.", Line: 1})
-		}
+	_, asks := at[columns[0]]
+	_, answers := at[columns[1]]
+	line, _ := pos(0)
+	missing := func(message, hint string) {
+		problems = append(problems, Problem{Code: "missing_column", Message: message, Hint: hint, Line: line})
+	}
+	switch {
+	case asks && answers:
+	case !asks && !answers && feedKindOf(head) != "": // in a workbook: a CSV file would have been read as one
+		problems = nil
+		missing("The table holds products, not questions and answers.", "Save it as CSV and load that: products are read from CSV and JSON.")
+	case !asks && !answers: // what else its columns are called does not matter
+		problems = nil
+		missing("There is no line with the columns question and answer.", headerHint)
+	case !asks:
+		missing(fmt.Sprintf("There is no column %q.", columns[0]), headerHint)
+	default:
+		missing(fmt.Sprintf("There is no column %q.", columns[1]), headerHint)
 	}
 	return at, unused, problems
 }
+
+// headerHint says where a table names its columns.
+var headerHint = fmt.Sprintf("A line above the rows must name the columns, at least question and answer; up to %d other lines may stand above it.", mostAbove)
 
 // unusedWarning tells of columns that no article has anything of; empty: there are none.
 func unusedWarning(unused []string) string {

@@ -29,7 +29,7 @@ func parseDOCX(data []byte, l Limits) ([]document, []Problem) {
 	if main == nil {
 		return nil, []Problem{*notOffice(p, "docx")}
 	}
-	w := word{styles: make(map[string]int), lists: make(map[string]bool), title: -1}
+	w := word{styles: make(map[string]int), lists: make(map[string]bool), notes: make(map[string]string), title: -1}
 	if err := w.readStyles(p); err != nil {
 		return nil, []Problem{*partProblem("docx", "word/styles.xml", err, l)}
 	}
@@ -37,11 +37,17 @@ func parseDOCX(data []byte, l Limits) ([]document, []Problem) {
 	if err != nil {
 		return nil, []Problem{*partProblem("docx", "of relationships", err, l)}
 	}
+	for kind, name := range map[string]string{"f": "word/footnotes.xml", "e": "word/endnotes.xml"} {
+		if err := w.readNotes(p, kind, name); err != nil {
+			return nil, []Problem{*partProblem("docx", name, err, l)}
+		}
+	}
 	r, err := p.open(main)
 	if err == nil {
 		err = w.read(r)
 		_ = r.Close() // it was only read
 	}
+	w.close()
 	if err != nil {
 		return nil, []Problem{*partProblem("docx", main.Name, err, l)}
 	}
@@ -101,6 +107,9 @@ type word struct {
 	tables  []*grid
 	counts  [10]int // of numbered lists by depth
 	inText  bool
+	notes   map[string]string // texts of footnotes (f1) and endnotes (e1)
+	kept    []written         // paragraphs that wait until it is known whether bold ones are headings
+	styled  bool              // some heading has a style
 }
 
 // para is an open paragraph.
@@ -111,6 +120,8 @@ type para struct {
 	depth  int
 	vanish bool // of the open run
 	unseen bool // the open run has hidden text
+	bold   bool // the open run is
+	plain  bool // some letter is not bold
 }
 
 // grid is an open table.

@@ -41,7 +41,7 @@ func (w *word) start(t xml.StartElement) {
 		w.paras = append(w.paras, &para{})
 	case "r":
 		if p != nil {
-			p.vanish = false
+			p.vanish, p.bold = false, false
 		}
 	case "t":
 		w.inText = true
@@ -49,6 +49,10 @@ func (w *word) start(t xml.StartElement) {
 		w.write("\t")
 	case "br", "cr":
 		w.write("\n")
+	case "footnoteReference":
+		w.note("f" + xmlAttr(t, "id"))
+	case "endnoteReference":
+		w.note("e" + xmlAttr(t, "id"))
 	case "noBreakHyphen":
 		w.write("-")
 	case "tbl":
@@ -78,6 +82,8 @@ func (p *para) property(t xml.StartElement) {
 		if p.list = val; val == "0" {
 			p.list = ""
 		}
+	case "b":
+		p.bold = val != "0" && val != "false" && val != "off"
 	case "vanish":
 		p.vanish = val != "0" && val != "false" && val != "off"
 	case "sz":
@@ -120,6 +126,7 @@ func (w *word) write(s string) {
 	case p.vanish:
 		p.unseen = p.unseen || strings.TrimSpace(s) != ""
 	default:
+		p.plain = p.plain || !p.bold && strings.TrimSpace(s) != ""
 		p.text.WriteString(s)
 	}
 }
@@ -171,7 +178,7 @@ func (w *word) endGrid(name string) {
 			}
 			return
 		}
-		w.out.table(g.rows)
+		w.kept = append(w.kept, written{table: g.rows})
 	}
 }
 
@@ -185,23 +192,19 @@ func (w *word) paragraph(p *para) {
 		g.cell.WriteString(" " + text)
 		return
 	}
+	p.text.Reset()
 	level, isHeading := w.styles[p.style]
 	if rest, ok := strings.CutPrefix(p.style, "outline "); ok {
 		level, _ = strconv.Atoi(rest)
 		isHeading = true
 	}
-	switch {
-	case isHeading:
+	if isHeading {
+		w.styled = true
 		if w.title < 0 || level == 1 && w.title > 1 {
 			w.title, w.heading = level, oneLine(text)
 		}
-		w.out.heading(level, text)
-	case p.list != "":
-		w.item(p, text)
-	default:
-		w.counts = [10]int{}
-		w.out.paragraph(text)
 	}
+	w.kept = append(w.kept, written{para: p, text: text, level: level, heading: isHeading})
 }
 
 func (w *word) item(p *para, text string) {

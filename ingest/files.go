@@ -23,6 +23,7 @@ type file struct {
 	kind  string // media type that a server named; empty for files
 	url   string // of a page
 	err   *Problem
+	note  string                    // a warning for the first article of it
 	group string                    // folders above it inside the source, for the locale
 	load  func() ([]byte, *Problem) // reads data; nil where it is at hand
 }
@@ -75,6 +76,7 @@ func (in *Ingester) open(ctx context.Context, target string) ([]file, string) {
 // walk lists every visible file of a tree. Links are not followed.
 func (in *Ingester) walk(tree fs.FS, root string) []file {
 	var files []file
+	aside := 0
 	err := fs.WalkDir(tree, ".", func(p string, d fs.DirEntry, err error) error {
 		f := file{key: path.Join(root, p), name: path.Join(root, p), group: path.Dir(p)}
 		switch {
@@ -89,6 +91,9 @@ func (in *Ingester) walk(tree fs.FS, root string) []file {
 			return nil
 		case d.IsDir() || !d.Type().IsRegular():
 			return nil
+		case beside(p):
+			aside++
+			return nil
 		case len(files) >= maxFiles:
 			f.err = &Problem{Code: "too_many_files", Message: "The folder has more files than are read at once.", Hint: "Ingest its subfolders one by one."}
 			files = append(files, f)
@@ -101,7 +106,7 @@ func (in *Ingester) walk(tree fs.FS, root string) []file {
 	if err != nil {
 		files = append(files, file{key: root, name: root, err: unreadable(err)})
 	}
-	return files
+	return leftAside(file{key: root, name: root}, files, aside)
 }
 
 func (in *Ingester) readFile(open func() (fs.File, error), name string) ([]byte, *Problem) {

@@ -27,13 +27,7 @@ func parseHTML(data []byte, contentType string) (document, *Problem) {
 	}
 	p := page{}
 	p.meta(root)
-	body := find(root, atom.Main)
-	if body == nil {
-		body = find(root, atom.Article)
-	}
-	if body == nil {
-		body = root
-	}
+	body := contentOf(root)
 	p.node(body)
 	d := document{Title: p.title, Locale: p.lang, URL: p.canonical, Body: p.markdown()}
 	if h1 := find(body.FirstChild, atom.H1); h1 != nil {
@@ -51,6 +45,29 @@ func parseHTML(data []byte, contentType string) (document, *Problem) {
 		return d, &Problem{Code: "looks_like_login", Message: "The page asks for a password and says little else.", Hint: "Only public pages are read; export the page instead."}
 	}
 	return d, nil
+}
+
+// contentOf is the part of a page that is about something: its main part, within that
+// the only article, or else the page. Help centres put lists of other articles and the
+// author beside the article.
+func contentOf(root *html.Node) *html.Node {
+	body := find(root, atom.Main)
+	if body == nil {
+		if body = find(root, atom.Article); body == nil {
+			return root
+		}
+		return body
+	}
+	inner := find(body.FirstChild, atom.Article)
+	if inner == nil || find(inner.NextSibling, atom.Article) != nil || find(inner.FirstChild, atom.Article) != nil || find(inner.FirstChild, atom.H1) == nil {
+		return body
+	}
+	for up := inner.Parent; up != body && up != nil; up = up.Parent {
+		if find(up.NextSibling, atom.Article) != nil {
+			return body
+		}
+	}
+	return inner
 }
 
 // page collects the text of an HTML tree.
@@ -142,7 +159,7 @@ func (p *page) element(n *html.Node) {
 		p.block("**" + flat(n) + "**")
 	case atom.Header:
 		if find(n.FirstChild, atom.H1) != nil { // the head of the article, not of the site
-			p.children(n)
+			p.head(n)
 		}
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Blockquote, atom.Dd, atom.Details, atom.Figure, atom.Main, atom.Body:
 		p.gap()
@@ -166,6 +183,21 @@ func (p *page) element(n *html.Node) {
 		p.gap()
 	default:
 		p.children(n)
+	}
+}
+
+// head writes the headings and paragraphs of an article's head: who wrote it and when is
+// no part of what it says.
+func (p *page) head(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.P:
+			p.node(c)
+		default:
+			if c.Type == html.ElementNode && !dropped[c.DataAtom] && !hides(c) {
+				p.head(c)
+			}
+		}
 	}
 }
 

@@ -134,3 +134,19 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 		t.Errorf("an address with a password gives %q", rep.Rows[0].Code)
 	}
 }
+
+// A page of a help centre: only the article is read, and of its head the title.
+func TestArticleWithinAPage(t *testing.T) {
+	const helpdesk = `<html lang="en"><title>How? – Help</title><body><main><nav>Help</nav><article><header><h1>How do I return it?</h1><p>For all who changed their mind.</p>
+<div>Anna</div><ul><li>Updated 3 months ago</li></ul></header><p>Within 30 days.</p><footer>Helpful?</footer></article><section><h2>Related articles</h2><ul><li>Warranty</li></ul></section></main>`
+	const list = `<html lang="en"><body><main><h1>Help</h1><div><article><h1>One</h1><p>First.</p></article></div><div><article><h1>Two</h1><p>Second.</p></article></div></main>`
+	for page, want := range map[string]string{
+		helpdesk: "# How do I return it?\n\nFor all who changed their mind.\n\nWithin 30 days.",
+		list:     "# Help\n\n# One\n\nFirst.\n\n# Two\n\nSecond.",
+	} {
+		_, articles := take(t, "a.html", []byte(page), ingest.Limits{}, ingest.Options{})
+		if got := articles["a.html"].Body; got != want {
+			t.Errorf("read is\n%s\nwant\n%s", got, want)
+		}
+	}
+}

@@ -16,6 +16,24 @@ var kinds = map[string]string{
 	".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".epub": "epub", ".zip": "zip", ".pdf": "pdf",
 }
 
+// pictures are files that stand beside articles and hold no text to read, by the end of
+// their names.
+var pictures = map[string]bool{
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".svg": true, ".bmp": true, ".ico": true, ".avif": true, ".heic": true, ".tif": true, ".tiff": true,
+}
+
+// asides are the other files that stand beside pages: they say nothing either.
+var asides = map[string]bool{
+	".css": true, ".js": true, ".map": true, ".woff": true, ".woff2": true, ".ttf": true, ".otf": true, ".eot": true, ".db": true, ".ini": true, ".lnk": true,
+}
+
+// beside tells whether a file of a folder or an archive is none to read: it is left out
+// and counted, not refused one by one.
+func beside(name string) bool {
+	end := strings.ToLower(path.Ext(name))
+	return pictures[end] || asides[end]
+}
+
 // mediaKinds by what a server says.
 var mediaKinds = map[string]string{
 	"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "text/csv": "csv", "text/tab-separated-values": "csv", "application/json": "json", "application/x-ndjson": "json",
@@ -60,6 +78,8 @@ func kindOf(f file) (string, *Problem) {
 	is := looksLike(f.data)
 	kind := namedKind(f)
 	switch {
+	case f.url == "" && pictures[strings.ToLower(path.Ext(f.name))]:
+		return "", &Problem{Code: "unsupported_type", Message: "Pictures are not read.", Hint: "Write down what the picture says, in the article that shows it."}
 	case is == "old office document" && (kind == "docx" || kind == "xlsx") && bytes.Contains(f.data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")):
 		return "", passwordProtected() // Office wraps what it encrypts in its old format
 	case kind == "pdf" && is == "PDF", binary[kind] && kind != "pdf" && is == "zip archive":

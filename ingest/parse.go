@@ -43,6 +43,9 @@ func (in *Ingester) parse(ctx context.Context, f file, o Options) (docs []docume
 			docs[i].key = ""
 		}
 	}
+	if f.note != "" && len(docs) > 0 {
+		docs[0].warnings = append(docs[0].warnings, f.note)
+	}
 	docs = slices.DeleteFunc(docs, func(d document) bool { return d.key == "" })
 	return docs, problems, nil
 }

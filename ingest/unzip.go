@@ -75,7 +75,21 @@ func (in *Ingester) unpack(ctx context.Context, f file, depth int, left *int64) 
 		}
 		out = append(out, inner)
 	}
-	return out, nil
+	return leftAside(f, out, a.aside), nil
+}
+
+// leftAside tells how many files of an archive or a folder are none to read, with the
+// first that is; where none is, that is what is wrong with it.
+func leftAside(f file, files []file, n int) []file {
+	switch {
+	case n == 0:
+	case len(files) == 0:
+		f.err = &Problem{Code: "unsupported_type", Message: "There are only pictures and the like in it.", Hint: readable}
+		return []file{f}
+	default:
+		files[0].note = fmt.Sprintf("pictures_left_out n=%d", n)
+	}
+	return files
 }
 
 // rejected is the row of an entry that is left in its archive.
@@ -107,10 +121,15 @@ func readZip(data []byte, l Limits, say func(line) error) error {
 		}
 		files = files[:l.Entries]
 	}
+	aside := 0
 	seen := make(map[string]string) // the name that came first, by the name in one case
 	for _, f := range files {
 		name := entryName(f)
 		if f.FileInfo().IsDir() || unseenName(name) {
+			continue
+		}
+		if beside(name) {
+			aside++
 			continue
 		}
 		l := line{}
@@ -125,7 +144,7 @@ func readZip(data []byte, l Limits, say func(line) error) error {
 			return err
 		}
 	}
-	return nil
+	return say(line{Aside: aside})
 }
 
 // locked says whether an archive opens with a password only: not one of its

@@ -49,6 +49,7 @@ type workbook struct {
 	sheets   []sheet
 	texts    []string
 	dates    []bool // by the number of a cell's style: whether it shows a date
+	formats  []numberFormat
 	since    time.Time
 	formulas int
 	unsaved  int // formulas without a value
@@ -163,12 +164,13 @@ func (b *workbook) readDates() error {
 	if err := b.pack.decode("xl/styles.xml", &s); err != nil {
 		return err
 	}
-	own := make(map[int]bool)
+	own, codes := make(map[int]bool), map[int]string{2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%"} // these are built in
 	for _, f := range s.Formats {
-		own[f.ID] = showsDate(f.Code)
+		own[f.ID], codes[f.ID] = showsDate(f.Code), f.Code
 	}
 	for _, c := range s.Cells {
 		f := c.Format
+		b.formats = append(b.formats, formatOf(codes[f]))
 		b.dates = append(b.dates, own[f] || f >= 14 && f <= 22 || f >= 27 && f <= 36 || f >= 45 && f <= 47 || f >= 50 && f <= 58)
 	}
 	return nil

@@ -244,6 +244,9 @@ func (b *workbook) value(c sheetCell) (string, error) {
 	if c.Style >= 0 && c.Style < len(b.dates) && b.dates[c.Style] {
 		return b.date(n), nil
 	}
+	if c.Style >= 0 && c.Style < len(b.formats) {
+		return b.formats[c.Style].show(n), nil
+	}
 	return strconv.FormatFloat(n, 'f', -1, 64), nil
 }
 
