@@ -195,7 +195,7 @@ func newWorld(t testing.TB, options ...func(*api.Config)) *world {
 	must(t, err)
 	w.base, err = knowledge.New(db, knowledge.Config{Glossary: db})
 	must(t, err)
-	watch, err := gate.New(w.base, db, func() gate.Answerer { return firstHit{} }, gate.DefaultConfig())
+	watch, err := gate.New(w.base, db, func() gate.Answerer { return firstHit{} }, gate.Config{Mode: gate.Block, Tolerance: 0.02, Since: 30 * 24 * time.Hour, Most: 2000, Now: time.Now})
 	must(t, err)
 	feeds := catalog.New(db)
 	must(t, db.SaveFeedProducts(t.Context(), "", []catalog.Entry{{Source: "feed", ReadAt: start, Product: shop.Product{

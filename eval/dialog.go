@@ -21,7 +21,7 @@ import (
 
 // DialogOptions say which conversation scripts to play, and on what.
 type DialogOptions struct {
-	Scripts  fs.FS      // *.yaml, *.yml and *.jsonl, in any folder; Scripts() are the shipped ones
+	Scripts  fs.FS      // *.yaml, *.yml and *.jsonl, in any folder
 	Only     string     // play only scripts whose file or name holds it, without case; empty: all
 	Seed     uint64     // of the demo shop; 0 is the demo's own
 	Model    *nlu.Model // nil: the shipped one

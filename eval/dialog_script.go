@@ -3,7 +3,6 @@ package eval
 import (
 	"bytes"
 	"cmp"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,19 +18,6 @@ import (
 	"frontdesk/handoff"
 	"frontdesk/internal/fault"
 )
-
-//go:embed scripts
-var shippedScripts embed.FS
-
-// Scripts are the shipped conversation scripts; scripts/README.md tells how to
-// write one.
-func Scripts() fs.FS {
-	sub, err := fs.Sub(shippedScripts, "scripts")
-	if err != nil { // the folder is part of the program
-		panic(fmt.Sprintf("conversation scripts: %v", err))
-	}
-	return sub
-}
 
 // script is one conversation: what is said and done, and what must hold after
 // it.

@@ -15,7 +15,7 @@ import (
 // playShipped plays every shipped conversation script.
 func playShipped(t *testing.T, newStore eval.NewStore) {
 	t.Helper()
-	res, err := eval.RunDialog(t.Context(), eval.DialogOptions{Scripts: eval.Scripts(), NewStore: newStore})
+	res, err := eval.RunDialog(t.Context(), eval.DialogOptions{Scripts: os.DirFS("scripts"), NewStore: newStore})
 	if err != nil {
 		t.Fatal(err)
 	}

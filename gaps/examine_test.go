@@ -31,8 +31,7 @@ var reader = gaps.Reader{
 // talk makes the log of a conversation, a minute a line.
 type talk struct {
 	gaps.Log
-	at    time.Time
-	heard int64
+	at time.Time
 }
 
 func newTalk() *talk {

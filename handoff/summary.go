@@ -1,7 +1,6 @@
 package handoff
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -290,45 +289,4 @@ func nextStep(p Packet, w Words) string {
 		return w.Say(p.Lang.Agent, "next.answer", "question", Shorten(p.OpenQuestions[0].Value, 80))
 	}
 	return w.Say(p.Lang.Agent, "next.other")
-}
-
-// RenderLimit is the most bytes that Render writes.
-const RenderLimit = 2048
-
-// Render writes the packet as text, in the order in which agents act. What does
-// not fit into RenderLimit is left out from the end.
-func Render(p Packet) string {
-	var b strings.Builder
-	line := func(format string, args ...any) {
-		s := fmt.Sprintf(format, args...)
-		if b.Len()+len(s)+1 <= RenderLimit {
-			b.WriteString(s + "\n")
-		}
-	}
-	line("%s", p.Headline)
-	line("Goal: %s", p.CustomerGoal)
-	for _, o := range p.Orders {
-		line("Order %s: %s %s %s %s", o.ID, o.Status, o.Carrier, o.Tracking, o.Amount)
-	}
-	if p.Product != nil {
-		line("Product %s: %s", p.Product.ID, p.Product.Title)
-	}
-	for _, f := range p.Facts {
-		line("%s: %s", f.Key, f.Value)
-	}
-	for _, t := range p.Tried {
-		line("Tried %s %q: %s", t.Kind, t.Title, t.Reaction)
-	}
-	if len(p.Missing) > 0 {
-		line("Missing: %s", strings.Join(p.Missing, ", "))
-	}
-	for _, f := range p.BotPromises {
-		line("Promised: %s %s", f.Key, f.Value)
-	}
-	if len(p.Risk) > 0 {
-		line("Risk: %s", strings.Join(p.Risk, ", "))
-	}
-	line("Mood: %s, %s", p.Emotion.Label, p.Emotion.Trend)
-	line("Next: %s", p.Suggested.NextStep)
-	return b.String()
 }

@@ -14,7 +14,6 @@ import (
 	"frontdesk/bot"
 	"frontdesk/chat"
 	"frontdesk/handoff"
-	"frontdesk/internal/fault"
 	"frontdesk/internal/wording"
 	"frontdesk/pipeline"
 	"frontdesk/store/sqlite"
@@ -43,12 +42,6 @@ func says(text string) decider {
 		return bot.Decision{Action: bot.Answer, Reason: "knowledge", Text: text, Confidence: 1}, nil
 	}
 }
-
-// doer performs acts as the test says.
-type doer func(ctx context.Context, a bot.Act) (bot.ActResult, error)
-
-// Do runs the test's function.
-func (f doer) Do(ctx context.Context, a bot.Act) (bot.ActResult, error) { return f(ctx, a) }
 
 // faulty is a real store in which a call can be made to fail once, as by a
 // crash.
@@ -253,5 +246,3 @@ func (l *line) takesOver(id, text string) {
 	_, err = l.desk.Say(context.Background(), id, li, chat.Message{Kind: chat.KindText, Text: text})
 	l.ok(err)
 }
-
-func isStale(err error) bool { return errors.Is(err, fault.ErrStale) }

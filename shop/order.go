@@ -23,15 +23,6 @@ const (
 	StatusRefunded          Status = "refunded"
 )
 
-// Statuses lists every state, in the order of the usual way.
-func Statuses() []Status {
-	return []Status{
-		StatusPending, StatusPaid, StatusPacked, StatusShipped, StatusInTransit, StatusOutForDelivery,
-		StatusDelivered, StatusDelayed, StatusLost, StatusCancelled, StatusReturned,
-		StatusPartiallyRefunded, StatusRefunded,
-	}
-}
-
 // InWarehouse tells whether the parcel can still be changed: nothing of the
 // order was handed to a carrier and it was not cancelled.
 func (s Status) InWarehouse() bool {

@@ -50,16 +50,8 @@ var packMoods []byte
 // shippedMoods is the model that the program carries, read in place.
 var shippedMoods = sync.OnceValues(func() (*MoodModel, error) { return parseMoods(packMoods) })
 
-// LoadMoods reads a model that Save wrote; ErrNotModel or ErrDamaged say what is
-// wrong with it.
-func LoadMoods(r io.Reader) (*MoodModel, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxArtefact))
-	if err != nil {
-		return nil, fmt.Errorf("load mood model: %w", err)
-	}
-	return parseMoods(data)
-}
-
+// parseMoods reads a model that Save wrote; ErrNotModel or ErrDamaged say what is wrong
+// with it.
 func parseMoods(data []byte) (*MoodModel, error) {
 	m := &MoodModel{}
 	size := binary.Size(m.head)

@@ -56,6 +56,7 @@ func (c *Client) complete(ctx context.Context, req openai.ChatCompletionRequest)
 			return answer, err
 		}
 	}
+	//lint:ignore SA1019 the name that these servers know
 	req.MaxCompletionTokens, req.MaxTokens = 0, c.cfg.MaxTokens
 	answer, err := c.api.CreateChatCompletion(ctx, req)
 	if err == nil {

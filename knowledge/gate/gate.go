@@ -40,11 +40,6 @@ type Config struct {
 	Log       *slog.Logger // nil: slog.Default
 }
 
-// DefaultConfig is what a shop has that sets nothing.
-func DefaultConfig() Config {
-	return Config{Mode: Block, Tolerance: 0.02, Since: 30 * 24 * time.Hour, Most: 2000, Now: time.Now}
-}
-
 // Validate says what is wrong with the configuration.
 func (c Config) Validate() error {
 	switch {

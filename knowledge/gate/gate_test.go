@@ -71,11 +71,15 @@ type world struct {
 	fails error
 }
 
+// config is as a shop has it that sets nothing.
+func config() gate.Config {
+	return gate.Config{Mode: gate.Block, Tolerance: 0.02, Since: 30 * 24 * time.Hour, Most: 2000, Now: func() time.Time { return day }}
+}
+
 func newWorld(t *testing.T, change ...func(*gate.Config)) *world {
 	t.Helper()
 	w := &world{questions: &questions{}, store: knowledge.NewMemory()}
-	cfg := gate.DefaultConfig()
-	cfg.Now = func() time.Time { return day }
+	cfg := config()
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -328,7 +332,7 @@ func TestConfig(t *testing.T) {
 	for name, change := range map[string]func(*gate.Config){
 		"mode": func(c *gate.Config) { c.Mode = "sometimes" }, "tolerance": func(c *gate.Config) { c.Tolerance = 2 }, "clock": func(c *gate.Config) { c.Now = nil },
 	} {
-		c := gate.DefaultConfig()
+		c := config()
 		change(&c)
 		if c.Validate() == nil {
 			t.Errorf("%s: no error", name)

@@ -189,7 +189,7 @@ func line(t *testing.T, p page, country string) []string {
 // orders are made from.
 func TestArticlesSayWhatTheShopDoes(t *testing.T) {
 	en := pages(t)["en"]
-	for _, m := range demo.Markets() {
+	for _, m := range demo.Markets {
 		var prices []shop.Money
 		for _, text := range line(t, en["shipping-costs"], m.Country) {
 			price, err := shop.ParseMoney(strings.ReplaceAll(text, ",", ""), m.Currency)

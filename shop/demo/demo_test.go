@@ -217,7 +217,10 @@ func TestEveryStateAndCountry(t *testing.T) {
 			returns[r.State]++
 		}
 	}
-	for _, s := range shop.Statuses() {
+	for _, s := range []shop.Status{
+		shop.StatusPending, shop.StatusPaid, shop.StatusPacked, shop.StatusShipped, shop.StatusInTransit, shop.StatusOutForDelivery,
+		shop.StatusDelivered, shop.StatusDelayed, shop.StatusLost, shop.StatusCancelled, shop.StatusReturned, shop.StatusPartiallyRefunded, shop.StatusRefunded,
+	} {
 		if states[s] == 0 {
 			t.Errorf("no order is %s", s)
 		}

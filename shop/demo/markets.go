@@ -48,9 +48,6 @@ var markets = []Market{
 	{"AU", "en-AU", "AUD", 1.65, 1490, 13000, 6, 10, 0, 0, leipzig, lanyun, false, 10, 0},
 }
 
-// Markets lists the countries that the shop serves.
-func Markets() []Market { return append([]Market(nil), markets...) }
-
 func marketOf(country string) Market {
 	for _, m := range markets {
 		if m.Country == country {

@@ -124,7 +124,7 @@ func tryRefusedTexts(t *testing.T, w *world) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	r := w.say("ana", "5", "quotes ' \" \\ and 我的包裹 🎁 ‮ %_")
+	r := w.say("ana", "5", "quotes ' \" \\ and 我的包裹 🎁 \u202e %_")
 	log, err := w.Messages(t.Context(), r.Conversation.ID, 0, 10)
 	w.ok(err)
 	w.got("texts come back as they went", log, []chat.Message{r.Message})
