@@ -38,6 +38,7 @@ const (
 	denied     = 0.85 // where one denies what the other says
 	sameTopic  = 0.6  // of titles and headings
 	itself     = 0.8  // of sentences of one article
+	priced     = 0.75 // where both state what a thing costs, whatever their articles are about
 	leastWords = 2    // that both must have; one where it is all that they say, and stands in both titles
 	mostShared = 60   // statements that share a word that is looked at; more say nothing
 )
@@ -140,7 +141,7 @@ func (b *Base) clashesIn(ctx context.Context, in shelf) ([]Clash, error) {
 			}
 		}
 		for j := range near {
-			if c := b.clash(s, all[j]); c != nil {
+			if c := b.clash(s, all[j], anyTitle); c != nil {
 				out = append(out, *c)
 			}
 		}
@@ -190,7 +191,7 @@ func (b *Base) clashOf(e, o *entry) *Clash {
 	first := b.sentencesOf(p, e)
 	for _, y := range b.sentencesOf(p, o) {
 		for _, x := range first {
-			c := b.clash(x, y)
+			c := b.clash(x, y, oneSubject)
 			if c == nil || !x.plain() || !y.plain() {
 				continue
 			}
@@ -202,9 +203,19 @@ func (b *Base) clashOf(e, o *entry) *Clash {
 	return nil
 }
 
+// under says which two articles are compared.
+type under bool
+
+// An answer is held back only for what stands under titles of one subject. In the list,
+// where an editor decides, prices of one thing are compared whatever the titles are.
+const (
+	oneSubject under = false
+	anyTitle   under = true
+)
+
 // clash compares two sentences; nil where they go together or may be about
 // different things.
-func (b *Base) clash(x, y *sentence) *Clash {
+func (b *Base) clash(x, y *sentence, of under) *Clash {
 	if x.entry.held == y.entry.held || !b.meet(&x.entry.held.article, &y.entry.held.article) {
 		return nil
 	}
@@ -228,7 +239,7 @@ func (b *Base) clash(x, y *sentence) *Clash {
 			s.paper = b.paper(s.part, s.entry.held)
 		}
 	}
-	if !sameSubject(x, y) {
+	if !sameSubject(x, y) && (of == oneSubject || !b.samePrice(x, y, alike)) {
 		return nil
 	}
 	c := &Clash{A: x.statement(), B: y.statement(), Kind: "values", Why: why}
@@ -269,6 +280,25 @@ func sameSubject(x, y *sentence) bool {
 		return known(x, y) || known(y, x)
 	}
 	return known(x, y) && known(y, x) && covered(x.about, y.about, y.terms) >= sameTopic && covered(y.about, x.about, x.terms) >= sameTopic
+}
+
+// samePrice tells whether two sentences are about the price of one thing that both name
+// whole, as the title of one of their articles does: what engraving costs stands in the
+// article on engraving, and again in that on presents. The titles must speak of the
+// same countries, too.
+func (b *Base) samePrice(x, y *sentence, alike float64) bool {
+	named := func(t map[string]float64) bool {
+		return len(t) > 0 && covered(t, x.terms, nil) == 1 && covered(t, y.terms, nil) == 1
+	}
+	if alike < priced || !x.claim.Priced() || !y.claim.Priced() || !named(x.paper.title) && !named(y.paper.title) {
+		return false
+	}
+	places := func(s *sentence) form.Content {
+		a := s.entry.held.article
+		return b.forms.Read("", a.Title+"\n"+s.entry.passage.Heading, s.entry.held.lang)
+	}
+	a, c := places(x), places(y)
+	return slices.Equal(a.Places, c.Places) && a.Abroad == c.Abroad
 }
 
 // samePlaces tells whether two sentences speak of the same countries: what holds

@@ -72,6 +72,21 @@ func TestClashes_OnlyWithinAScope(t *testing.T) {
 	if got := clashes(t, knowledge.Config{}, a, b); len(got) != 0 {
 		t.Errorf("other titles: %+v", got)
 	}
+	for _, c := range []struct {
+		name, one, first, other, second string
+		want                            int
+	}{
+		{"one is about the thing", "Gift wrapping", "Gift wrapping costs 3 EUR.", "Christmas service", "Gift wrapping costs 4 EUR.", 1},
+		{"free in the other", "Gift wrapping", "Gift wrapping is free of charge.", "Christmas service", "Gift wrapping costs 4 EUR.", 1},
+		{"none is about it", "Gold card", "The yearly fee is 5 EUR.", "Silver card", "The yearly fee is 8 EUR.", 0},
+		{"more than the thing", "Gift wrapping", "Gift wrapping costs 3 EUR.", "Christmas service", "Gift wrapping with a wooden box costs 14 EUR.", 0},
+		{"another place", "Express shipping", "Express shipping costs 12 EUR.", "Delivery to Switzerland", "Express shipping costs 20 EUR.", 0},
+		{"no price", "Engraving", "Engraving takes 3 days.", "Christmas service", "Engraving takes 5 days.", 0},
+	} {
+		if got := clashes(t, knowledge.Config{}, article("a", "en", c.one, c.first), article("b", "en", c.other, c.second)); len(got) != c.want {
+			t.Errorf("other titles, %s: %+v", c.name, got)
+		}
+	}
 	a.Article.Intents, b.Article.Intents = []string{"return_policy"}, []string{"return_policy"}
 	if got := clashes(t, knowledge.Config{}, a, b); len(got) != 1 {
 		t.Errorf("the same intent: %+v", got)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -280,6 +281,11 @@ func (c Claim) priced() bool {
 		}
 	}
 	return false
+}
+
+// Priced tells whether a sentence states what something costs.
+func (c Claim) Priced() bool {
+	return c.Free || slices.ContainsFunc(c.Values, func(v Value) bool { return isCurrency(v.Unit) })
 }
 
 func isCurrency(unit string) bool { return len(unit) == 3 && unit == strings.ToUpper(unit) }
