@@ -28,8 +28,8 @@ const (
 
 // leanings are the signals of a candidate that come from intents.
 func (s *search) leanings(c *candidate) {
-	if s.foreign {
-		return // across languages see byIntent
+	if s.foreign && s.own.part != nil {
+		return // what its own language lacks is told by words, see byIntent
 	}
 	g := s.part.gist(c.entry.held)
 	for _, l := range s.query.leans() {

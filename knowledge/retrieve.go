@@ -241,7 +241,7 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *s
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = b.admitting(q.Scope)
 	b.lexicon.widen(&s.wider, q.Text, lang, p.lang, s.tokens)
-	if !s.foreign { // across languages intents say more, and a glossary is surer
+	if true {
 		thesaurus().widen(&s.wider, q.Text, lang, p.lang, s.tokens)
 	}
 	return s

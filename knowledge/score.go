@@ -105,7 +105,7 @@ func (s *search) weigh(h lexical.Hit, bits formBits, titles titles) candidate {
 	c.cosine, c.sensed = s.cosine(e)
 	c.gives, c.covers = e.content.Gives(s.form), e.content.Covers(s.form)
 	has := h.Matched
-	if c.gives && !s.foreign {
+	if c.gives {
 		has |= bits.asking // an amount is what "how much" asks for
 	}
 	if e.content.Names(s.form) {
@@ -131,7 +131,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 	if !s.foreign { // words of another language are unknown for another reason
 		c.signals[unknown] = s.unknown(bits.total)
 	}
-	if s.form.Wants != 0 && !s.foreign {
+	if s.form.Wants != 0 {
 		c.signals[kind] = -1
 		if c.gives {
 			c.signals[kind] = 1
@@ -147,7 +147,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 // counts half.
 func (s *search) subject(c *candidate, bits formBits) (share, lost float64) {
 	has := s.has[c.entry.held] | c.matched
-	if c.gives && !s.foreign {
+	if c.gives {
 		has |= bits.asking
 	}
 	if c.covers > 0 {
