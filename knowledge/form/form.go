@@ -29,9 +29,9 @@ const (
 type Question struct {
 	Wants  Kind     // any of these answers it; 0: no kind is asked for
 	About  string   // the question without the words that ask for the kind
-	Places []string // countries in it, ISO 3166-1 alpha-2, sorted
+	Places []string // countries in it, also of cities to which it wants something sent, ISO 3166-1 alpha-2, sorted
 	Abroad bool     // it speaks of countries in general ("to my country", "worldwide")
-	Named  []string // the names of those countries, as the question has them
+	Named  []string // the names of those countries and cities, as the question has them
 	Where  []string // the same, and the words for countries in general
 }
 
@@ -61,6 +61,9 @@ func (r *Reader) Ask(question, lang string) Question {
 	q := Question{}
 	q.Wants, q.About = Wants(s, lang)
 	q.Places, q.Named = r.places(s, lang)
+	if codes, cities := sentTo(s, lang); len(codes) > 0 {
+		q.Places, q.Named = slices.Compact(slices.Sorted(slices.Values(slices.Concat(q.Places, codes)))), slices.Concat(q.Named, cities)
+	}
 	q.Where = q.Named
 	if general := abroad(s, split(s), lang); len(general) > 0 {
 		q.Abroad, q.Where = true, slices.Concat(q.Named, general)

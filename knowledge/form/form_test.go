@@ -110,6 +110,28 @@ func TestCovers(t *testing.T) {
 	}
 }
 
+// A city is its country where something is to be sent there, and only there.
+func TestCityOfQuestion(t *testing.T) {
+	r := form.New()
+	for _, c := range []struct {
+		lang, question string
+		want           []string
+	}{
+		{"en", "do you deliver to Zurich?", []string{"CH"}},
+		{"en", "can I get it sent from Belgium to New York", []string{"BE", "US"}},
+		{"de", "Verschickt ihr auch nach Zuerich?", []string{"CH"}},
+		{"es", "¿cuánto tarda el envío a Berlín?", []string{"DE"}},
+		{"fr", "livrez-vous à Genève", []string{"CH"}},
+		{"zh", "可以寄到苏黎世吗", []string{"CH"}},
+		{"en", "is there a shop in Zurich", nil},
+		{"de", "habt ihr einen Laden in Berlin", nil},
+	} {
+		if got := r.Ask(c.question, c.lang).Places; !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", c.question, got, c.want)
+		}
+	}
+}
+
 func TestElsewhere(t *testing.T) {
 	r := form.New()
 	for _, c := range []struct {
