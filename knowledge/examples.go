@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"frontdesk/knowledge/lexical"
+	"frontdesk/knowledge/text"
 )
 
 // Exampler is what an IntentReader may be too: it knows how people ask for intents.
@@ -97,16 +98,17 @@ type said struct {
 	messages map[string][][]lexical.Term   // by intent
 	with     map[string]map[string]float64 // by intent: in how many messages a content word stands
 	any      map[string]float64            // the same of all intents
+	also     map[string][]string           // what else the things of the messages are called, by word
 	all      float64                       // messages
 }
 
 func (b *Base) saidOf(lang string, asked map[string][]string) said {
-	s := said{messages: make(map[string][][]lexical.Term), with: make(map[string]map[string]float64), any: make(map[string]float64)}
+	s := said{messages: make(map[string][][]lexical.Term), with: make(map[string]map[string]float64), any: make(map[string]float64), also: make(map[string][]string)}
 	for name, texts := range asked {
 		s.with[name] = make(map[string]float64)
 		for _, t := range texts {
 			tokens := b.analyzer.Analyze(t, lang)
-			s.messages[name] = append(s.messages[name], terms(tokens, nil, false))
+			s.messages[name] = append(s.messages[name], s.widely(terms(tokens, nil, false), t, lang, tokens))
 			s.all++
 			seen := make(map[string]bool, len(tokens))
 			for _, token := range tokens {
@@ -137,7 +139,13 @@ func (s said) telling(name string) []lexical.Term {
 		}
 	}
 	slices.SortStableFunc(out, func(x, y lexical.Term) int { return cmp.Compare(y.Weight, x.Weight) })
-	return out[:min(exampleTerms, len(out))]
+	out = out[:min(exampleTerms, len(out))]
+	for i := range out {
+		if also := s.also[out[i].Forms[0]]; len(also) > 0 {
+			out[i].Also, out[i].Trust = also, looseTrust
+		}
+	}
+	return out
 }
 
 // exampled says how strongly articles are about an intent: by what its telling words
@@ -174,6 +182,19 @@ func (b *Base) exampled(p *partition, s said, name string) map[*held]float64 {
 		}
 	}
 	return out
+}
+
+// widely are the terms of a message with what else its things are called.
+func (s said) widely(ts []lexical.Term, message, lang string, tokens []text.Token) []lexical.Term {
+	var w widened
+	thesaurus().widen(&w, message, lang, lang, tokens)
+	for i := range ts {
+		if also := w.also[ts[i].Forms[0]]; len(also) > 0 {
+			ts[i].Also, ts[i].Trust = also, looseTrust
+			s.also[ts[i].Forms[0]] = also
+		}
+	}
+	return ts
 }
 
 // scored is an article with the score of its best passage.
