@@ -8,14 +8,15 @@ import (
 // abroad remembers which languages have something that another lacks. It is
 // worked out when it is first asked for and forgotten when an article changes.
 type abroad struct {
-	mu sync.Mutex
-	of map[string]map[string]bool // by language of the question
+	mu    sync.Mutex
+	of    map[string]map[string]bool // by language of the question
+	about map[string]strengths       // see aboutBeyond
 }
 
 func (a *abroad) forget() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.of = nil
+	a.of, a.about = nil, nil
 }
 
 // beyond are the languages that have an article which a language has no edition of,
@@ -38,6 +39,31 @@ func (b *Base) beyond(lang string) map[string]bool {
 	}
 	b.abroad.of[lang] = more
 	return more
+}
+
+// aboutBeyond says how strongly what a language has no edition of is about intents: of
+// each the surest article. An article of the language itself that is about one less
+// surely is seldom the one that is meant. Base.mu is held.
+func (b *Base) aboutBeyond(lang string) strengths {
+	b.abroad.mu.Lock()
+	defer b.abroad.mu.Unlock()
+	if about, known := b.abroad.about[lang]; known {
+		return about
+	}
+	own, about := b.langs[lang], make(strengths)
+	for _, h := range b.articles {
+		if h.lang == lang || own.speaksFor(h) {
+			continue
+		}
+		for name, strength := range b.langs[h.lang].gist(h).about {
+			about[name] = max(about[name], strength)
+		}
+	}
+	if b.abroad.about == nil {
+		b.abroad.about = make(map[string]strengths)
+	}
+	b.abroad.about[lang] = about
+	return about
 }
 
 // speaksFor tells whether a language has an edition of an article that is admitted

@@ -34,8 +34,9 @@ func editionKeys(a Article) []string {
 // native is what the language of a question has of its own: where an article has
 // an edition in it, or the intent has an article, no other language is asked.
 type native struct {
-	part  *partition // nil: no article is in that language
-	scope func(*held) bool
+	part   *partition // nil: no article is in that language
+	scope  func(*held) bool
+	beyond strengths // see aboutBeyond
 }
 
 // has says whether an article of another language has an edition in this one.
@@ -45,17 +46,20 @@ func (n native) has(h *held) bool {
 	})
 }
 
-// covers says whether some article of this language is about one of the intents.
+// covers says whether some article of this language is about one of the intents, and
+// none that it lacks is so much more surely.
 func (n native) covers(intents []string) bool {
 	return n.part != nil && slices.ContainsFunc(intents, func(name string) bool {
-		return slices.ContainsFunc(n.part.byIntent[name], n.scope)
+		return slices.ContainsFunc(n.part.byIntent[name], func(h *held) bool {
+			return n.scope(h) && shaded(n.part.gist(h).about[name], n.beyond[name]) >= aboutFrom
+		})
 	})
 }
 
 // inEnglish tells whether an English article is about the intents: more shoppers
 // read it than one in any other language that is not theirs.
 func (s *search) inEnglish() bool {
-	english := native{s.base.langs["en"], func(h *held) bool { return s.base.admits(s.query.Scope, &h.article) }}
+	english := native{part: s.base.langs["en"], scope: func(h *held) bool { return s.base.admits(s.query.Scope, &h.article) }}
 	return english.covers(s.query.Intents)
 }
 

@@ -61,6 +61,7 @@ func (b *Base) byExamples(p *partition) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		p.setGists(change)
+		b.abroad.forget()
 	}
 }
 

@@ -271,6 +271,7 @@ func (b *Base) useGists(made map[*held]*gist) {
 	}
 	for lang, change := range changes {
 		b.langs[lang].setGists(change)
+		b.abroad.forget()
 	}
 }
 

@@ -32,8 +32,12 @@ func (s *search) leanings(c *candidate) {
 		return // what its own language lacks is told by words, see byIntent
 	}
 	g := s.part.gist(c.entry.held)
+	var beyond strengths
+	if !s.foreign {
+		beyond = s.base.aboutBeyond(s.part.lang)
+	}
 	for _, l := range s.query.leans() {
-		mine, all := g.about[l.Intent], s.part.leaning[l.Intent]
+		mine, all := shaded(g.about[l.Intent], beyond[l.Intent]), s.part.leaning[l.Intent]
 		c.signals[intent] += l.P * mine
 		c.signals[narrow] += l.P * mine / max(g.width, 1)
 		c.signals[only] += l.P * mine / max(all, 1)
@@ -42,6 +46,24 @@ func (s *search) leanings(c *candidate) {
 			c.signals[otherIntent] += l.P * (1 - mine) * min(1, all-mine)
 		}
 	}
+}
+
+// How much surer an article without an edition in the question's language has to be
+// about an intent, so that what is in that language no longer counts in full, in odds;
+// and the strength from which an article is as sure as can be.
+const (
+	muchSurer = 3.0
+	sureAll   = 0.97
+)
+
+// shaded is the strength with which an article is about an intent, beside an article
+// that its language lacks.
+func shaded(strength, beyond float64) float64 {
+	odds := func(p float64) float64 { p = min(p, sureAll); return p / (1 - p) }
+	if beyond <= strength {
+		return strength
+	}
+	return strength * min(1, muchSurer*odds(strength)/odds(beyond))
 }
 
 // leaners finds the articles that are surely about what the question leans to,

@@ -123,7 +123,14 @@ func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
 
 // native is what the language of a question has of its own.
 func (b *Base) native(q Query) native {
-	return native{b.langs[q.langBase()], b.admitting(q.Scope)}
+	return b.nativeIn(b.langs[q.langBase()], b.admitting(q.Scope))
+}
+
+func (b *Base) nativeIn(p *partition, scope func(*held) bool) native {
+	if p == nil {
+		return native{}
+	}
+	return native{p, scope, b.aboutBeyond(p.lang)}
 }
 
 // ranked gives the candidates of several languages in the order in which they are
