@@ -70,25 +70,46 @@ func TestIntentsReachAcrossLanguages(t *testing.T) {
 		english = append(english, e)
 	}
 	b, _ := baseOf(t, knowledge.Config{}, english...)
-	q := knowledge.Query{Text: "Combien coûte la livraison en Norvège ?", Lang: "fr"}
+	q := knowledge.Query{Text: "Quanto costa la spedizione in Norvegia?", Lang: "it"}
 	if res := ask(t, b, q); len(res.Hits) > 0 && res.Hits[0].P > 0.3 {
 		t.Errorf("without an intent: %s with P %.2f", first(res), res.Hits[0].P)
 	}
 	q.Intents = []string{"shipping_cost"}
 	res := ask(t, b, q)
-	if first(res) != "costs" || res.Hits[0].P < 0.5 || res.Hits[0].P > 0.8 {
+	if first(res) != "costs" || res.Hits[0].P < 0.5 {
 		t.Fatalf("with the intent: %q, P %.2f", first(res), res.Hits[0].P)
 	}
 	if why := strings.Join(res.Hits[0].Why, "\n"); !strings.Contains(why, "is about the intent") || !strings.Contains(why, "in another language") {
 		t.Errorf("why: %q", why)
 	}
-	q = knowledge.Query{Text: "Livrez-vous au Portugal ?", Lang: "fr", Intents: []string{"shipping_destination"}}
+	q = knowledge.Query{Text: "Spedite in Portogallo?", Lang: "it", Intents: []string{"shipping_destination"}}
 	if res := ask(t, b, q); first(res) != "times" {
 		t.Errorf("got %q", first(res))
 	}
 	q.Intents = []string{"no_such_intent"}
 	if res := ask(t, b, q); len(res.Hits) > 0 && res.Hits[0].P > 0.3 {
 		t.Errorf("an intent that no article is about: %s with P %.2f", first(res), res.Hits[0].P)
+	}
+}
+
+// What things in shops are called reaches articles of another language where the
+// question's own has none, and only there.
+func TestNamesOfThingsReachAcrossLanguages(t *testing.T) {
+	cost := article("cost", "en", "Postage", "Postage is 4.90 EUR.")
+	hours := article("hours", "en", "Opening hours", "We are open from 9 to 18.")
+	care := article("care", "en", "Cleaning", "Use a soft cloth.")
+	b, _ := baseOf(t, knowledge.Config{}, cost, hours, care)
+	for _, c := range []struct{ lang, text, want string }{
+		{"fr", "les frais de livraison", "cost"}, {"de", "eure öffnungszeiten", "hours"}, {"es", "¿cómo lo limpio?", "care"}, {"zh", "怎么清洗", "care"},
+	} {
+		if got := first(ask(t, b, knowledge.Query{Text: c.text, Lang: c.lang})); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.text, got, c.want)
+		}
+	}
+	german := article("allgemein", "de", "Über uns", "Wir sind ein kleiner Laden.")
+	b, _ = baseOf(t, knowledge.Config{}, cost, hours, care, german)
+	if res := ask(t, b, knowledge.Query{Text: "eure öffnungszeiten", Lang: "de"}); first(res) == "hours" {
+		t.Errorf("beside German articles: found with P %.2f", res.Hits[0].P)
 	}
 }
 

@@ -218,7 +218,7 @@ func (s *search) terms() []lexical.Term {
 		if s.wider.loose[form] {
 			out[i].Trust = looseTrust
 		}
-		out[i].Instead = s.foreign && len(out[i].Also) > 0 && !s.wider.same[form]
+		out[i].Instead = s.foreign && len(out[i].Also) > 0 && !s.wider.same[form] && !s.wider.loose[form]
 	}
 	return out
 }

@@ -248,7 +248,7 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *s
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = b.admitting(q.Scope)
 	b.lexicon.widen(&s.wider, q.Text, lang, p.lang, s.tokens)
-	if true {
+	if !s.foreign || b.langs[lang] == nil { // beside articles of its own language, intents say more
 		thesaurus().widen(&s.wider, q.Text, lang, p.lang, s.tokens)
 	}
 	return s
