@@ -74,6 +74,8 @@ var ladder = []rung{
 	{"several", (*Bot).several},
 	{"intent", (*Bot).startsFlow},
 	{"courtesy", (*Bot).courtesy},
+	{"compare", (*Bot).compares},
+	{"budget_of", (*Bot).upTo},
 	{"extreme", (*Bot).extremes},
 	{"attribute", (*Bot).tells},
 	{"catalogue", (*Bot).catalogue},

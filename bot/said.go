@@ -44,6 +44,11 @@ const (
 	saysDearest  = "dearest"
 	saysLightest = "lightest"
 	saysHeaviest = "heaviest"
+	saysBiggest  = "biggest"
+	saysSmallest = "smallest"
+	saysWarmest  = "warmest"
+	saysCompare  = "compare"
+	saysUpTo     = "upto"
 )
 
 // saying is a phrase of said/words.txt.

@@ -61,7 +61,8 @@ func (t *turn) extreme() (of func(shop.Product) (float64, bool), most int) {
 		meaning string
 		of      func(shop.Product) (float64, bool)
 		most    int
-	}{{saysCheapest, price, 1}, {saysDearest, price, -1}, {saysLightest, t.weight, 1}, {saysHeaviest, t.weight, -1}} {
+	}{{saysCheapest, price, 1}, {saysDearest, price, -1}, {saysLightest, t.weight, 1}, {saysHeaviest, t.weight, -1},
+		{saysBiggest, t.room, -1}, {saysSmallest, t.room, 1}, {saysWarmest, t.degrees, 1}} {
 		if says(t.text, t.lang, by.meaning) {
 			return by.of, by.most
 		}
@@ -86,23 +87,57 @@ func (t *turn) weight(p shop.Product) (float64, bool) {
 	if a == nil {
 		return 0, false
 	}
-	value := strings.ToLower(a.Values.In("en")) + " " + facet.Unit(a.Name)
-	from := strings.IndexFunc(value, unicode.IsDigit)
-	if from < 0 {
-		return 0, false
-	}
-	to := from + strings.IndexFunc(value[from:]+" ", func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' })
-	n, err := strconv.ParseFloat(strings.Trim(strings.ReplaceAll(value[from:to], ",", "."), "."), 64)
-	if err != nil {
-		return 0, false
-	}
-	switch unit := strings.TrimSpace(value[to:]); {
+	n, unit, known := number(*a)
+	switch {
+	case !known:
 	case strings.HasPrefix(unit, "kg"), strings.HasPrefix(unit, "kilo"):
 		return n * 1000, true
 	case strings.HasPrefix(unit, "g"):
 		return n, true
 	}
 	return 0, false
+}
+
+// room is for how many people a product is, or what it holds.
+func (t *turn) room(p shop.Product) (float64, bool) {
+	for _, a := range p.Attributes {
+		if slices.Contains(forPeople, strings.ToLower(a.Name)) {
+			n, _, known := number(a)
+			return n, known
+		}
+	}
+	if a := t.attributeOf(p, facet.Facet("capacity")); a != nil {
+		n, _, known := number(*a)
+		return n, known
+	}
+	return 0, false
+}
+
+// forPeople are the names of attributes that say for how many people something is.
+var forPeople = []string{"persons", "people", "sleeps", "seats", "personen", "personas", "personnes", "persone"}
+
+// degrees is the lowest temperature for which a product is made.
+func (t *turn) degrees(p shop.Product) (float64, bool) {
+	if a := t.attributeOf(p, facet.Facet("temperature")); a != nil {
+		n, _, known := number(*a)
+		return n, known
+	}
+	return 0, false
+}
+
+// number is the first number of an attribute, with the unit behind it.
+func number(a shop.Attribute) (n float64, unit string, known bool) {
+	value := strings.ReplaceAll(strings.ToLower(a.Values.In("en")), "−", "-") + " " + facet.Unit(a.Name)
+	from := strings.IndexFunc(value, unicode.IsDigit)
+	if from < 0 {
+		return 0, "", false
+	}
+	to := from + strings.IndexFunc(value[from:]+" ", func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' })
+	n, err := strconv.ParseFloat(strings.Trim(strings.ReplaceAll(value[from:to], ",", "."), "."), 64)
+	if from > 0 && value[from-1] == '-' {
+		n = -n
+	}
+	return n, strings.TrimSpace(value[to:]), err == nil
 }
 
 // shownLately are the products of the last list that was shown, in its order.

@@ -93,6 +93,7 @@ type plantedShop struct {
 	backend interface {
 		shop.Orders
 		shop.Catalog
+		shop.Assortment
 	}
 	faults *faults
 	during func(context.Context) // happens within the next write
@@ -113,6 +114,14 @@ func (s *plantedShop) OrdersOf(ctx context.Context, p shop.Proof) ([]shop.Order,
 		return nil, err
 	}
 	return s.backend.OrdersOf(ctx, p)
+}
+
+// Products lists what the shop sells.
+func (s *plantedShop) Products(ctx context.Context) ([]shop.Product, error) {
+	if err := s.faults.check("shop"); err != nil {
+		return nil, err
+	}
+	return s.backend.Products(ctx)
 }
 
 // Check tells whether a write would be refused.
