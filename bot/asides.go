@@ -30,6 +30,18 @@ func (b *Bot) goesTo(ctx context.Context, t *turn) (*Decision, error) {
 	return t.say(Answer, ReasonGoesTo, b.Wording.Say(t.lang, "order.goes_to", "number", o.Number, "address", addressLine(o.Address))), nil
 }
 
+// stillNot offers a person to who says that what they were told did not help: to say it
+// again would not, either. By itself "still nothing" would be a parcel that is late.
+func (b *Bot) stillNot(_ context.Context, t *turn) (*Decision, error) {
+	if t.payload != "" || t.state.Turns == 0 || len(t.state.Tried) == 0 || t.declinedLately() || t.has(nlu.OrderNumber, nlu.Product, nlu.SKU) ||
+		t.wordsBeside(t.text) > mostWordsOfAside || !says(t.text, t.lang, saysStill) {
+		return nil, nil
+	}
+	t.about = t.state.Intent
+	t.missing = append(t.missing, "answer")
+	return t.propose(ReasonMissing, "miss.propose"), nil
+}
+
 // payer reads "who pays the shipping?" as a question on the costs of a return, where
 // the conversation or the message is about one.
 func (t *turn) payer() {

@@ -69,6 +69,7 @@ var ladder = []rung{
 	{"flow", (*Bot).activeFlow},
 	{"details", (*Bot).details},
 	{"by_time", (*Bot).namesByTime},
+	{"still", (*Bot).stillNot},
 	{"goes_to", (*Bot).goesTo},
 	{"elsewhere", (*Bot).elsewhere},
 	{"several", (*Bot).several},

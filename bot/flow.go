@@ -102,6 +102,10 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if d := b.lacks(t, f, node); d != nil {
 		return d, nil
 	}
+	if t.asksAnew(f) {
+		t.about = cmp.Or(t.state.Wish, t.state.Intent)
+		return b.walk(ctx, t, f, "")
+	}
 	if d, err := b.digression(ctx, t, f); d != nil || err != nil {
 		return d, err
 	}
@@ -112,6 +116,13 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 		return t.handoff(ReasonPending, fmt.Sprintf("no usable answer to %q of flow %s", t.next.Node, f.ID), 1), nil
 	}
 	return b.walk(ctx, t, f, node.Retry)
+}
+
+// asksAnew tells whether a message only says again what the dialog was begun with, maybe
+// in another language: "wo ist meine bestellung" after "where is my order".
+func (t *turn) asksAnew(f *flows.Flow) bool {
+	top := t.top().Intent
+	return t.payload == "" && t.sure() && top == orderAlone && top == t.state.Wish && slices.Contains(f.Intents, top)
 }
 
 // leastWordsOfWish is how many words beside an order number may say that it is for

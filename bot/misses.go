@@ -29,7 +29,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	if !t.sure() {
 		least *= unreadShare
 	}
-	for _, h := range mayAnswer(readable(res.Hits, t.lang), least, mostChoices-min(1, len(flows))) {
+	for _, h := range mayAnswer(readable(res.Hits, t.lang, t.sure()), least, mostChoices-min(1, len(flows))) {
 		offers = append(offers, h.Article.ID)
 		buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
 	}
@@ -52,13 +52,14 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 }
 
 // readable are the hits with a title in the shopper's language or in English; others
-// where no article is in either.
-func readable(hits []knowledge.Hit, lang string) []knowledge.Hit {
+// where no article is in either and it is known what is asked: by a few letters that two
+// languages share an article is no guess worth a button.
+func readable(hits []knowledge.Hit, lang string, sure bool) []knowledge.Hit {
 	out := slices.DeleteFunc(slices.Clone(hits), func(h knowledge.Hit) bool {
 		of := wording.Base(h.Article.Locale)
 		return of != lang && of != wording.Fallback && of != "und" && of != ""
 	})
-	if len(out) == 0 {
+	if len(out) == 0 && sure {
 		return hits
 	}
 	return out

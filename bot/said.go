@@ -37,6 +37,7 @@ const (
 	saysTrade   = "trade" // the writer's, or of whom something is for
 	saysLabel   = "label"
 	saysMails   = "mailings"
+	saysStill   = "still"
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"
 
@@ -175,12 +176,12 @@ func foldSaid(text string) string {
 func isThaiTone(r rune) bool { return r >= 0x0e48 && r <= 0x0e4c }
 
 // reasonSaid is the one reason for a return that a text gives, in whatever words;
-// empty where it gives none, or opposite ones. That it is not wanted says less than
-// what is wrong with it.
+// empty where it gives none, or opposite ones. That it is not wanted, or does not fit,
+// says less than what is wrong with it.
 func reasonSaid(text, lang string) shop.ReturnReason {
 	var found []shop.ReturnReason
 	for _, r := range shop.Reasons() {
-		if says(text, lang, string(r)) && r != shop.ReasonChangedMind {
+		if r != shop.ReasonChangedMind && r != shop.ReasonOther && says(text, lang, string(r)) {
 			found = append(found, r)
 		}
 	}
@@ -189,6 +190,8 @@ func reasonSaid(text, lang string) shop.ReturnReason {
 		return found[0]
 	case len(found) == 0 && says(text, lang, string(shop.ReasonChangedMind)):
 		return shop.ReasonChangedMind
+	case len(found) == 0 && says(text, lang, string(shop.ReasonOther)):
+		return shop.ReasonOther
 	}
 	return ""
 }
