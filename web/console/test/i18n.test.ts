@@ -101,6 +101,13 @@ describe('what reading files says', () => {
     expect(Object.entries(catalogue).filter(([a, b]) => holes(a) !== holes(b))).toEqual([]);
   });
 
+  it.each(['en', 'de', 'es', 'zh'] as const)('has words for what is said by a code in %s', async (lang) => {
+    const { default: catalogue } = (await import(`../src/i18n/imports/${lang}.json`)) as { default: Record<string, string> };
+    const codes = [...source('ingest/*').matchAll(/"([a-z]+(?:_[a-z]+)+) n=%d"|\.note\("([a-z]+_[a-z_]+)"/g)].map((m) => (m[1] ? `${m[1]} n={a}` : `${m[2]} n={a} (first in line {b})`));
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !catalogue[code])).toEqual([]);
+  });
+
   it('keeps names and numbers', async () => {
     await setLocale('de');
     await vi.waitFor(() => expect(saidOfImport('The column "foo" is not known.')).toBe('Die Spalte "foo" ist nicht bekannt.'));
@@ -109,6 +116,7 @@ describe('what reading files says', () => {
     expect(saidOfImport('something new')).toBe('something new');
     await setLocale('en');
     await vi.waitFor(() => expect(saidOfImport('The file is empty.')).toBe('The file is empty.'));
+    await vi.waitFor(() => expect(saidOfImport('price_is_zero n=3 (first in line 8)')).toBe('Price of zero, taken for none: 3 (first in line 8)'));
   });
 });
 

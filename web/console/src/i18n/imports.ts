@@ -3,8 +3,9 @@ import { locale, type Locale } from './index';
 import { pattern } from './told';
 
 // What reading files and pages says, by its English sentence as in gettext. Only
-// who looks at an import loads it.
-const loaders: Record<Exclude<Locale, 'en'>, () => Promise<{ default: Record<string, string> }>> = {
+// who looks at an import loads it. In English only what is said by a code has other words.
+const loaders: Record<Locale, () => Promise<{ default: Record<string, string> }>> = {
+  en: () => import('./imports/en.json'),
   de: () => import('./imports/de.json'),
   es: () => import('./imports/es.json'),
   zh: () => import('./imports/zh.json'),
@@ -29,7 +30,7 @@ function read(catalogue: Record<string, string>): Phrase[] {
 /** Loads the sentences of the interface's language, now and whenever it changes. */
 watchEffect(async () => {
   const now = locale.value;
-  const found = now === 'en' ? [] : read((await loaders[now]().catch(() => ({ default: {} }))).default);
+  const found = read((await loaders[now]().catch(() => ({ default: {} }))).default);
   if (now === locale.value) phrases.value = found;
 });
 
