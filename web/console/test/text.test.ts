@@ -2,7 +2,7 @@ import { createApp, h } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../src/lib/markdown';
 import { cardNumbers, clean, forClipboard, hideCards, initials, linkify } from '../src/lib/text';
-import { span, utc, when } from '../src/lib/time';
+import { clock, fromLocalTime, localTime, span, utc, when } from '../src/lib/time';
 
 describe('foreign text (F1)', () => {
   it('loses control characters, ANSI escapes and bidi overrides', () => {
@@ -74,6 +74,20 @@ describe('times and names', () => {
   it('knows no time from a time', () => {
     expect(when('0001-01-01T00:00:00Z')).toBeNaN();
     expect(utc('2026-11-21T12:30:05Z')).toBe('2026-11-21 12:30:05 UTC');
+  });
+
+  it('keeps a time that nobody has changed, to the second', () => {
+    for (const at of ['2026-10-25T00:30:15Z', '2026-10-25T01:30:15Z', '2026-03-29T01:30:00Z', '2026-07-31T21:59:59Z']) {
+      expect(fromLocalTime(localTime(at), at)).toBe(at);
+    }
+    expect(fromLocalTime('2026-07-31T12:00', '2026-07-31T21:59:59Z')).toBe(new Date('2026-07-31T12:00').toISOString());
+    expect(fromLocalTime('', '2026-07-31T21:59:59Z')).toBeUndefined();
+  });
+
+  it('names the year of what was not this year', () => {
+    const now = Date.parse('2026-03-02T12:00:00Z');
+    expect(clock('2025-11-21T12:30:00Z', 'en', now)).toContain('2025');
+    expect(clock('2026-01-21T12:30:00Z', 'en', now)).not.toContain('2026');
   });
 
   it.each([

@@ -32,14 +32,14 @@ export function utc(at: string | undefined): string {
   return Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 19).replace('T', ' ') + ' UTC';
 }
 
-/** The time of day in the agent's zone, with the date where it is not today. */
+/** The time of day in the agent's zone, with the date where it is not today, and the year where it is not this one. */
 export function clock(at: string | undefined, locale: string, now = Date.now()): string {
   const ms = when(at);
   if (Number.isNaN(ms)) return '';
-  const sameDay = new Date(ms).toDateString() === new Date(now).toDateString();
-  const options: Intl.DateTimeFormatOptions = sameDay
-    ? { hour: '2-digit', minute: '2-digit' }
-    : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+  const [then, today] = [new Date(ms), new Date(now)];
+  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  if (then.toDateString() !== today.toDateString()) Object.assign(options, { day: 'numeric', month: 'short' });
+  if (then.getFullYear() !== today.getFullYear()) options.year = 'numeric';
   return new Intl.DateTimeFormat(region(locale), options).format(ms);
 }
 
@@ -61,8 +61,13 @@ export function localTime(at: string | undefined): string {
   return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** The time of such a field for the server; undefined for an empty one. */
-export function fromLocalTime(text: string): string | undefined {
+/**
+ * The time of such a field for the server; undefined for an empty one. Where the field
+ * still shows the time that it had, that stays to the second, also in the hour that
+ * comes twice when summer time ends.
+ */
+export function fromLocalTime(text: string, had?: string): string | undefined {
+  if (text && text === localTime(had)) return had;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
