@@ -107,7 +107,10 @@ func temporarySQLite(ctx context.Context, now func() time.Time, newID func() str
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := sqlite.Open(ctx, dir, sqlite.Options{Now: now, NewID: newID, Readers: 2})
+	var s *sqlite.Store
+	if err = sqlite.MakeEmpty(dir); err == nil {
+		s, err = sqlite.Open(ctx, dir, sqlite.Options{Now: now, NewID: newID, Readers: 2})
+	}
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
