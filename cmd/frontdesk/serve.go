@@ -138,7 +138,7 @@ func (s *server) announce(ctx context.Context, w world) {
 }
 
 // firstAdmin makes an admin and their sign-in link while nobody has ever chosen
-// a password; empty afterwards.
+// a password; empty afterwards, and where an admin was added by name.
 func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, error) {
 	users, err := accounts.Users(ctx)
 	if err != nil {
@@ -147,10 +147,10 @@ func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, 
 	const address = "admin@localhost"
 	var admin auth.User
 	for _, u := range users {
-		if u.PasswordHash != "" {
+		switch {
+		case u.PasswordHash != "", u.Role == auth.RoleAdmin && u.Email != address:
 			return "", nil
-		}
-		if u.Email == address {
+		case u.Email == address:
 			admin = u
 		}
 	}
