@@ -241,6 +241,24 @@ func TestB8SameIdOtherText(t *testing.T) {
 	w.post("c-2", "m-1", "second").want(t, 200, "") // ids are per customer
 }
 
+func TestA19NamesOfRest(t *testing.T) {
+	w := newWorld(t)
+	_, li := w.person(auth.RoleAgent, "Li")
+	for i, c := range []struct{ name, signedIn, want string }{
+		{"Support Agent", "", ""}, {"SUPPORT\u200b agent", "", ""}, {"\u202eKim  Lee", "", "Kim Lee"}, {"Agent", "c-1001", "Agent"},
+	} {
+		body := map[string]any{"customer": fmt.Sprint("n-", i), "id": "m", "text": "hello", "name": c.name}
+		if c.signedIn != "" {
+			body["verified_customer"] = c.signedIn
+		}
+		got := w.do(req{"POST", "/v1/messages", body, with(bearer(restToken), "Prefer", "wait=10")}).want(t, 200, "")
+		shown := w.do(req{"GET", "/v1/conversations/" + got.json["conversation"].(string), nil, li}).want(t, 200, "")
+		if name, _ := shown.at("customer", "name").(string); name != c.want {
+			t.Errorf("%q is shown as %q, want %q", c.name, name, c.want)
+		}
+	}
+}
+
 func TestB9Claims(t *testing.T) {
 	w := newWorld(t)
 	conv := w.conversationOf("c-1")

@@ -30,7 +30,7 @@ type postMessageInput struct {
 		Text             string `json:"text"`
 		Locale           string `json:"locale,omitempty" maxLength:"35" pattern:"^([A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*)?$" patternDescription:"a language tag such as de-DE" doc:"BCP 47"`
 		Email            string `json:"email,omitempty" maxLength:"254"`
-		Name             string `json:"name,omitempty" maxLength:"200"`
+		Name             string `json:"name,omitempty" maxLength:"200" doc:"as they call themselves; one that is kept for the shop's own people, such as Support, is not shown to agents unless you have signed the customer in"`
 		Market           string `json:"market,omitempty" pattern:"^[A-Z]{2}$" patternDescription:"two capital letters such as DE" doc:"ISO 3166-1 alpha-2"`
 		Payload          string `json:"payload,omitempty" maxLength:"1024" doc:"of the quick reply that was pressed"`
 		VerifiedCustomer string `json:"verified_customer,omitempty" maxLength:"200" doc:"the shop's id of a customer whom you have signed in"`
@@ -150,6 +150,9 @@ func (in *postMessageInput) inbound() (inbound, error) {
 	c := chat.Customer{
 		ChannelID: in.who.channel, Ref: in.Body.Customer, Name: plainName(in.Body.Name), Lang: in.Body.Locale, Market: in.Body.Market,
 		ShopID: in.Body.VerifiedCustomer, Verified: in.Body.VerifiedCustomer != "",
+	}
+	if reservedNames[foldName(c.Name)] && !c.Verified { // the message counts, the name would speak for the shop
+		c.Name = ""
 	}
 	if in.Body.Email != "" {
 		if c.Email, err = CleanEmail(in.Body.Email); err != nil {

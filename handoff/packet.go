@@ -1,9 +1,13 @@
 package handoff
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
-// PacketVersion is the version of the packet's JSON form.
-const PacketVersion = 1
+// PacketVersion is the version of the packet's JSON form. In version 1 the items of an
+// order were texts.
+const PacketVersion = 2
 
 // Packet is the structured summary that a human gets with a case, so that
 // nobody asks twice. What is not known is missing, never guessed; every fact
@@ -87,14 +91,31 @@ type Fact struct {
 
 // OrderFact is an order as the shop has it.
 type OrderFact struct {
-	ID       string   `json:"id"`
-	Status   string   `json:"status"`
-	Carrier  string   `json:"carrier,omitempty"`
-	Tracking string   `json:"tracking,omitempty"`
-	ETA      string   `json:"eta,omitempty"`
-	Items    []string `json:"items,omitempty"`
-	Amount   string   `json:"amount,omitempty"`
-	Source   Evidence `json:"source"`
+	ID       string     `json:"id"`
+	Status   string     `json:"status"`
+	Carrier  string     `json:"carrier,omitempty"`
+	Tracking string     `json:"tracking,omitempty"`
+	ETA      string     `json:"eta,omitempty"`
+	Items    []ItemFact `json:"items,omitempty"`
+	Amount   string     `json:"amount,omitempty"`
+	Source   Evidence   `json:"source"`
+}
+
+// ItemFact is a line of an order.
+type ItemFact struct {
+	Title    string `json:"title"`
+	Quantity int    `json:"quantity,omitempty"` // pieces; 0: not known
+}
+
+// UnmarshalJSON reads a line, also as packets of earlier versions have it: a text such
+// as "2 × socks", whose pieces stay part of the title.
+func (i *ItemFact) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		*i = ItemFact{}
+		return json.Unmarshal(data, &i.Title)
+	}
+	type plain ItemFact // without this method
+	return json.Unmarshal(data, (*plain)(i))
 }
 
 // ProductFact is the product that a case is about, with what else is known of it.

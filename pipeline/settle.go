@@ -238,7 +238,7 @@ func order(o chat.OrderCard) handoff.OrderFact {
 		Source: handoff.Evidence{Action: "order " + o.Number},
 	}
 	for _, it := range o.Items {
-		out.Items = append(out.Items, fmt.Sprintf("%d × %s", it.Quantity, it.Title))
+		out.Items = append(out.Items, handoff.ItemFact{Title: it.Title, Quantity: it.Quantity})
 	}
 	return out
 }

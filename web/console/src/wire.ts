@@ -119,7 +119,7 @@ export interface OrderFact {
   carrier?: string;
   tracking?: string;
   eta?: string;
-  items?: string[] | null;
+  items?: { title: string; quantity?: number }[] | null;
   amount?: string;
   source?: Evidence;
 }
