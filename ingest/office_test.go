@@ -137,7 +137,7 @@ func book(t testing.TB, more []part, sheets ...string) []byte {
 	}
 	parts = append(parts, part{"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` + list.String() + `</sheets></workbook>`},
 		part{"xl/_rels/workbook.xml.rels", "<Relationships>" + rels.String() + "</Relationships>"})
-	return packed(t, append(parts, more...)...)
+	return packed(t, append(more, parts...)...) // of two parts of a name the first is read
 }
 
 const questionHead = `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>`

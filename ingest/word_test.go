@@ -68,7 +68,7 @@ func TestPicturesInArchives(t *testing.T) {
 		{"beside an article", []part{{"img/a.png", "\x89PNG"}, {"Thumbs.db", "x"}, {"a.md", "# A\n\nText."}}, "a.zip/a.md added pictures_left_out n=2"},
 		{"alone", []part{{"img/a.png", "\x89PNG"}}, "a.zip unsupported_type"},
 	} {
-		rep, _ := take(t, "a.zip", packed(t, c.parts...), ingest.Limits{}, ingest.Options{})
+		rep, _ := take(t, "a.zip", packed(t, c.parts...), ingest.Limits{}, ingest.Options{Locale: "en"})
 		r := rep.Rows[0]
 		got := r.Key + " " + string(r.Outcome) + " " + strings.Join(r.Warnings, " ")
 		if r.Outcome == ingest.Refused {

@@ -71,9 +71,9 @@ test('review, publish, working copy, diff, rollback, translation', () =>
 test('several articles at once, and taken back', () =>
   filmed(browser, 'article-bulk', async () => {
     const { page } = editor;
-    for (const n of [1, 2]) await editor.call('POST', '/v1/articles', { title: `Bulk ${n}`, body: 'Text.', locale: 'en', owner: 'Ada' });
+    for (const n of [1, 2]) await editor.call('POST', '/v1/articles', { title: `Batchwise ${n}`, body: 'Text.', locale: 'en', owner: 'Ada' });
     await editor.visit('/knowledge');
-    await page.getByRole('searchbox').fill('Bulk');
+    await page.getByRole('searchbox').fill('Batchwise');
     await page.getByText('2 articles', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'Choose all' }).check();
     await page.getByText('2 articles chosen').waitFor();
@@ -83,10 +83,10 @@ test('several articles at once, and taken back', () =>
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('button', { name: 'Do it' }).click();
     await page.getByText('2 articles changed.').waitFor();
-    assert.equal((await editor.call('GET', '/v1/articles?q=Bulk&status=published')).total, 2);
+    assert.equal((await editor.call('GET', '/v1/articles?q=Batchwise&status=published')).total, 2);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Taken back.').waitFor();
-    assert.equal((await editor.call('GET', '/v1/articles?q=Bulk&status=draft')).total, 2);
+    assert.equal((await editor.call('GET', '/v1/articles?q=Batchwise&status=draft')).total, 2);
     await page.getByRole('combobox', { name: 'Show' }).selectOption('held');
     await page.getByText('No article fits').waitFor();
   }));
