@@ -80,17 +80,73 @@ func (a *Analyzer) WishesPerson(text string) bool {
 // pack/person.txt, with those that ask for a person and those of the groups in with:
 // "This takes too long. An employee, please!"
 func asksForPerson(text string, with uint8) bool {
+	langs := wishLanguages(text)
+	if len(langs) == 0 {
+		return false
+	}
 	for sentence := range strings.FieldsFuncSeq(text, partsSentences) {
-		if saysOnlyWish(sentence, with) {
+		if saysOnlyWish(sentence, langs, with) {
 			return true
 		}
 		solid := strings.ContainsFunc(sentence, noSpace) // there a space parts clauses
 		parts := strings.FieldsFunc(sentence, func(r rune) bool { return strings.ContainsRune(",，、،", r) || r == ' ' && solid })
-		if len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return saysOnlyWish(part, with) }) {
+		if len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return saysOnlyWish(part, langs, with) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// wishLanguages are the words of the languages in which a text has a person or somebody:
+// most messages have neither, and are not looked at further.
+func wishLanguages(text string) (out []wishWords) {
+	var seen []string
+	folded, began := foldWish(text), false
+	for at, r := range folded {
+		if r == ' ' {
+			began = false
+			continue
+		}
+		if began && !noSpace(r) {
+			continue
+		}
+		began = !noSpace(r)
+		for _, p := range personIndex()[headOf(folded[at:])] {
+			if !slices.Contains(seen, p.lang) && strings.HasPrefix(folded[at:], p.text) {
+				seen, out = append(seen, p.lang), append(out, personWords()[p.lang])
+			}
+		}
+	}
+	return out
+}
+
+// personOf is a word for a person or for somebody of a language.
+type personOf struct{ lang, text string }
+
+// personIndex are the words for persons by how they begin.
+var personIndex = sync.OnceValue(func() map[string][]personOf {
+	out := map[string][]personOf{}
+	for lang, words := range personWords() {
+		for _, list := range words {
+			for _, w := range list {
+				if w.group&(groupPerson|groupSomebody) > 0 {
+					out[headOf(w.text)] = append(out[headOf(w.text)], personOf{lang, w.text})
+				}
+			}
+		}
+	}
+	return out
+})
+
+// headOf is the beginning of a word by which it is looked up: of scripts without spaces
+// one character, else two.
+func headOf(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if noSpace(first) {
+		return s[:n]
+	}
+	_, m := utf8.DecodeRuneInString(s[n:])
+	return s[:n+m]
 }
 
 func partsSentences(r rune) bool { return strings.ContainsRune(".!?…;:\n。！？；։؟।¡¿", r) }
@@ -98,7 +154,7 @@ func partsSentences(r rune) bool { return strings.ContainsRune(".!?…;:\n。！
 // longestWish is how many bytes a sentence has at most that is looked at.
 const longestWish = 240
 
-func saysOnlyWish(sentence string, with uint8) bool {
+func saysOnlyWish(sentence string, langs []wishWords, with uint8) bool {
 	if len(sentence) > longestWish {
 		return false
 	}
@@ -106,7 +162,7 @@ func saysOnlyWish(sentence string, with uint8) bool {
 	if text == "" {
 		return false
 	}
-	for _, words := range personWords() {
+	for _, words := range langs {
 		if words.cover(text, with) {
 			return true
 		}
@@ -120,18 +176,24 @@ func saysOnlyWish(sentence string, with uint8) bool {
 func (w wishWords) cover(text string, with uint8) bool {
 	reached := make([]uint32, len(text)+1) // at each place the sets of groups seen so far, a bit each
 	reached[0] = 1
+	last := 0 // the furthest place that was reached
 	for at := range len(text) {
+		if at > last {
+			return false
+		}
 		if reached[at] == 0 {
 			continue
 		}
 		if text[at] == ' ' {
 			reached[at+1] |= reached[at]
+			last = max(last, at+1)
 			continue
 		}
 		first, _ := utf8.DecodeRuneInString(text[at:])
 		for _, word := range w[first] {
 			if end, ok := word.end(text, at); ok {
 				reached[end] |= joined(reached[at], word.group)
+				last = max(last, end)
 			}
 		}
 	}

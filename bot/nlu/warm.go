@@ -8,5 +8,5 @@ func Warm() {
 	markers()
 	shopConcepts()
 	folds()
-	personWords()
+	personIndex()
 }
