@@ -71,7 +71,7 @@ func openPDF(data []byte) (*pdf.Reader, *Problem) {
 	case err == nil:
 		return r, nil
 	case errors.Is(err, pdf.ErrInvalidPassword), strings.Contains(err.Error(), "encryption"): // the newest way is a longer key
-		return nil, passwordProtected()
+		return nil, &Problem{Code: "password_protected", Message: "The file is encrypted.", Hint: "Save it without a password and without limits on printing and copying: these encrypt it too."}
 	}
 	return nil, malformed("pdf", "Its table of contents is damaged.")
 }
