@@ -27,6 +27,7 @@ const (
 	saysPayer   = "payer"
 	saysHouse   = "house"
 	saysSells   = "sells"
+	saysThereIs = "thereis"
 	saysHelp    = "help"
 	saysLatest  = "latest"
 	saysBefore  = "before"

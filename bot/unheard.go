@@ -29,7 +29,7 @@ func (b *Bot) unheard(ctx context.Context, t *turn) *Decision {
 		return nil
 	}
 	name := t.thing()
-	if name == "" || !slices.Contains(thingIntents, t.top().Intent) && (t.read.Accept >= readAtAll || b.writesOf(name)) {
+	if name == "" || !slices.Contains(thingIntents, t.top().Intent) && (t.read.Accept >= readAtAll || says(t.text, t.lang, saysThereIs) || b.writesOf(name)) {
 		return nil
 	}
 	found, err := b.Catalog.Search(ctx, name, t.lang, mostOffered)

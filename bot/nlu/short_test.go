@@ -53,7 +53,7 @@ func TestSpeakingOfPersonsIsNotAskingForOne(t *testing.T) {
 		"does customer service work on sunday", "wig made of real human hair", "the manager chair in black", "who is the person on the photo",
 		"ein Zelt für eine Person", "bist du ein Mensch?", "Personenwaage", "wie viele Personen passen rein", "una tienda para una persona",
 		"eres una persona?", "para cuántas personas es", "你是人工智能吗", "你是真人吗", "人工皮草是真的吗", "几个人用的帐篷", "不要转人工", "",
-		"ขอคืนของค่ะ", "da nhạy cảm nên dùng kem nào, tư vấn giúp", "halo admin", "can anyone help me with the size", "a tent for one person, please",
+		"ขอคืนของค่ะ", "da nhạy cảm nên dùng kem nào, tư vấn giúp", "halo admin", "เต็นท์สำหรับ 2 คนมีไหม", "一个人 可以吗", "cho một người được không", "can anyone help me with the size", "a tent for one person, please",
 		"my neighbour talked to the driver", "i spoke to someone yesterday and they said it ships today", "please call before delivery",
 	} {
 		if a.WantsHuman(text, "") {
