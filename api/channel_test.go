@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/handoff"
 	"frontdesk/internal/auth"
 )
 
@@ -206,7 +207,7 @@ func TestConsoleConversation(t *testing.T) {
 	}
 	w.post("c-1", "m-2", "are you there?")
 	got := w.do(req{"GET", base, nil, li}).want(t, 200, "")
-	if got.at("case", "packet", "v") != 1.0 || got.at("delta", 0, "text") == nil || got.json["draft"] != nil || len(got.json["viewers"].([]any)) != 0 {
+	if got.at("case", "packet", "v") != float64(handoff.PacketVersion) || got.at("delta", 0, "text") == nil || got.json["draft"] != nil || len(got.json["viewers"].([]any)) != 0 {
 		t.Errorf("conversation: %s", got.raw)
 	}
 	if unread := list("view=mine"); unread.at("items", 0, "unread") != true {
