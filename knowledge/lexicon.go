@@ -29,6 +29,7 @@ type name struct {
 	written string
 	plain   string       // as it is compared in scripts without spaces
 	tokens  []text.Token // else
+	before  int          // of the tokens, up to where other words may stand between them; 0: nowhere
 
 	told map[string][]string // by language, what the thing is searched by; of the built-in names, which have no term
 }
@@ -53,6 +54,9 @@ func (x *lexicon) add(lang string, n *name) {
 	}
 	if n.tokens = tokens; len(tokens) == 0 {
 		return
+	}
+	if head, _, open := strings.Cut(n.written, gap); open {
+		n.before = len(x.analyzer.Analyze(head, lang))
 	}
 	if x.byWord[lang] == nil {
 		x.byWord[lang] = make(map[string][]*name)
@@ -122,10 +126,10 @@ func (x *lexicon) words(w *widened, question, own, to string, tokens []text.Toke
 	for i := range said {
 		for _, form := range spellings(said[i]) {
 			for _, n := range byFirst[form] {
-				if seen[n] || len(said)-i < len(n.tokens) {
+				if seen[n] {
 					continue
 				}
-				if part := said[i : i+len(n.tokens)]; slices.EqualFunc(part, n.tokens, same) {
+				if part := n.in(said[i:]); part != nil {
 					seen[n] = true
 					x.note(w, n, to, tokens, func(t text.Token) bool {
 						return slices.ContainsFunc(part, func(p text.Token) bool { return sameWord(p, t) })
@@ -134,6 +138,37 @@ func (x *lexicon) words(w *widened, question, own, to string, tokens []text.Toke
 			}
 		}
 	}
+}
+
+// gap stands in a name where up to mostBetween words of the shopper's may ("send .. back").
+const (
+	gap         = " .. "
+	mostBetween = 4
+)
+
+// in gives the tokens with which a text begins as far as they are the name; nil: it is
+// not there.
+func (n *name) in(said []text.Token) []text.Token {
+	begins := func(said, tokens []text.Token) bool {
+		return len(said) >= len(tokens) && slices.EqualFunc(said[:len(tokens)], tokens, same)
+	}
+	if n.before == 0 {
+		if !begins(said, n.tokens) {
+			return nil
+		}
+		return said[:len(n.tokens)]
+	}
+	head, tail := n.tokens[:n.before], n.tokens[n.before:]
+	if !begins(said, head) {
+		return nil
+	}
+	rest := said[len(head):]
+	for i := range min(mostBetween+1, len(rest)) {
+		if begins(rest[i:], tail) {
+			return slices.Concat(said[:len(head)], rest[i:i+len(tail)])
+		}
+	}
+	return nil
 }
 
 // sameWord tells whether two tokens stand for the same letters of a question.
