@@ -197,9 +197,14 @@ func (s *search) fuse(found []*candidate, elsewhere bool) {
 		if elsewhere {
 			c.fused += placeShare * c.covers
 		}
+		c.fused *= 1 - strangeShare*c.signals[strange]
 		c.fused /= lexicalShare + meaningShare + askedShare + intentShare + kindShare + placeShare
 	}
 }
+
+// strangeShare is what a candidate loses whose article names none of the subjects of
+// their own that the question names: one that does goes first.
+const strangeShare = 0.3
 
 // The share of the question's weight from which a passage is told apart from
 // the others of its article: more is needed where the question is a known one
