@@ -73,3 +73,41 @@ func TestAnEditionOfFewHidesNoneFromOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatALanguageLacksTakesTheIntent: an article without an edition in the question's
+// language that is surely about the intent is found, though one of that language is
+// about it a little.
+func TestWhatALanguageLacksTakesTheIntent(t *testing.T) {
+	sure := article("sure", "en", "Countries", "We send to Switzerland.")
+	sure.Article.Key, sure.Article.Intents = "help/en/countries.md", []string{"shipping_destination"}
+	weak := article("weak", "de", "Große Artikel", "Hundehütten bringt eine Spedition.")
+	weak.Article.Key = "help/de/large.md"
+	for _, c := range []struct {
+		name string
+		p    float64
+		want string
+	}{
+		{"a little", 0.6, "sure"},
+		{"as surely", 0.97, "weak"},
+	} {
+		b, _ := baseOf(t, knowledge.Config{Intents: &leaner{"Große Artikel", "shipping_destination", c.p}}, sure, weak)
+		q := knowledge.Query{Text: "grmpf", Lang: "de", Intents: []string{"shipping_destination"}, IntentP: 0.97, Leans: []knowledge.Lean{{Intent: "shipping_destination", P: 0.97}}}
+		if got := first(ask(t, b, q)); got != c.want {
+			t.Errorf("%s: found %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// leaner reads one text as of an intent.
+type leaner struct {
+	text, intent string
+	p            float64
+}
+
+func (l *leaner) ReaderName() string { return "leaner" }
+func (l *leaner) Lean(text, _ string) []knowledge.Lean {
+	if text != l.text {
+		return nil
+	}
+	return []knowledge.Lean{{Intent: l.intent, P: l.p}}
+}

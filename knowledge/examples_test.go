@@ -46,6 +46,7 @@ func TestWhatPeopleAskFindsArticles(t *testing.T) {
 	}{
 		{"by the words of its messages", people, desk(), "login", "entry"},
 		{"another", people, desk(), "cancel", "undo"},
+		{"by another name of its thing", people, append(desk()[:1:1], append(desk()[2:], article("undo", "en", "Changing your mind", "Cancellation is possible until the box is packed."))...), "cancel", "undo"},
 		{"a reader that knows no messages", &wordReader{name: "none"}, desk(), "login", ""},
 		{"nothing to compare with", people, desk()[:2], "login", ""},
 		{"an editor named what it is about", people, append(desk()[1:], func() knowledge.Edition {

@@ -96,6 +96,18 @@ func TestAStrangeSubjectIsNotAnswered(t *testing.T) {
 	}
 }
 
+// What names the subject goes before what has more of the other words.
+func TestTheSubjectGoesFirst(t *testing.T) {
+	b := fillBase(t, []Article{
+		{ID: "codes", Locale: "en", Title: "Discount codes", Body: "Enter the discount code at checkout."},
+		{ID: "school", Locale: "en", Title: "For schools", Body: "A student gets a discount of a tenth, whatever is bought."},
+	})
+	res, err := b.Retrieve(context.Background(), Query{Text: "is there a student discount code", Lang: "en"})
+	if err != nil || len(res.Hits) == 0 || res.Hits[0].Article.ID != "school" {
+		t.Errorf("got %+v, %v; want the article that names students", res.Hits, err)
+	}
+}
+
 // twoWords reads intents of nothing, and concepts by their English and French words.
 type twoWords struct{}
 
