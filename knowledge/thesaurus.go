@@ -26,7 +26,7 @@ var thesaurus = sync.OnceValue(func() *lexicon {
 	return x
 })
 
-// addThing adds the names of a thing, given by language as "en: parcel, <gone to, >box".
+// addThing adds the names of a thing, given by language as "en: parcel, <gone to".
 func (x *lexicon) addThing(langs []string) {
 	told := make(map[string][]string) // what it is searched by
 	names := make(map[string][]string)
@@ -34,11 +34,8 @@ func (x *lexicon) addThing(langs []string) {
 		lang, list, _ := strings.Cut(strings.TrimSpace(part), ":")
 		for _, n := range strings.Split(list, ",") {
 			n = strings.TrimSpace(n)
-			n, silent := strings.CutPrefix(n, ">")
 			bare := strings.TrimPrefix(n, "<")
-			if !silent {
-				names[lang] = append(names[lang], bare)
-			}
+			names[lang] = append(names[lang], bare)
 			if n != bare || strings.Contains(n, " ") {
 				continue
 			}
