@@ -45,7 +45,7 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 	d.Sources = sources(res.Hits[:1])
 	switch locale := wording.Base(hit.Article.Locale); {
 	case generated:
-		d.TextLang, d.Sources = t.lang, sources(evidenceOf(res.Hits, b.cfg.ClarifyThreshold))
+		d.TextLang, d.Sources = t.lang, sources(evidenceOf(res.Hits))
 	case locale != "und":
 		d.TextLang = locale
 		if locale != t.lang {

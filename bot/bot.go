@@ -47,7 +47,7 @@ type Deps struct {
 // more often.
 type Config struct {
 	AnswerThreshold  float64 // P(answers) from which a passage is the answer
-	ClarifyThreshold float64 // P(answers) from which "did you mean" offers a passage
+	ClarifyThreshold float64 // P(some article answers) from which "did you mean" offers what is likeliest
 	IntentThreshold  float64 // P(intent right) from which it starts a flow, where no error budget says so
 	ControlThreshold float64 // P(intent right) from which a courtesy or a wish to stop is taken as such
 	AngerThreshold   float64 // P(anger) from which a turn counts as angry
@@ -61,7 +61,7 @@ type Config struct {
 // DefaultConfig is chosen by the measurements in docs/evaluation.md.
 func DefaultConfig() Config {
 	return Config{
-		AnswerThreshold: 0.7, ClarifyThreshold: 0.25, IntentThreshold: 0.55, ControlThreshold: 0.5,
+		AnswerThreshold: 0.7, ClarifyThreshold: 0.4, IntentThreshold: 0.55, ControlThreshold: 0.5,
 		AngerThreshold: 0.6, NeedThreshold: 0.5, TurnCap: 40, MaxRetries: 2, GenerateTimeout: 6 * time.Second, ShopTimeout: 5 * time.Second,
 	}
 }

@@ -56,7 +56,11 @@ func (s *shelf) Retrieve(_ context.Context, q knowledge.Query) (knowledge.Result
 	if q.Article != "" {
 		return knowledge.Result{Query: q.Text, Hits: s.hits[q.Article]}, s.err
 	}
-	return knowledge.Result{Query: q.Text, Hits: s.hits[q.Text]}, s.err
+	res := knowledge.Result{Query: q.Text, Hits: s.hits[q.Text]}
+	for _, h := range res.Hits {
+		res.Covered = max(res.Covered, h.P)
+	}
+	return res, s.err
 }
 
 func hit(id, locale, text string, p float64) knowledge.Hit {

@@ -324,6 +324,10 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	return b.walk(ctx, t, f, "")
 }
 
+// leastOfOrder is P(an intent about orders) from which a number in the message is taken
+// for an order's.
+const leastOfOrder = 0.25
+
 // namesOrder shows the order that a message names, where nothing surer was found:
 // what it says is about that order, and "I did not understand" helps less.
 func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
@@ -337,7 +341,7 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 		}
 	}
 	f := b.Flows.ForIntent(orderAlone)
-	if p < b.cfg.ClarifyThreshold || f == nil {
+	if p < leastOfOrder || f == nil {
 		return nil, nil
 	}
 	t.about = orderAlone

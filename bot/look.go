@@ -68,8 +68,8 @@ func (b *Bot) rule(t *turn, res knowledge.Result) string {
 	switch {
 	case p >= b.cfg.AnswerThreshold:
 		return fmt.Sprintf("the first is said: P %.4f reaches answer_threshold %g", p, b.cfg.AnswerThreshold)
-	case p >= b.cfg.ClarifyThreshold:
-		return fmt.Sprintf("\"did you mean\" offers it: P %.4f reaches clarify_threshold %g, not answer_threshold %g", p, b.cfg.ClarifyThreshold, b.cfg.AnswerThreshold)
+	case res.Covered >= b.cfg.ClarifyThreshold:
+		return fmt.Sprintf("\"did you mean\" offers it: P %.4f is below answer_threshold %g, but P(some article answers) %.4f reaches clarify_threshold %g", p, b.cfg.AnswerThreshold, res.Covered, b.cfg.ClarifyThreshold)
 	}
-	return fmt.Sprintf("nothing is said: P %.4f is below clarify_threshold %g", p, b.cfg.ClarifyThreshold)
+	return fmt.Sprintf("nothing is said: P %.4f is below answer_threshold %g, and P(some article answers) %.4f below clarify_threshold %g", p, b.cfg.AnswerThreshold, res.Covered, b.cfg.ClarifyThreshold)
 }

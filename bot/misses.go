@@ -25,11 +25,15 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, err
 	}
 	flows := b.likelyFlows(t)
-	least := b.cfg.ClarifyThreshold
+	share := 1.0
 	if !t.sure() {
-		least *= unreadShare
+		share = unreadShare
 	}
-	for _, h := range mayAnswer(readable(res.Hits, t.lang, t.sure()), least, mostChoices-min(1, len(flows))) {
+	var likely []knowledge.Hit
+	if len(res.Hits) > 0 && res.Covered >= share*b.cfg.ClarifyThreshold && res.Hits[0].P >= share*leastNear {
+		likely = mayAnswer(readable(res.Hits, t.lang, t.sure()), mostChoices-min(1, len(flows)))
+	}
+	for _, h := range likely {
 		offers = append(offers, h.Article.ID)
 		buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
 	}
@@ -65,20 +69,22 @@ func readable(hits []knowledge.Hit, lang string, sure bool) []knowledge.Hit {
 	return out
 }
 
-// What "did you mean" offers. An article's P falls with its distance from the first one,
-// so that what might be meant instead is told by its score beside the first one's.
+// What "did you mean" offers. P(some article answers) says whether it offers any: of what
+// is not answered the right one is often not the first. An article's P falls with its
+// distance from the first one, so that what might be meant instead is told by its score
+// beside the first one's.
 const (
 	mostChoices = 3   // articles and flows
-	choiceShare = 0.6 // of the first article's score, from which another one is offered
+	choiceShare = 0.5 // of the first article's score, from which another one is offered
+	leastNear   = 0.2 // P(the first article answers): something may, but nothing that was found
 	unreadShare = 0.6 // of the threshold, where the intent is not known: "say it in other words" is all there is else
 )
 
-// mayAnswer are the first passages of the articles that may be meant, at most n; least
-// is the P that the first one must have.
-func mayAnswer(hits []knowledge.Hit, least float64, n int) []knowledge.Hit {
+// mayAnswer are the first passages of the articles that may be meant, at most n.
+func mayAnswer(hits []knowledge.Hit, n int) []knowledge.Hit {
 	var out []knowledge.Hit
 	for _, h := range hits {
-		near := h.P >= least || len(out) > 0 && h.Fused >= choiceShare*out[0].Fused
+		near := len(out) == 0 || h.Fused >= choiceShare*out[0].Fused
 		if near && len(out) < n && !slices.ContainsFunc(out, func(o knowledge.Hit) bool { return o.Article.ID == h.Article.ID }) {
 			out = append(out, h)
 		}

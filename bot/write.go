@@ -24,7 +24,7 @@ func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text st
 	}
 	ctx, cancel := b.generating(ctx)
 	defer cancel()
-	evidence := evidenceOf(res.Hits, b.cfg.ClarifyThreshold)
+	evidence := evidenceOf(res.Hits)
 	passages := make([]string, len(evidence))
 	for i, h := range evidence {
 		passages[i] = h.Article.Title + "\n" + h.Passage.Heading + "\n" + h.Passage.Text
@@ -72,11 +72,14 @@ func (b *Bot) inLanguage(lang string, evidence []knowledge.Hit) bool {
 	})
 }
 
+// leastEvidence is P(answers) from which a passage is evidence beside the first one.
+const leastEvidence = 0.25
+
 // evidenceOf are the passages that may answer, at most three.
-func evidenceOf(hits []knowledge.Hit, least float64) []knowledge.Hit {
+func evidenceOf(hits []knowledge.Hit) []knowledge.Hit {
 	var out []knowledge.Hit
 	for _, h := range hits {
-		if len(out) < 3 && (len(out) == 0 || h.P >= least) {
+		if len(out) < 3 && (len(out) == 0 || h.P >= leastEvidence) {
 			out = append(out, h)
 		}
 	}

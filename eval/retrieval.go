@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/eval/metrics"
@@ -27,6 +29,7 @@ type RetrievalOptions struct {
 	Language    string                   // of corpus and queries; empty: as Detect says
 	Detect      func(text string) string // gives the language of a text; nil: unknown
 	Plain       bool                     // measure plain BM25 instead, to compare with
+	AsWritten   bool                     // with Plain: over words and Chinese characters as they are written, as it is done elsewhere
 	Config      knowledge.Config         // of the base; the zero value is the built-in search
 	Predictions io.Writer                // nil: none; else CSV, a row a query
 	Now         func() time.Time         // nil: time.Now
@@ -87,54 +90,98 @@ func RunRetrieval(ctx context.Context, o RetrievalOptions) (RetrievalResult, err
 	return res, err
 }
 
-// ranker gives the documents for a question, best first, and how sure it is of
-// the first.
-type ranker func(ctx context.Context, question string) (ranking []string, confidence float64, err error)
+// ranking is what was found for a question.
+type ranking struct {
+	documents  []string // best first
+	confidence float64  // in the first
+	covered    float64  // how likely it is that some document answers
+}
+
+// ranker ranks the documents for a question.
+type ranker func(ctx context.Context, question string) (ranking, error)
 
 func newRanker(ctx context.Context, o RetrievalOptions, data collection, lang string) (ranker, error) {
 	if o.Plain {
-		return plainBM25(data, lang), nil
+		if o.AsWritten {
+			return plainBM25(data, reading{asWritten, asWritten, true}), nil
+		}
+		return plainBM25(data, analysed(lang)), nil
 	}
 	base, err := indexCollection(ctx, o.Config, data, lang)
 	if err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context, question string) ([]string, float64, error) {
+	return func(ctx context.Context, question string) (ranking, error) {
 		res, err := base.Retrieve(ctx, knowledge.Query{Text: question, Lang: lang, K: deepest})
 		if err != nil || len(res.Hits) == 0 {
-			return nil, 0, err
+			return ranking{}, err
 		}
-		ranking := make([]string, len(res.Hits))
-		for i, h := range res.Hits {
-			ranking[i] = h.Article.ID
+		r := ranking{confidence: res.Hits[0].P, covered: res.Covered}
+		for _, h := range res.Hits {
+			r.documents = append(r.documents, h.Article.ID)
 		}
-		return ranking, res.Hits[0].P, nil
+		return r, nil
 	}, nil
 }
 
-// plainBM25 ranks by the words of title and text alike, whole and as they were
-// split and stemmed, and is as sure as its first score is high.
-func plainBM25(data collection, lang string) ranker {
+// reading makes terms of texts.
+type reading struct {
+	document, question func(string) []string
+	repeated           bool // a term that the question has twice counts twice
+}
+
+// analysed splits and stems as the search does; documents have words whole and split.
+func analysed(lang string) reading {
 	analyzer := text.New()
+	return reading{
+		document: func(s string) []string { return text.Terms(analyzer.Analyze(s, lang)) },
+		question: func(s string) (terms []string) {
+			for _, t := range analyzer.Analyze(s, lang) {
+				terms = append(terms, t.Text)
+			}
+			return terms
+		},
+	}
+}
+
+var (
+	hanCharacter = regexp.MustCompile(`\p{Han}`) // a word of its own
+	writtenWords = regexp.MustCompile(`[\p{L}\p{M}\p{N}_]+`)
+)
+
+// asWritten only puts words into lower case.
+func asWritten(s string) []string {
+	s = hanCharacter.ReplaceAllString(strings.ToLower(s), " $0 ")
+	return writtenWords.FindAllString(s, -1)
+}
+
+// plainBM25 ranks by the words of title and text alike, and is as sure as its first
+// score is high.
+func plainBM25(data collection, read reading) ranker {
 	index := lexical.New(lexical.Config{})
 	docs := make([]lexical.Document, len(data.documents))
 	for i, d := range data.documents {
-		terms := text.Terms(analyzer.Analyze(d.Title+"\n"+d.Text, lang))
-		docs[i] = lexical.Document{ID: d.ID, Fields: []lexical.Field{{Terms: terms, Weight: 1, Counted: true}}}
+		docs[i] = lexical.Document{ID: d.ID, Fields: []lexical.Field{{Terms: read.document(d.Title + "\n" + d.Text), Weight: 1, Counted: true}}}
 	}
 	index.Apply(docs, nil)
-	return func(_ context.Context, question string) (ranking []string, confidence float64, err error) {
+	return func(_ context.Context, question string) (r ranking, err error) {
 		var terms []lexical.Term
-		for _, t := range analyzer.Analyze(question, lang) {
-			terms = append(terms, lexical.Term{Forms: []string{t.Text}, Weight: 1})
+		at := make(map[string]int)
+		for _, t := range read.question(question) {
+			if i, again := at[t]; again && read.repeated {
+				terms[i].Weight++
+				continue
+			}
+			at[t] = len(terms)
+			terms = append(terms, lexical.Term{Forms: []string{t}, Weight: 1})
 		}
 		for i, h := range index.Search(lexical.Query{Terms: terms, K: deepest}).Hits {
 			if i == 0 {
-				confidence = h.Score
+				r.confidence, r.covered = h.Score, h.Score
 			}
-			ranking = append(ranking, h.ID)
+			r.documents = append(r.documents, h.ID)
 		}
-		return ranking, confidence, nil
+		return r, nil
 	}
 }
 
@@ -163,6 +210,7 @@ type outcome struct {
 	query      query
 	top        string
 	confidence float64
+	covered    float64
 	right      bool // the first hit is relevant
 	rank       int  // of the first relevant hit, from 1; 0 if not found
 	took       time.Duration
@@ -181,11 +229,12 @@ type measurement struct {
 
 func (m *measurement) ask(ctx context.Context, rank ranker, q query) error {
 	start := m.now()
-	ranking, confidence, err := rank(ctx, q.Text)
+	found, err := rank(ctx, q.Text)
 	if err != nil {
 		return fmt.Errorf("search for query %s: %w", q.ID, err)
 	}
-	o := outcome{query: q, took: m.now().Sub(start), confidence: confidence}
+	o := outcome{query: q, took: m.now().Sub(start), confidence: found.confidence, covered: found.covered}
+	ranking := found.documents
 	for i, id := range ranking {
 		if o.rank == 0 && q.relevant[id] > 0 {
 			o.rank = i + 1
@@ -221,11 +270,13 @@ func (m *measurement) fill(res *RetrievalResult) {
 	res.Recall5, res.Recall10, res.Recall50, res.Recall100 = m.recalls[0]/n, m.recalls[1]/n, m.recalls[2]/n, m.recalls[3]/n
 	took := make([]float64, len(m.outcomes))
 	confidence := make([]float64, len(m.outcomes))
+	covered := make([]float64, len(m.outcomes))
 	right := make([]bool, len(m.outcomes))
 	answerable := make([]bool, len(m.outcomes))
 	open := 0
 	for i, o := range m.outcomes {
-		took[i], confidence[i], right[i], answerable[i] = float64(o.took)/float64(time.Millisecond), o.confidence, o.right, o.query.answerable
+		took[i], confidence[i], covered[i] = float64(o.took)/float64(time.Millisecond), o.confidence, o.covered
+		right[i], answerable[i] = o.right, o.query.answerable
 		if !o.query.answerable {
 			open++
 		}
@@ -234,7 +285,7 @@ func (m *measurement) fill(res *RetrievalResult) {
 	if open == 0 || open == len(m.outcomes) {
 		return
 	}
-	auroc := metrics.AUROC(confidence, answerable)
+	auroc := metrics.AUROC(covered, answerable)
 	res.AnswerableAUROC = &auroc
 	if slices.Max(confidence) <= 1 { // a probability
 		ece := metrics.ECE(confidence, right, 15)

@@ -97,6 +97,18 @@ func TestPlainIsPlain(t *testing.T) {
 	}
 }
 
+// As others have it, BM25 knows no endings, and a Chinese character is a word.
+func TestPlainAsWritten(t *testing.T) {
+	documents := `{"_id":"d1","text":"Parcels leave on Monday."}` + "\n" + `{"_id":"d2","text":"包裹周一寄出"}` + "\n"
+	for question, want := range map[string]float64{"parcel": 0, "PARCELS?": 1, "周一": 0} {
+		o := options(t, documents, `{"_id":"q1","text":"`+question+`"}`+"\n", "query-id\tcorpus-id\tscore\nq1\td1\t1\n")
+		o.Plain, o.AsWritten, o.Language = true, true, "en"
+		if got, err := eval.RunRetrieval(context.Background(), o); err != nil || got.Recall100 != want {
+			t.Errorf("%s: recall %v, %v; want %v", question, got.Recall100, err, want)
+		}
+	}
+}
+
 func TestRunPairs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pairs.csv")
 	write := func(content string) string {

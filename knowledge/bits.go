@@ -18,6 +18,7 @@ type formBits struct {
 	pairs   uint64  // are two neighbouring characters of a script without spaces
 	singles uint64  // are one such character
 	total   float64 // weight of all
+	words   float64 // how many are content and do not ask for a kind of answer
 }
 
 func (s *search) formBits() formBits {
@@ -41,6 +42,9 @@ func (s *search) formBits() formBits {
 		}
 		if t.Weight >= 1 || b.asking&(1<<i) != 0 {
 			b.content |= 1 << i
+		}
+		if t.Weight >= 1 && b.asking&(1<<i) == 0 {
+			b.words++
 		}
 	}
 	return b

@@ -30,13 +30,15 @@ const (
 	spot                // P(the question has an intent that this very passage is about)
 	nearness            // cosine of the built-in vectors above that of a random passage
 	strange             // share of the subjects of their own that the question names and the article does not
+	alone               // share of the passage among all that were found, a BM25 score counting exponentially; 1: nothing else has the words
+	wordy               // how many content words the question has, squashed: of a long one less is met
 	nSignals
 )
 
 // signalNames are those of the signals, in their order.
 var signalNames = []string{
 	"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent",
-	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange",
+	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange", "alone", "wordy",
 }
 
 // answerability is a logistic model of P(the passage answers the question).
@@ -70,14 +72,14 @@ const (
 	nearCeiling = 0.85
 )
 
-// defaultModel serves languages with too few questions of their own. It was
+// defaultFirst serves languages with too few questions of their own. It was
 // learnt by the command in learn_test.go: first on the English and the Chinese
 // part of XQuAD-R with answers taken out, on BANKING77 with a third of the intents
 // taken out, and on small bases made of both; then, with that as the prior, on the
 // questions of the demo shop and of eval/answers/second, with and without what
 // editors added to their articles, and of fourth and fifth. See docs/adr for what
 // it was measured on.
-var defaultModel = answerability{bias: -5.38, weights: signals{
+var defaultFirst = answerability{bias: -5.38, weights: signals{
 	coverage: 1.54, evidence: 3.77, sameQuestion: 3.07, margin: 2.18, agreement: 0.26, unknown: 0.58, intent: 1.23,
 	otherIntent: -0.38, kind: -0.01, subject: 2.39, lost: 0.86, narrow: 1.18, only: 1.48, spot: 0.46, nearness: 0.51, strange: -4.00,
 }}
@@ -121,17 +123,17 @@ const (
 
 // example is a question with its outcome, for fitting.
 type example struct {
-	x      signals
-	right  bool
-	weight float64 // 0 is 1
+	x       signals
+	right   bool    // the first hit answers
+	covered bool    // some passage does
+	weight  float64 // 0 is 1
 }
 
-// teach fits the answerability model of a language by the base itself: each
-// question that an article gives is asked while that question is hidden (the
-// article should be found) and asked again while the whole article is hidden
-// (nothing should be). The shipped model is the prior, so that a few questions
-// move it little.
-func (b *Base) teach(p *partition) answerability {
+// teach fits the models of a language by the base itself: each question that an
+// article gives is asked while that question is hidden (the article should be found)
+// and asked again while the whole article is hidden (nothing should be). The shipped
+// models are the prior, so that a few questions move them little.
+func (b *Base) teach(p *partition) models {
 	var qs []*question
 	for _, q := range p.questions {
 		if !q.title && !strings.EqualFold(q.text, q.held.article.Title) {
@@ -139,7 +141,7 @@ func (b *Base) teach(p *partition) answerability {
 		}
 	}
 	if len(qs) < minQuestions {
-		return defaultModel
+		return shipped
 	}
 	slices.SortFunc(qs, func(a, b *question) int { return cmp.Compare(a.id, b.id) })
 	most := min(maxQuestions, max(leastTaught, teachEffort/max(p.body.Len(), 1)))
@@ -149,7 +151,10 @@ func (b *Base) teach(p *partition) answerability {
 		}
 		return out
 	})...)
-	return fit(defaultModel, append(examples, b.refusedExamples(p, most)...), priorRidge)
+	return models{
+		first: fit(shipped.first, forFirst(append(examples, b.refusedExamples(p, most)...)), priorRidge),
+		any:   fit(shipped.any, forAny(examples), priorRidge),
+	}
 }
 
 // tried asks a question that the base gives, with and without its article.
@@ -163,7 +168,7 @@ func (b *Base) tried(p *partition, q *question) (out []example) {
 		s.hide = q.id
 		s.keep = func(h *held) bool { return answerable || h != q.held }
 		if found := s.run(); len(found) > 0 {
-			e := example{x: found[0].signals, right: found[0].entry.held == q.held}
+			e := example{x: found[0].signals, right: found[0].entry.held == q.held, covered: answerable}
 			if !answerable {
 				e.weight = unanswerableOdds
 			}

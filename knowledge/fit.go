@@ -32,9 +32,9 @@ func (b *Base) refit() {
 			b.byExamples(p)
 		}
 		if teach {
-			model := b.teach(p)
+			taught := b.teach(p)
 			b.mu.Lock()
-			p.model, p.taught, p.dirty = model, len(p.questions), 0
+			p.models, p.taught, p.dirty = taught, len(p.questions), 0
 			b.mu.Unlock()
 		}
 	}

@@ -55,6 +55,7 @@ func TestLearnDefaultModel(t *testing.T) {
 	if *learnFAQ != "" {
 		all = append(all, faqExamples(t, *learnFAQ)...)
 	}
+	all = forFirst(all)
 	m := fit(answerability{}, all, 0.5)
 	m.weights[strange] = strangeAtFirst
 	var shops []example
@@ -65,7 +66,7 @@ func TestLearnDefaultModel(t *testing.T) {
 	}
 	if len(shops) > 0 {
 		report(t, "shops, before", m, shops)
-		m = fit(m, shops, *learnRidge)
+		m = fit(m, forFirst(shops), *learnRidge)
 		report(t, "shops, after", m, shops)
 	}
 	t.Logf("%d examples", len(all))
@@ -82,6 +83,40 @@ func TestLearnDefaultModel(t *testing.T) {
 	for _, prefix := range strings.Split(*learnCheck, ",") {
 		if prefix != "" {
 			report(t, filepath.Base(prefix), m, passageExamples(t, prefix))
+		}
+	}
+}
+
+// TestLearnDefaultAny makes defaultAny by the same flags, but for -faq and -ridge.
+func TestLearnDefaultAny(t *testing.T) {
+	if *learnPassages == "" {
+		t.Skip("learns only when told from what: -passages")
+	}
+	var all, check []example
+	for _, prefix := range strings.Split(*learnPassages, ",") {
+		all = append(all, wholeExamples(t, prefix)...)
+	}
+	for _, path := range strings.Split(*learnShops, ",") {
+		all = append(all, shopExamples(t, path)...)
+	}
+	m := fit(answerability{}, forAny(all), 0.5)
+	t.Logf("bias: %.2f", m.bias)
+	for i, name := range signalNames {
+		t.Logf("%s: %.2f", name, m.weights[i])
+	}
+	report(t, "learnt from", m, forAny(all))
+	for _, path := range strings.Split(*learnCheckers, ",") {
+		if path != "" {
+			check = append(check, shopExamples(t, path)...)
+		}
+	}
+	report(t, "shops, P(some passage answers)", m, forAny(check))
+	report(t, "shops, P(the first answers)", defaultFirst, forAny(check))
+	for _, prefix := range strings.Split(*learnCheck, ",") {
+		if prefix != "" {
+			found := wholeExamples(t, prefix)
+			report(t, filepath.Base(prefix)+", P(some passage answers)", m, forAny(found))
+			report(t, filepath.Base(prefix)+", P(the first answers)", defaultFirst, forAny(found))
 		}
 	}
 }
@@ -150,7 +185,11 @@ func firstHitsAbout(t *testing.T, b *Base, lang string, questions, intents []str
 		}
 		s := b.newSearch(b.langs[lang], query, nil)
 		if found := s.run(); len(found) > 0 {
-			out = append(out, example{x: found[0].signals, right: right(i, found[0].entry.held.article.ID)})
+			e := example{x: found[0].signals, right: right(i, found[0].entry.held.article.ID)}
+			for id := range b.articles {
+				e.covered = e.covered || right(i, id)
+			}
+			out = append(out, e)
 		}
 	}
 	return out
@@ -177,6 +216,33 @@ func fillBase(t *testing.T, articles []Article) *Base {
 
 func passageExamples(t *testing.T, prefix string) []example {
 	t.Helper()
+	c := readPassages(t, prefix)
+	return append(c.ask(t), smallBases(t, c.lang, c.articles, c.ids, c.questions, c.relevant)...)
+}
+
+// wholeExamples asks all questions of all passages.
+func wholeExamples(t *testing.T, prefix string) []example {
+	t.Helper()
+	return readPassages(t, prefix).ask(t)
+}
+
+// passages is one of -passages.
+type passages struct {
+	lang           string
+	articles       []Article
+	ids, questions []string
+	relevant       map[string]bool // question, tab, article
+}
+
+func (c passages) ask(t *testing.T) []example {
+	t.Helper()
+	return firstHits(t, fillBase(t, c.articles), c.lang, c.questions, func(i int, article string) bool {
+		return c.relevant[c.ids[i]+"\t"+article]
+	})
+}
+
+func readPassages(t *testing.T, prefix string) passages {
+	t.Helper()
 	lang, _, _ := strings.Cut(filepath.Base(prefix), "_")
 	var articles []Article
 	for _, row := range jsonLines(t, prefix+"_corpus.jsonl") {
@@ -191,10 +257,7 @@ func passageExamples(t *testing.T, prefix string) []example {
 	for _, row := range jsonLines(t, prefix+"_queries.jsonl") {
 		ids, questions = append(ids, row.ID), append(questions, row.Text)
 	}
-	out := firstHits(t, fillBase(t, articles), lang, questions, func(i int, article string) bool {
-		return relevant[ids[i]+"\t"+article]
-	})
-	return append(out, smallBases(t, lang, articles, ids, questions, relevant)...)
+	return passages{lang, articles, ids, questions, relevant}
 }
 
 // smallBases asks the same questions of bases as small as a young shop's: each
@@ -352,7 +415,7 @@ func shopExamples(t *testing.T, predictions string) []example {
 		if len(values) != nSignals {
 			t.Fatalf("%s: %d signals, want %d: ask the questions anew", predictions, len(values), nSignals)
 		}
-		e := example{right: slices.Contains(strings.Split(r[at["expected"]], "|"), r[at["found"]])}
+		e := example{right: slices.Contains(strings.Split(r[at["expected"]], "|"), r[at["found"]]), covered: r[at["kind"]] != "none"}
 		for i, v := range values {
 			if e.x[i], err = strconv.ParseFloat(v, 64); err != nil {
 				t.Fatal(err)

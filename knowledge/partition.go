@@ -29,8 +29,8 @@ type partition struct {
 	fitted int                 // how many passages there were when hashed was fitted
 	spelt  map[*entry]spelling // of passages that are read and not embedded yet, where hashed is nil
 
-	model   answerability
-	taught  int // how many questions there were when model was fitted
+	models  models
+	taught  int // how many questions there were when models were fitted
 	dirty   int // changed questions since then
 	pending int // changed questions not yet counted
 }
@@ -40,7 +40,7 @@ func newPartition(lang string) *partition {
 	return &partition{
 		lang: lang, body: lexical.New(words), asked: lexical.New(words),
 		questions: make(map[string]*question), byIntent: make(map[string][]*held), gists: make(map[*held]*gist), leaning: make(strengths), editions: make(map[string][]*held), surfaces: make(map[string]string),
-		near: vector.New(vector.HashedDim), model: defaultModel, indexing: &sync.WaitGroup{},
+		near: vector.New(vector.HashedDim), models: shipped, indexing: &sync.WaitGroup{},
 	}
 }
 

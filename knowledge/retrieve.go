@@ -64,7 +64,7 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	if q.Article != "" {
-		res.Hits = b.chosen(q)
+		res.Hits, res.Covered = b.chosen(q), 1
 		return res, nil
 	}
 	res.Notes = append(append(res.Notes, b.gists.notes()...), b.meaning.notes()...)
@@ -80,6 +80,9 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	}
 	found = folded(b.unnamed(q, felt, found))
 	first := spread(found, q.K)
+	if len(first) > 0 {
+		res.Covered = anyAnswers(first[0])
+	}
 	res.Hits = slices.Grow(res.Hits, len(first))
 	for _, c := range first {
 		res.Hits = append(res.Hits, c.hit(lang))

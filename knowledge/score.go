@@ -138,6 +138,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 		}
 	}
 	c.signals[strange] = s.strange(c.entry.held)
+	c.signals[wordy] = bits.words / (bits.words + middling)
 	s.leanings(c)
 }
 
@@ -255,13 +256,14 @@ func shares(embedder bool, coverage, near float64) (words, vectors float64) {
 // list: a passage cannot be likelier than one that beats it.
 func (s *search) calibrate(found []*candidate) {
 	seen, shares := make(map[*held]bool), s.shares()
+	crowded(found)
 	for _, c := range found {
 		c.signals[margin] = (c.fused - bestOther(found, c)) / max(c.fused, 1e-9)
 		c.signals[margin] = max(c.signals[margin], -1)
 		if r := s.ranks[c.entry.passage.ID]; r > 0 {
 			c.signals[agreement] = 1 / float64(r)
 		}
-		c.p = s.part.model.probability(c.signals)
+		c.p = s.part.models.first.probability(c.signals)
 		if s.meaning != nil {
 			c.p = max(c.p, byMeaning(c.near))
 		}

@@ -117,6 +117,7 @@ type Hit struct {
 // Result of a retrieval, best first.
 type Result struct {
 	Hits     []Hit
+	Covered  float64  // P(the base has an answer), in whichever passage
 	Query    string   // the question as searched, after repair of typos
 	Filtered int      // how many candidates the scope removed
 	Glossary []string // what the question was also searched by, such as "Handy → mobile phone (en)"

@@ -107,7 +107,7 @@ type BotConfig struct {
 	OOSShare         float64       `key:"oos_share" def:"0.4" min:"0" max:"0.95" doc:"Share of the messages expected to belong to no intent."`
 	IntentThreshold  float64       `key:"intent_threshold" def:"0" min:"0" max:"1" doc:"The least chance that an intent is right at which it is acted on, in place of the error budgets. 0: the budgets say."`
 	AnswerThreshold  float64       `key:"answer_threshold" def:"0.7" min:"0.01" max:"1" doc:"The least chance that a passage answers the question at which it is said."`
-	ClarifyThreshold float64       `key:"clarify_threshold" def:"0.25" min:"0.01" max:"1" doc:"The least chance at which a question back offers something."`
+	ClarifyThreshold float64       `key:"clarify_threshold" def:"0.4" min:"0.01" max:"1" doc:"The least chance that some article answers at which a question back offers what is likeliest."`
 	NeedThreshold    float64       `key:"need_threshold" def:"0.5" min:"0.01" max:"1" doc:"The chance, by the whole conversation, that a person is needed from which a message without an answer is not asked about again but handed off."`
 	Languages        []string      `key:"languages" doc:"Languages that shoppers write in, such as [en, de, fr]: a model of the shop's own is trained on their part of the shipped examples. Empty: all that there are."`
 	SensitiveWords   string        `key:"sensitive_words" doc:"File with words that need a person, beside the built-in ones (lawyers, police, injuries): one a line, /between slashes/ a regular expression, # a comment."`

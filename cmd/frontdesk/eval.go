@@ -139,6 +139,7 @@ type evalRetrievalCmd struct {
 	Qrels       string `required:"" help:"Tab-separated query-id, corpus-id, score." placeholder:"FILE"`
 	Language    string `help:"Of corpus and queries (default: detected)." placeholder:"TAG"`
 	Plain       bool   `help:"Measure plain BM25 over the same words instead, to compare with."`
+	AsWritten   bool   `help:"With --plain: over words in lower case and single Chinese characters, as other tools have it."`
 	Pgvector    bool   `help:"Measure PostgreSQL's search for the nearest of the built-in vectors instead, in a database made for it."`
 	Memory      bool   `help:"Measure the search for the nearest of the built-in vectors in process instead."`
 	Database    string `help:"With --pgvector: the server (default: DATABASE_URL)." env:"DATABASE_URL" placeholder:"URL"`
@@ -154,10 +155,13 @@ func (c evalRetrievalCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	o := eval.RetrievalOptions{Corpus: c.Corpus, Queries: c.Queries, Qrels: c.Qrels, Language: c.Language, Plain: c.Plain, Detect: func(text string) string {
+	o := eval.RetrievalOptions{Corpus: c.Corpus, Queries: c.Queries, Qrels: c.Qrels, Language: c.Language, Plain: c.Plain, AsWritten: c.AsWritten, Detect: func(text string) string {
 		lang, _ := analyzer.DetectLanguage(text, nil)
 		return lang
 	}}
+	if c.AsWritten && !c.Plain {
+		return usageError{errors.New("--as-written goes with --plain: the search has its own way to read words")}
+	}
 	if c.Pgvector || c.Memory {
 		return c.measureVectors(ctx, w, o)
 	}

@@ -11,8 +11,9 @@ import (
 // How often conversations are looked at for missed questions, and whether a digest
 // is to be made.
 const (
-	gapTick    = 5 * time.Second
-	digestTick = time.Hour
+	gapTick        = 5 * time.Second
+	digestTick     = time.Hour
+	nearlyAnswered = 0.25 // P(an article answers) from which it nearly did
 )
 
 // questions reads questions as the bot does.
@@ -32,6 +33,6 @@ func (a *app) collector() *gaps.Collector {
 // board is what editors see of the gaps.
 func (a *app) board() *gaps.Board {
 	return gaps.NewBoard(a.db, gaps.BoardConfig{
-		Read: a.questions(), Now: time.Now, NewID: newID, Typical: a.cfg.Handoff.HandleTime, Lang: wording.Fallback, Near: a.botConfig().ClarifyThreshold,
+		Read: a.questions(), Now: time.Now, NewID: newID, Typical: a.cfg.Handoff.HandleTime, Lang: wording.Fallback, Near: nearlyAnswered,
 	})
 }
