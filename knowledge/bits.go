@@ -89,19 +89,11 @@ func termHashes(tokens []text.Token) []uint64 {
 	return out
 }
 
-// titles are the terms of the question that stand in articles' titles.
-type titles struct {
-	forms map[uint64]uint64 // see formsOf
-	read  map[*held]uint64
-}
-
-func (t titles) bits(h *held) uint64 {
-	bits, ok := t.read[h]
-	if !ok {
-		for _, word := range h.title {
-			bits |= t.forms[word]
-		}
-		t.read[h] = bits
+// titleBits are the terms of the question that stand in an article's title; forms: see
+// formsOf.
+func titleBits(h *held, forms map[uint64]uint64) (bits uint64) {
+	for _, term := range h.title {
+		bits |= forms[term]
 	}
 	return bits
 }

@@ -29,19 +29,22 @@ const middling = 5
 // crowded notes how far each candidate stands alone among all that were found: its share
 // of the softmax of their BM25, without the other passages of its article.
 func crowded(found []*candidate) {
+	if len(found) == 0 {
+		return
+	}
 	top := 0.0
 	for _, c := range found {
 		top = max(top, c.lexical)
 	}
-	all, own := 0.0, make(map[*held]float64)
+	all, own := 0.0, make([]float64, len(found[0].search.found))
 	for _, c := range found {
 		e := math.Exp((c.lexical - top) / softness)
 		all += e
-		own[c.entry.held] += e
+		own[c.number] += e
 	}
 	for _, c := range found {
 		e := math.Exp((c.lexical - top) / softness)
-		c.signals[alone] = e / (e + all - own[c.entry.held])
+		c.signals[alone] = e / (e + all - own[c.number])
 	}
 }
 

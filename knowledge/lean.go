@@ -31,12 +31,16 @@ func (s *search) leanings(c *candidate) {
 	if s.foreign && s.own.part != nil {
 		return // what its own language lacks is told by words, see byIntent
 	}
+	leans := s.query.leans()
+	if len(leans) == 0 {
+		return
+	}
 	g := s.part.gist(c.entry.held)
 	var beyond strengths
 	if !s.foreign {
 		beyond = s.base.aboutBeyond(s.part.lang)
 	}
-	for _, l := range s.query.leans() {
+	for _, l := range leans {
 		mine, all := shaded(g.about[l.Intent], beyond[l.Intent]), s.part.leaning[l.Intent]
 		c.signals[intent] += l.P * mine
 		c.signals[narrow] += l.P * mine / max(g.width, 1)

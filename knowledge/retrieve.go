@@ -205,6 +205,7 @@ type search struct {
 	answer   lexical.Answer
 	bits     formBits                        // of the answer's terms
 	weighed  []candidate                     // what was found, not yet in order
+	found    []foundArticle                  // its articles
 	words    []float32                       // the built-in vector
 	compare  func(id string) (float64, bool) // words with the vector of a passage
 	cosines  map[string]float64              // of passages, see vectors
@@ -216,7 +217,7 @@ type search struct {
 	meant    map[*held]bool                  // articles about the question's intents, where their language is another
 	leant    map[*held]bool                  // the same of the question's own language
 	known    uint64                          // terms of the question that some known question has
-	has      map[*held]uint64                // terms of the question that an article has, in any passage or question
+	has      map[*held]uint64                // terms of the question that known questions of an article have
 }
 
 // match is how well a known question fits the one that was asked.
@@ -238,7 +239,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
-		removed: make(map[string]bool), cosines: make(map[string]float64), asked: make(map[string]match),
+		removed: make(map[string]bool), cosines: make(map[string]float64, vectorCandidates+passagesOfAsked), asked: make(map[string]match, askedCandidates),
 		meant: make(map[*held]bool), leant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64),
 	}
 	lang := text.Base(q.Lang)

@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"frontdesk/knowledge/lexical"
 	"frontdesk/knowledge/text"
 )
 
 // candidate is a passage with all that speaks for it.
 type candidate struct {
 	entry   *entry
+	number  int     // of its article in search.found
 	lexical float64 // BM25
 	cosine  float64
 	own     float64 // share of the question's weight that the passage has beyond its article's title
@@ -77,48 +77,71 @@ func (s *search) weighAll() {
 	s.bits = s.formBits()
 	average := s.averageCosine()
 	s.weighed = make([]candidate, 0, len(s.answer.Hits))
+	numbers := make(map[*held]int, len(s.answer.Hits))
 	for _, h := range s.answer.Hits {
-		if e := s.base.passages[h.ID]; e != nil {
-			s.has[e.held] |= h.Matched
+		e := s.base.passages[h.ID]
+		if e == nil {
+			continue
 		}
+		n, met := numbers[e.held]
+		if !met {
+			n = len(numbers)
+			numbers[e.held] = n
+		}
+		s.weighed = append(s.weighed, candidate{entry: e, number: n, lexical: h.Score, matched: h.Matched, partly: h.Partly})
 	}
-	titles := titles{s.formsOf(), make(map[*held]uint64)}
-	for _, h := range s.answer.Hits {
-		c := s.weigh(h, s.bits, titles)
+	s.found = make([]foundArticle, len(numbers))
+	forms := s.formsOf()
+	for i := range s.weighed {
+		c := &s.weighed[i]
+		a := &s.found[c.number]
+		if a.held == nil {
+			*a = foundArticle{held: c.entry.held, title: titleBits(c.entry.held, forms), has: s.has[c.entry.held], match: s.asked[c.entry.held.article.ID]}
+		}
+		a.has |= c.matched
+	}
+	for i := range s.weighed {
+		c := &s.weighed[i]
+		s.weigh(c, s.bits)
 		if c.sensed {
 			c.near = relative(c.cosine, average)
 		}
-		s.signal(&c, s.bits)
-		s.weighed = append(s.weighed, c)
+		s.signal(c, s.bits)
 	}
+}
+
+// foundArticle is an article of which something was found, with what speaks for all of it.
+type foundArticle struct {
+	held  *held
+	title uint64 // terms of the question that stand in its title
+	has   uint64 // terms of the question that it has, in any passage or question
+	match match
 }
 
 // askingWeight is what the words that ask for a kind of answer count: as much as
 // function words do.
 const askingWeight = text.StopWeight
 
-// weigh makes a candidate of a hit: how much of the question the passage meets.
-func (s *search) weigh(h lexical.Hit, bits formBits, titles titles) candidate {
-	e := s.base.passages[h.ID]
-	title := titles.bits(e.held)
-	c := candidate{entry: e, lexical: h.Score, matched: h.Matched, partly: h.Partly, match: s.asked[e.held.article.ID]}
+// weigh notes how much of the question a passage meets.
+func (s *search) weigh(c *candidate, bits formBits) {
+	e, article := c.entry, &s.found[c.number]
+	c.match = article.match
 	c.cosine, c.sensed = s.cosine(e)
 	c.gives, c.covers = e.content.Gives(s.form), e.content.Covers(s.form)
-	has := h.Matched
+	has := c.matched
 	if c.gives {
 		has |= bits.asking // an amount is what "how much" asks for
 	}
 	if e.content.Names(s.form) {
 		has |= bits.places // under another name
 	}
-	partly, other := h.Partly&^has, min(c.covers, 0.5)
+	partly, other := c.partly&^has, min(c.covers, 0.5)
 	met := value(s.answer, has) + value(s.answer, partly&^bits.places)/2 +
 		max(value(s.answer, partly&bits.places)/2, other*value(s.answer, bits.places&^has))
 	c.signals[coverage] = met / max(bits.total, 1e-9)
 	c.signals[evidence] = met / (met + 6)
-	telling := bits.content &^ title
+	telling := bits.content &^ article.title
 	c.own = (value(s.answer, has&telling) + other*value(s.answer, bits.places&telling&^has)) / max(bits.total, 1e-9)
-	return c
 }
 
 // signal notes what does not depend on other candidates.
@@ -147,7 +170,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 // that no passage and no known question has. A word that stands there only in part
 // counts half.
 func (s *search) subject(c *candidate, bits formBits) (share, lost float64) {
-	has := s.has[c.entry.held] | c.matched
+	has := s.found[c.number].has
 	if c.gives {
 		has |= bits.asking
 	}
@@ -222,10 +245,13 @@ const (
 // general answer, and a title or a known question speaks for all passages alike.
 func lead(found []*candidate) {
 	type best struct{ own, fused float64 }
-	top := make(map[*held]best)
+	if len(found) == 0 {
+		return
+	}
+	top := make([]best, len(found[0].search.found))
 	for _, c := range found {
-		b := top[c.entry.held]
-		top[c.entry.held] = best{max(b.own, c.own), max(b.fused, c.fused)}
+		b := &top[c.number]
+		*b = best{max(b.own, c.own), max(b.fused, c.fused)}
 	}
 	for _, c := range found {
 		least := enough
@@ -235,7 +261,7 @@ func lead(found []*candidate) {
 		case c.match.score >= known:
 			least = enoughKnown
 		}
-		if b := top[c.entry.held]; c.entry.passage.Ord == 0 && (b.own < least || c.own >= 0.9*b.own) {
+		if b := top[c.number]; c.entry.passage.Ord == 0 && (b.own < least || c.own >= 0.9*b.own) {
 			c.fused = min(1, b.fused+1e-9)
 		}
 	}
@@ -295,15 +321,17 @@ const sectionTrust = 0.75
 // likeliest one: lead puts the general answer before a section that says more of the
 // question, and that section tells that the article is the right one. found is in order.
 func likeliest(found []*candidate) {
-	most := make(map[*held]float64)
-	for i := range found {
-		h := found[i].entry.held
-		most[h] = max(most[h], found[i].p)
+	if len(found) == 0 {
+		return
 	}
-	for i := range found {
-		if h := found[i].entry.held; most[h] > 0 {
-			found[i].p += sectionTrust * (most[h] - found[i].p)
-			most[h] = 0
+	most := make([]float64, len(found[0].search.found))
+	for _, c := range found {
+		most[c.number] = max(most[c.number], c.p)
+	}
+	for _, c := range found {
+		if p := &most[c.number]; *p > 0 {
+			c.p += sectionTrust * (*p - c.p)
+			*p = 0
 		}
 	}
 }

@@ -15,8 +15,9 @@ type scorer struct {
 	streams []stream
 	groups  []group
 
-	slots []int32 // by term of the index: its first stream, from 1
-	found []int32 // streams of the document at hand
+	slots  []int32  // by term of the index: its first stream, from 1
+	sought []uint64 // bits by term of the index: it has a stream
+	found  []int32  // streams of the document at hand
 
 	score      []float32 // by document: what the groups so far gave
 	stamp      []uint16  // by document: the last group that gave something, from 1
@@ -52,6 +53,7 @@ func (x *Index) scorer(plans []plan) *scorer {
 	}
 	s.index, s.plans, s.bound, s.turnedAway, s.floor = x, plans, 0, 0, 0
 	s.slots, s.shared = grown(s.slots, len(x.terms)), grown(s.shared, len(x.terms))
+	s.sought = grown(s.sought, len(x.terms)/64+1)
 	s.open = grown(s.open, len(x.docs)/64+1)
 	s.score, s.stamp, s.verdict = grown(s.score, len(x.docs)), grown(s.stamp, len(x.docs)), grown(s.verdict, len(x.docs))
 	letter := letter(plans)
@@ -86,7 +88,7 @@ func grown[T any](s []T, n int) []T {
 // release clears what a search used and gives it back to the pool.
 func (x *Index) release(s *scorer) {
 	for _, st := range s.streams {
-		s.slots[st.term] = 0
+		s.slots[st.term], s.sought[st.term>>6] = 0, 0
 	}
 	for _, d := range s.touched {
 		s.forget(d)
@@ -107,6 +109,7 @@ func (s *scorer) forget(d int32) {
 func (s *scorer) stream(st stream) {
 	s.streams = append(s.streams, st)
 	n := int32(len(s.streams))
+	s.sought[st.term>>6] |= 1 << (st.term & 63)
 	at := &s.slots[st.term]
 	for *at != 0 {
 		at = &s.streams[*at-1].next
@@ -119,6 +122,9 @@ func (s *scorer) exact(d int32) scored {
 	doc := &s.index.docs[d]
 	s.found = s.found[:0]
 	for i, t := range doc.terms {
+		if s.sought[t>>6]>>(t&63)&1 == 0 {
+			continue // most; these bits stay in the processor's nearest cache
+		}
 		for n := s.slots[t]; n != 0; n = s.streams[n-1].next {
 			s.streams[n-1].freq = doc.freqs[i]
 			s.found = append(s.found, n-1)

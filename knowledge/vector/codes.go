@@ -121,13 +121,17 @@ func newQuestion(vec []float32) question {
 
 // mayHave gives those of the i-th block's vectors that may have more than so much by
 // their high bits.
-func (q *question) mayHave(c *codes, i int, least float32) row {
-	factor := float64(c.columns.most[i])
-	if least <= 0 || factor == 0 {
+func (q *question) mayHave(c *codes, i int, least float32) (found row) {
+	if least <= 0 {
 		return row{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 	}
 	q.adder.of(c.columns.block(i), &q.sums)
-	return q.sums.atLeast(q.adder.least(float64(least)/factor), q.adder.levels)
+	for word, factor := range c.columns.most[i] {
+		if factor > 0 {
+			found[word] = q.sums.atLeast(q.adder.least(float64(least)/float64(factor)), q.adder.levels, word)
+		}
+	}
+	return found
 }
 
 // byHigh estimates the product with the n-th vector from its high bits, but for a

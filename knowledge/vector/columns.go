@@ -22,7 +22,7 @@ type row [rowWords]uint64
 type columns struct {
 	dim  int
 	bits []row
-	most []float32 // by block: no vector's factor is more, see factors
+	most [][rowWords]float32 // by block and word of its rows: no vector's factor is more, see factors
 }
 
 func (c *columns) clone() columns {
@@ -33,7 +33,7 @@ func (c *columns) clone() columns {
 func (c *columns) fit(n int) {
 	blocks := (n + lanes - 1) / lanes
 	if more := blocks - len(c.most); more > 0 {
-		c.bits, c.most = append(c.bits, make([]row, more*(c.dim+1))...), append(c.most, make([]float32, more)...)
+		c.bits, c.most = append(c.bits, make([]row, more*(c.dim+1))...), append(c.most, make([][rowWords]float32, more)...)
 	}
 	c.bits, c.most = c.bits[:blocks*(c.dim+1)], c.most[:blocks]
 }
@@ -47,7 +47,8 @@ func (c *columns) set(n int, high []uint64, factor float32) {
 		w := &block[i][word]
 		*w = *w&^(1<<lane) | high[i>>6]>>(i&63)&1<<lane
 	}
-	c.most[n/lanes] = max(c.most[n/lanes], factor)
+	most := &c.most[n/lanes][word]
+	*most = max(*most, factor)
 }
 
 // summand is a dimension with a sign: where flip has all bits set, what is not
@@ -171,22 +172,20 @@ func carry(a, b, c uint64) (sum, over uint64) {
 	return both ^ c, a&b | both&c
 }
 
-// atLeast gives the lanes whose sum is not below a number.
-func (s *sums) atLeast(number, levels int) row {
-	all := row{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
+// atLeast gives the lanes of a word of the rows whose sum is not below a number.
+func (s *sums) atLeast(number, levels, word int) uint64 {
 	switch {
 	case number <= 0:
-		return all
+		return math.MaxUint64
 	case bits.Len(uint(number)) > levels:
-		return row{}
+		return 0
 	}
-	found := all
+	found := uint64(math.MaxUint64)
 	for level := range s[:levels] {
-		bit := &s[level]
-		if number>>level&1 != 0 {
-			found[0], found[1], found[2], found[3] = found[0]&bit[0], found[1]&bit[1], found[2]&bit[2], found[3]&bit[3]
+		if bit := s[level][word]; number>>level&1 != 0 {
+			found &= bit
 		} else {
-			found[0], found[1], found[2], found[3] = found[0]|bit[0], found[1]|bit[1], found[2]|bit[2], found[3]|bit[3]
+			found |= bit
 		}
 	}
 	return found
