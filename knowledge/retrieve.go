@@ -203,21 +203,20 @@ type search struct {
 	wider    widened         // what the glossary adds
 
 	answer   lexical.Answer
-	bits     formBits                        // of the answer's terms
-	weighed  []candidate                     // what was found, not yet in order
-	found    []foundArticle                  // its articles
-	words    []float32                       // the built-in vector
-	compare  func(id string) (float64, bool) // words with the vector of a passage
-	cosines  map[string]float64              // of passages, see vectors
-	nearest  []vector.Hit                    // passages by vectors, the nearest first
-	ranks    map[string]int                  // their places, from 1, see score
-	asked    map[string]match                // best matching question of an article
-	askedAs  lexical.Answer                  // the question's terms, as known questions were searched for them
-	refusals map[*held]match                 // see refusal
-	meant    map[*held]bool                  // articles about the question's intents, where their language is another
-	leant    map[*held]bool                  // the same of the question's own language
-	known    uint64                          // terms of the question that some known question has
-	has      map[*held]uint64                // terms of the question that known questions of an article have
+	bits     formBits           // of the answer's terms
+	weighed  []candidate        // what was found, not yet in order
+	found    []foundArticle     // its articles
+	words    []float32          // the built-in vector
+	cosines  map[string]float64 // of passages, see vectors
+	nearest  []vector.Hit       // passages by vectors, the nearest first
+	ranks    map[string]int     // their places, from 1, see score
+	asked    map[string]match   // best matching question of an article
+	askedAs  lexical.Answer     // the question's terms, as known questions were searched for them
+	refusals map[*held]match    // see refusal
+	meant    map[*held]bool     // articles about the question's intents, where their language is another
+	leant    map[*held]bool     // the same of the question's own language
+	known    uint64             // terms of the question that some known question has
+	has      map[*held]uint64   // terms of the question that known questions of an article have
 }
 
 // match is how well a known question fits the one that was asked.
@@ -239,7 +238,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
-		removed: make(map[string]bool), cosines: make(map[string]float64, vectorCandidates+passagesOfAsked), asked: make(map[string]match, askedCandidates),
+		removed: make(map[string]bool), cosines: make(map[string]float64, 4*vectorCandidates), asked: make(map[string]match, askedCandidates),
 		meant: make(map[*held]bool), leant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64),
 	}
 	lang := text.Base(q.Lang)
@@ -340,7 +339,6 @@ func (s *search) vectors() []string {
 		}
 	case s.part.hashed != nil && !s.foreign: // words of another language are alike by chance
 		s.words = s.part.hashed.Vector(pieces(s.tokens))
-		s.compare = s.part.near.Comparer(s.words)
 		if s.part.near.Check(s.words) != nil {
 			return nil // nothing but unknown characters
 		}

@@ -100,6 +100,7 @@ func (s *search) weighAll() {
 		}
 		a.has |= c.matched
 	}
+	s.compare()
 	for i := range s.weighed {
 		c := &s.weighed[i]
 		s.weigh(c, s.bits)
@@ -107,6 +108,23 @@ func (s *search) weighAll() {
 			c.near = relative(c.cosine, average)
 		}
 		s.signal(c, s.bits)
+	}
+}
+
+// compare notes the built-in cosines of what was found by words.
+func (s *search) compare() {
+	if s.meaning != nil || s.words == nil {
+		return
+	}
+	var ids []string
+	for i := range s.weighed {
+		id := s.weighed[i].entry.passage.ID
+		if _, known := s.cosines[id]; !known {
+			ids = append(ids, id)
+		}
+	}
+	for i, cosine := range s.part.near.Cosines(ids, s.words) {
+		s.cosines[ids[i]] = cosine
 	}
 }
 
@@ -354,11 +372,8 @@ func (s *search) cosine(e *entry) (float64, bool) {
 	switch {
 	case ok:
 		return c, true
-	case s.meaning == nil && s.words == nil:
-		return 0, true
 	case s.meaning == nil:
-		c, _ = s.compare(e.passage.ID)
-		return c, true
+		return 0, true
 	case !s.meaning.known(e.held.article.ID):
 		return 0, false
 	}

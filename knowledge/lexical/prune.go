@@ -46,6 +46,7 @@ func (s *scorer) best(k int, keep func(id string) bool) []scored {
 	if least, full := s.kth(k, keep); full {
 		s.leave(least - rest)
 	}
+	s.fetch(s.touched)
 	top := topK{k: k, index: s.index}
 	for _, d := range s.touched {
 		if s.score[d] == 0 || s.verdict[d] == away || len(top.heap) == k && float64(s.score[d])+rest < float64(top.heap[0].score)*(1-rounding) {

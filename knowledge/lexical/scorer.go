@@ -2,6 +2,7 @@ package lexical
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 )
 
@@ -115,6 +116,23 @@ func (s *scorer) stream(st stream) {
 		at = &s.streams[*at-1].next
 	}
 	*at = n
+}
+
+// fetch reads a number of each line of memory that the terms of documents stand in: the
+// processor waits for many lines at a time where nothing depends on what they hold, and
+// for one after the other where it scores.
+func (s *scorer) fetch(docs []int32) {
+	var sum int32
+	for _, d := range docs {
+		doc := &s.index.docs[d]
+		for i := 0; i < len(doc.terms); i += 16 {
+			sum += doc.terms[i]
+		}
+		for i := 0; i < len(doc.freqs); i += 32 {
+			sum += int32(doc.freqs[i])
+		}
+	}
+	runtime.KeepAlive(sum) // or the compiler would leave it out
 }
 
 // exact is the score of a document.

@@ -79,9 +79,15 @@ func (x *Index) Search(q Query) Answer {
 	docs := s.best(q.K, q.Keep)
 	docs = slices.Grow(docs, len(q.Also))
 	ans.Removed = s.turnedAway
+	also := make([]int32, 0, len(q.Also))
 	for _, id := range q.Also {
-		d, ok := x.byID[id]
-		if ok && !slices.ContainsFunc(docs, func(o scored) bool { return o.doc == d }) && s.keeps(d, q.Keep) {
+		if d, ok := x.byID[id]; ok {
+			also = append(also, d)
+		}
+	}
+	s.fetch(also)
+	for _, d := range also {
+		if !slices.ContainsFunc(docs, func(o scored) bool { return o.doc == d }) && s.keeps(d, q.Keep) {
 			docs = append(docs, s.exact(d))
 		}
 	}

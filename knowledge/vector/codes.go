@@ -3,6 +3,7 @@ package vector
 import (
 	"math"
 	"math/bits"
+	"runtime"
 	"slices"
 )
 
@@ -55,6 +56,15 @@ func (c *codes) move(to, from int) {
 	copy(c.low(to), c.low(from))
 	c.factors[to] = c.factors[from]
 	c.columns.set(to, c.high(to), c.factors[to].high)
+}
+
+// fetch is [Index.fetch] for codes.
+func (c *codes) fetch(list []scored) {
+	var sum uint64
+	for _, s := range list {
+		sum += c.low(int(s.n))[0]
+	}
+	runtime.KeepAlive(sum)
 }
 
 // set makes the code of the n-th vector from what it has beyond the mean, which it

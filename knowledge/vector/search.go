@@ -68,6 +68,9 @@ func (s *search) best(k, n int) []Hit {
 	default:
 		s.estimate(&q)
 	}
+	if n > exact {
+		x.codes.fetch(s.first.list)
+	}
 	for _, c := range s.first.list {
 		if n > exact {
 			c.score = q.byBoth(&x.codes, int(c.n), c.high)
@@ -78,6 +81,7 @@ func (s *search) best(k, n int) []Hit {
 	}
 	s.close.cut()
 	list := s.close.list
+	x.fetch(list)
 	for i := range list {
 		list[i].score = x.dot(s.vec, list[i].n)
 	}
