@@ -151,7 +151,7 @@ func (b *Base) take(editions []Edition, kept map[string]*gist, filling bool) {
 	}
 	gistOf := b.gister(len(current), kept)
 	if b.scribes == nil {
-		b.scribes = &idle[*scribe]{make: func() *scribe { return newScribe(b.analyzer) }}
+		b.scribes = &idle[*scribe]{make: newScribe}
 	}
 	readings := inParts(current, func(part []Edition) reading { return b.read(part, gistOf) })
 	var fresh []*held
@@ -232,7 +232,8 @@ func (b *Base) analyse(h *held, r *reading) {
 	h.speaksOf = shopSubjects().of(h.article.Title+"\n"+strings.Join(h.article.Questions, "\n"), h.lang)
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
-		body := r.scribe.reader.Read(e.passage.Text, h.lang)
+		body := b.analyzer.Append(r.scribe.tokens[:0], e.passage.Text, h.lang)
+		r.scribe.tokens = body
 		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
 		e.content.Places = slices.Concat(e.content.Places, b.countries(h.article.Markets)) // it is about them, named or not
 		h.speaksOf |= shopSubjects().of(e.passage.Heading+"\n"+e.passage.Text, h.lang)

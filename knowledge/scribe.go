@@ -9,15 +9,13 @@ import (
 // again and again: what it did with those that the analyzer numbers it does not look up
 // a second time. It is of use to one at a time.
 type scribe struct {
-	reader *text.Reader
 	pieces *vector.Vocabulary
-	spelt  []int32 // by number of a token: the piece, from 1; 0: not met yet
-	noted  []bool  // by number of a token: its stem was noted, see change.note
+	spelt  []int32      // by number of a token: the piece, from 1; 0: not met yet
+	noted  []bool       // by number of a token: its stem was noted, see change.note
+	tokens []text.Token // room for those of a passage
 }
 
-func newScribe(a *text.Analyzer) *scribe {
-	return &scribe{reader: text.NewReader(a), pieces: vector.NewVocabulary()}
-}
+func newScribe() *scribe { return &scribe{pieces: vector.NewVocabulary()} }
 
 // mostNumbers bounds what is kept by number.
 const mostNumbers = 1 << 20

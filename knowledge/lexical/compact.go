@@ -60,7 +60,7 @@ func (x *Index) compact() {
 	for t := range x.terms {
 		x.dissect(int32(t))
 	}
-	x.adding, x.met = make([]int32, len(x.terms)), nil
+	x.adding = make([]int32, len(x.terms))
 }
 
 // compactTerms moves the postings of documents that are kept, under their new

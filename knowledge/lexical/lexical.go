@@ -13,8 +13,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"frontdesk/internal/wordcache"
 )
 
 // Config holds the two constants of BM25; zero values give the defaults, which
@@ -59,11 +57,10 @@ type Index struct {
 
 	freqs   []frequency // the different ones that postings have
 	freqIDs map[frequency]uint16
-	recent  [64]numbered            // of freqIDs, by hash
-	met     *wordcache.Cache[int32] // of vocab, while many documents come; nil otherwise
-	adding  []int32                 // by term: its place among the terms of the document that is being added, from 1
-	said    []int32                 // those terms
-	counts  []frequency             // and how often it has each
+	recent  [64]numbered // of freqIDs, by hash
+	adding  []int32      // by term: its place among the terms of the document that is being added, from 1
+	said    []int32      // those terms
+	counts  []frequency  // and how often it has each
 	scratch sync.Pool
 }
 
@@ -76,9 +73,6 @@ type term struct {
 	docs  []int32
 	freqs []uint16 // numbers of frequencies
 }
-
-// manyDocuments: where so many come at once, the words met last are kept at hand.
-const manyDocuments = 128
 
 // spelling is what typing errors are looked for by.
 type spelling struct {
@@ -155,9 +149,6 @@ func (x *Index) Apply(add []Document, remove []string) {
 	defer x.mu.Unlock()
 	for _, id := range remove {
 		x.remove(id)
-	}
-	if len(add) >= manyDocuments && x.met == nil {
-		x.met = wordcache.New[int32]()
 	}
 	for _, d := range add {
 		x.remove(d.ID)
@@ -243,18 +234,6 @@ func (x *Index) numberOf(f frequency) uint16 {
 
 // intern gives the number of a term, a new one if it is new.
 func (x *Index) intern(s string) int32 {
-	if x.met == nil {
-		return x.number(s)
-	}
-	t, ok := x.met.Get(s)
-	if !ok {
-		t = x.number(s)
-		x.met.Put(x.terms[t].text, t)
-	}
-	return t
-}
-
-func (x *Index) number(s string) int32 {
 	if t, ok := x.vocab[s]; ok {
 		return t
 	}

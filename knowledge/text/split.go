@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"frontdesk/internal/wordcache"
 )
 
 // class groups runes by how they are split.
@@ -49,8 +47,7 @@ type analysis struct {
 	*Analyzer
 	lang  string
 	stop  map[string]bool
-	known map[string]stemmed        // of Analyzer.stems
-	met   *wordcache.Cache[stemmed] // of a Reader; nil: none
+	known map[string]stemmed // of Analyzer.stems
 	out   []Token
 }
 

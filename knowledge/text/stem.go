@@ -19,18 +19,6 @@ import (
 // its spelling without accents; both are remembered. The analyzer is locked for
 // reading, see Analyze.
 func (a *analysis) stem(word string) stemmed {
-	if a.met == nil {
-		return a.find(word)
-	}
-	s, ok := a.met.Get(word)
-	if !ok {
-		s = a.find(word)
-		a.met.Put(s.word, s)
-	}
-	return s
-}
-
-func (a *analysis) find(word string) stemmed {
 	s, ok := a.known[word]
 	if !ok {
 		a.mu.RUnlock()
@@ -44,7 +32,7 @@ func (a *analysis) find(word string) stemmed {
 // learn finds a stem and remembers it.
 func (a *Analyzer) learn(lang, word string, stop bool) (s stemmed) {
 	word = strings.Clone(word) // a stem must not keep the text that the word was cut from
-	s.word, s.text, s.stop = word, stemOf(lang, word), stop
+	s.text, s.stop = stemOf(lang, word), stop
 	if !isASCII(word) {
 		if alt := stemOf(lang, fold(lang, word)); alt != s.text {
 			s.alt = alt

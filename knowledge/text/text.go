@@ -67,9 +67,9 @@ type Analyzer struct {
 
 // stemmed is what is remembered of a word.
 type stemmed struct {
-	word, text, alt string
-	number          int32
-	stop            bool
+	text, alt string
+	number    int32
+	stop      bool
 }
 
 // maxStems bounds the memory of remembered stems (about 8 MB when full).
@@ -138,18 +138,19 @@ func isASCII(s string) bool {
 // Analyze splits s, written in lang (BCP 47, may be empty), into tokens in the
 // order of the text. It never fails: what is no text gives no tokens.
 func (a *Analyzer) Analyze(s, lang string) []Token {
-	run := analysis{Analyzer: a, lang: Base(lang), out: make([]Token, 0, len(s)/5+4)}
-	return run.of(s)
+	return a.Append(make([]Token, 0, len(s)/5+4), s, lang)
 }
 
-func (a *analysis) of(s string) []Token {
-	a.stop = stopSets[a.lang]
+// Append is Analyze, with the tokens put behind others.
+func (a *Analyzer) Append(to []Token, s, lang string) []Token {
+	run := analysis{Analyzer: a, lang: Base(lang), out: to}
+	run.stop = stopSets[run.lang]
 	s = Normalize(s)
 	a.mu.RLock() // once a text, not once a word
 	defer a.mu.RUnlock()
-	a.known = a.stems[a.lang]
-	a.split(s)
-	return a.out
+	run.known = a.stems[run.lang]
+	run.split(s)
+	return run.out
 }
 
 // Terms gives only the compared forms, second forms included.
