@@ -30,6 +30,7 @@ import (
 
 // AnswersOptions say which questions are asked of which articles.
 type AnswersOptions struct {
+	Threshold   float64   // bot.Config.AnswerThreshold; 0: the default
 	Articles    string    // a folder, one folder a language or flat
 	Questions   string    // CSV id,language,text,expected with kind, market, before and says where wanted
 	Products    string    // a feed, in any form that is loaded into a catalogue; empty: nothing is sold
@@ -273,8 +274,13 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 	if err := h.sell(ctx, in, o); err != nil {
 		return err
 	}
+	settings := bot.DefaultConfig()
+	if o.Threshold > 0 {
+		settings.AnswerThreshold = o.Threshold
+		settings.ClarifyThreshold = min(settings.ClarifyThreshold, o.Threshold)
+	}
 	h.core, err = core.New(core.Parts{
-		Store: h.store, Catalog: catalog.Join(nil, h.feeds), Links: h.store, Model: o.Model, Bot: bot.DefaultConfig(), Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(), Languages: wording.Languages(),
+		Store: h.store, Catalog: catalog.Join(nil, h.feeds), Links: h.store, Model: o.Model, Bot: settings, Budgets: bot.DefaultBudgets(), Policy: handoff.DefaultPolicy(), Languages: wording.Languages(),
 		Now: h.clock.Now, NewID: h.clock.id, Log: quietLog(),
 	})
 	if err != nil {

@@ -11,14 +11,15 @@ import (
 )
 
 type evalAnswersCmd struct {
-	Articles    string `required:"" help:"Folder of articles, one folder a language or flat." placeholder:"DIR"`
-	Questions   string `required:"" help:"CSV: id,language,text,expected, and kind, market, before and says if wanted." placeholder:"FILE"`
-	Products    string `help:"Feed of products (CSV, TSV or JSON) that the shop sells; expected is then product:ID where a product answers." placeholder:"FILE"`
-	Currency    string `help:"Currency of prices of the feed that do not say (ISO 4217)." placeholder:"EUR"`
-	Answers     string `help:"CSV: id,must_contain." placeholder:"FILE"`
-	Seed        uint64 `help:"Accepted for symmetry; answering has no random part." default:"1"`
-	JSON        bool   `name:"json" help:"Print one JSON object."`
-	Predictions string `help:"Write a row a question." placeholder:"FILE"`
+	Articles    string  `required:"" help:"Folder of articles, one folder a language or flat." placeholder:"DIR"`
+	Questions   string  `required:"" help:"CSV: id,language,text,expected, and kind, market, before and says if wanted." placeholder:"FILE"`
+	Products    string  `help:"Feed of products (CSV, TSV or JSON) that the shop sells; expected is then product:ID where a product answers." placeholder:"FILE"`
+	Currency    string  `help:"Currency of prices of the feed that do not say (ISO 4217)." placeholder:"EUR"`
+	Answers     string  `help:"CSV: id,must_contain." placeholder:"FILE"`
+	Threshold   float64 `help:"The least chance that a passage answers at which it is said; 0: the default of bot.answer_threshold." placeholder:"P"`
+	Seed        uint64  `help:"Accepted for symmetry; answering has no random part." default:"1"`
+	JSON        bool    `name:"json" help:"Print one JSON object."`
+	Predictions string  `help:"Write a row a question." placeholder:"FILE"`
 }
 
 // Run asks every question and prints what became of them.
@@ -27,7 +28,10 @@ func (c evalAnswersCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return usageError{err}
 	}
-	o := eval.AnswersOptions{Articles: c.Articles, Questions: c.Questions, Answers: c.Answers, Products: c.Products, Currency: c.Currency}
+	if c.Threshold < 0 || c.Threshold > 1 {
+		return usageError{fmt.Errorf("--threshold %g is not from 0 to 1", c.Threshold)}
+	}
+	o := eval.AnswersOptions{Threshold: c.Threshold, Articles: c.Articles, Questions: c.Questions, Answers: c.Answers, Products: c.Products, Currency: c.Currency}
 	if out != nil {
 		defer out.Close()
 		o.Predictions = out
