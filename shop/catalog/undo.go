@@ -5,7 +5,7 @@ type Former struct {
 	Source, ID string
 	Gone       bool // it was not there, or not served
 	Back       bool // an earlier taking back has made it so again
-	GoneNow    bool
+	GoneNow    bool // it is not served at present
 }
 
 // Undo is what taking an import back makes of a product.
