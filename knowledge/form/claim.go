@@ -2,7 +2,6 @@ package form
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -53,7 +52,8 @@ func (c *Claim) words(tokens []string, lang string) {
 	var rest []string
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
-		if !isDigit(t) && !telling[t] {
+		does := parts[t]
+		if does == 0 && !isDigit(t) { // most words
 			rest = append(rest, t)
 			continue
 		}
@@ -63,34 +63,64 @@ func (c *Claim) words(tokens []string, lang string) {
 			continue
 		}
 		switch {
-		case t == border:
-		case free[t] || t == "free" && isFree(tokens, i):
+		case does&parting != 0:
+		case does&costless != 0 && (t != "free" || isFree(tokens, i)):
 			c.Free = true
-		case negations[t] && !(t == "no" && lang != "en" && lang != "es" && lang != "it"), t == "t" && lang == "en": // can't
+		case does&denying != 0 && denies(t, lang):
 			c.Denies = true
-		case conditions[t]:
+		case does&limiting != 0:
 			c.If = true
-		case !fillers[t]:
+		case does&filling == 0:
 			rest = append(rest, t)
 		}
 	}
 	c.Rest = strings.Join(rest, " ")
 }
 
-// telling are the words that are more to a claim than a part of its rest.
-var telling = func() map[string]bool {
-	all := map[string]bool{border: true, "free": true, "t": true} // as words asks for them by themselves
-	for _, words := range []map[string]bool{free, negations, conditions, fillers} {
-		maps.Copy(all, words)
+// denies tells apart what denies in some languages only: no is "in the" in
+// Portuguese, and t is what is left of can't.
+func denies(t, lang string) bool {
+	switch t {
+	case "no":
+		return lang == "en" || lang == "es" || lang == "it"
+	case "t":
+		return lang == "en"
 	}
-	for w := range currencyCodes {
-		all[w] = true
-	}
-	for w := range numeralValues {
-		all[w] = true
-	}
+	return true
+}
+
+// part is what a word does in a claim beside being a part of its rest.
+type part uint8
+
+const (
+	parting  part = 1 << iota // ends a clause
+	costless                  // costs nothing
+	denying
+	limiting // makes it hold for some cases only
+	filling  // says no more than the value beside it
+	counting // may begin a value: a currency or a number in words
+)
+
+// parts are those of the words that have any, to look each word up but once.
+var parts = func() map[string]part {
+	all := make(map[string]part)
+	add(all, parting, map[string]bool{border: true})
+	add(all, costless, free)
+	add(all, costless, map[string]bool{"free": true})
+	add(all, denying, negations)
+	add(all, denying, map[string]bool{"t": true})
+	add(all, limiting, conditions)
+	add(all, filling, fillers)
+	add(all, counting, currencyCodes)
+	add(all, counting, numeralValues)
 	return all
 }()
+
+func add[V any](all map[string]part, does part, words map[string]V) {
+	for w := range words {
+		all[w] |= does
+	}
+}
 
 // valueAt reads the value that begins at token i, and how many tokens it takes.
 func valueAt(tokens []string, i int) (v Value, used int) {
