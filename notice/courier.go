@@ -154,7 +154,7 @@ func (c *Courier) failed(n *Notice, err error) {
 	if err == nil {
 		return
 	}
-	n.Error = mask.Detail(err.Error()).String()
+	n.Error = mask.Detail(err.Error())
 	if fault.KindOf(err) == fault.Invalid || n.Attempts >= attempts {
 		n.State = Failed
 		c.cfg.Log.Error("a notice is given up", "notice", n.ID, "kind", string(n.Kind), "attempts", n.Attempts, "err", n.Error)

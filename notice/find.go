@@ -261,10 +261,10 @@ func weekOf(d gaps.Digest) *Week {
 		Before: b.Before.Misses, Due: len(b.Due), Stale: len(b.Stale), Top: []Gap{},
 	}
 	for _, l := range b.Top {
-		w.Top = append(w.Top, Gap{ID: l.Gap.ID, Title: mask.Detail(l.Gap.Title).String(), Count: l.Count})
+		w.Top = append(w.Top, Gap{ID: l.Gap.ID, Title: mask.Detail(l.Gap.Title), Count: l.Count})
 	}
 	for _, e := range b.Effects {
-		w.Effects = append(w.Effects, Effect{ArticleID: e.ArticleID, Title: mask.Detail(e.Title).String(), Before: e.Before.Count, After: e.After.Count, Answered: e.Answered})
+		w.Effects = append(w.Effects, Effect{ArticleID: e.ArticleID, Title: mask.Detail(e.Title), Before: e.Before.Count, After: e.After.Count, Answered: e.Answered})
 	}
 	return w
 }

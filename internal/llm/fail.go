@@ -51,7 +51,7 @@ func classify(err error) error {
 }
 
 func byStatus(status int, err error) error {
-	cause := errors.New(mask.Detail(err.Error()).String())
+	cause := errors.New(mask.Detail(err.Error()))
 	var f *fault.Error
 	switch {
 	case status == http.StatusTooManyRequests:
@@ -85,7 +85,7 @@ func invalid(reason, what string) *fault.Error {
 
 // keepContext masks an error's text and keeps what errors.Is asks of contexts.
 func keepContext(err error) error {
-	text := mask.Detail(err.Error()).String()
+	text := mask.Detail(err.Error())
 	for _, is := range []error{context.DeadlineExceeded, context.Canceled} {
 		if errors.Is(err, is) {
 			return fmt.Errorf("%s: %w", text, is)
