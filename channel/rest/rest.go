@@ -77,7 +77,7 @@ func New(cfg Config) (*Channel, error) {
 	}}, nil
 }
 
-// Limits: an integration gets everything and shows what it can.
+// Limits tells that an integration gets everything and shows what it can.
 func (c *Channel) Limits() channel.Limits {
 	return channel.Limits{QuickReplies: 100, Blocks: true, Sources: true}
 }

@@ -1,33 +1,30 @@
 package callback_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
 	"frontdesk/internal/callback"
+	"frontdesk/internal/testkit/receiver"
 )
 
 const secret = "callback-secret-0123456789-0123456789"
 
 func TestSignature(t *testing.T) {
 	body, now := []byte(`{"a":1}`), time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-	good := callback.Sign(secret, now, body)
-	for name, ok := range map[string]bool{
-		"itself":      callback.Verify(secret, good, body, now.Add(30*time.Second), time.Minute),
-		"other body":  !callback.Verify(secret, good, []byte(`{"a":2}`), now, time.Minute),
-		"other key":   !callback.Verify("x"+secret, good, body, now, time.Minute),
-		"old":         !callback.Verify(secret, good, body, now.Add(2*time.Minute), time.Minute),
-		"from ahead":  !callback.Verify(secret, good, body, now.Add(-2*time.Minute), time.Minute),
-		"other time":  !callback.Verify(secret, "t=2"+good[3:], body, now, 100*365*24*time.Hour),
-		"empty":       !callback.Verify(secret, "", body, now, time.Minute),
-		"no sum":      !callback.Verify(secret, good[:13], body, now, time.Minute),
-		"garbage":     !callback.Verify(secret, "t=x,v1=zz", body, now, time.Minute),
-		"sum cut off": !callback.Verify(secret, good[:len(good)-2], body, now, time.Minute),
+	header := http.Header{}
+	header.Set(callback.SignatureHeader, callback.Sign(secret, now, body))
+	if err := receiver.Check(secret, header, body, now.Add(30*time.Second)); err != nil {
+		t.Error(err)
+	}
+	for name, err := range map[string]error{
+		"other body": receiver.Check(secret, header, []byte(`{"a":2}`), now),
+		"other key":  receiver.Check("x"+secret, header, body, now),
+		"old":        receiver.Check(secret, header, body, now.Add(2*time.Minute)),
 	} {
-		if !ok {
-			t.Errorf("%s", name)
+		if err == nil {
+			t.Errorf("%s: taken", name)
 		}
 	}
 }
-
-// TestOutcomes: what the callback does, and what becomes of the message.

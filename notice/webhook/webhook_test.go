@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"frontdesk/internal/callback"
 	"frontdesk/internal/fault"
+	"frontdesk/internal/testkit/receiver"
 	"frontdesk/notice"
 	"frontdesk/notice/webhook"
 )
@@ -58,8 +58,8 @@ func TestPost(t *testing.T) {
 	if got.Type != "notice" || got.ID != "n-1" || got.Kind != "held" || got.Facts.Import.Held != 2 || got.Title != l.Subject || got.URL != l.Button.URL {
 		t.Errorf("posted %s", body)
 	}
-	if !callback.Verify(secret, header.Get(callback.SignatureHeader), body, now, time.Minute) || header.Get("Idempotency-Key") != "n-1" {
-		t.Errorf("headers %v", header)
+	if err := receiver.Check(secret, header, body, now); err != nil || header.Get("Idempotency-Key") != "n-1" {
+		t.Errorf("headers %v (%v)", header, err)
 	}
 	for _, c := range []struct {
 		status int
