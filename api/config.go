@@ -106,7 +106,6 @@ type Config struct {
 	SecureCookies  bool     // behind HTTPS
 	Shop           bool     // a shop's system is connected
 	Demo           bool     // serve the demo page, and send / to it
-	LLM            bool     // a language model writes answers; shown to people
 	SessionFor     time.Duration
 	LinkFor        time.Duration
 	VisitorFor     time.Duration

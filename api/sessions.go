@@ -40,18 +40,13 @@ type userView struct {
 	HasPassword  bool                 `json:"has_password"`
 }
 
-type featuresView struct {
-	LLM bool `json:"llm"`
-}
-
 type shopView struct {
 	Name string `json:"name"`
 }
 
 type sessionView struct {
-	User     userView     `json:"user"`
-	Features featuresView `json:"features"`
-	Shop     shopView     `json:"shop"`
+	User userView `json:"user"`
+	Shop shopView `json:"shop"`
 }
 
 type sessionOutput struct {
@@ -156,7 +151,7 @@ func (a *API) cookie(token string, age int) string {
 }
 
 func (a *API) describe(ctx context.Context, u auth.User) (sessionView, error) {
-	v := sessionView{Features: featuresView{LLM: a.cfg.LLM}, Shop: shopView{Name: a.cfg.ShopName}}
+	v := sessionView{Shop: shopView{Name: a.cfg.ShopName}}
 	v.User = userView{
 		ID: u.ID, Name: u.Name, Email: u.Email, Role: u.Role, Languages: orEmpty(u.Languages), Skills: orEmpty(u.Skills),
 		Capacity: u.Capacity, Availability: handoff.Offline, HasPassword: u.PasswordHash != "",

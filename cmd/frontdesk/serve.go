@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -290,7 +291,7 @@ func (a *app) apiConfig() api.Config {
 		Hours:    api.Hours(c.Handoff.Hours),
 		Notices:  api.NoticesConfig{Mail: c.Notices.Mail.Host != "", Defaults: c.Notices.defaults()},
 		ShopName: c.Shop.Name, Version: version, PublicURL: publicURL(c), TrustedProxies: c.TrustedProxies, Shop: a.shop != nil, Demo: c.Demo,
-		SecureCookies: len(c.PublicURL) > 8 && c.PublicURL[:8] == "https://", LLM: a.model != nil && c.LLM.ChatModel != "",
+		SecureCookies: strings.HasPrefix(c.PublicURL, "https://"),
 		Limits: api.Limits{
 			MessagesPerSecond: c.Limits.MessagesPerSecond, MessageBurst: c.Limits.MessageBurst, RequestsPerSecond: c.Limits.RequestsPerSecond,
 			SocketsPerVisitor: c.Limits.SocketsPerVisitor, SocketsPerIP: c.Limits.SocketsPerIP,

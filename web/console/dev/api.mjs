@@ -32,7 +32,7 @@ export function respond(state, say, { method, path, query, body, marked }) {
 }
 
 function session(state) {
-  return { user: { ...state.me, availability: state.availability, has_password: true }, features: { llm: false }, shop: { name: 'Nordlicht' } };
+  return { user: { ...state.me, availability: state.availability, has_password: true }, shop: { name: 'Nordlicht' } };
 }
 
 function list({ state, query }) {

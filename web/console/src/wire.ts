@@ -29,7 +29,6 @@ export interface User {
 
 export interface SessionInfo {
   user: User;
-  features?: { llm?: boolean };
   shop?: { name?: string };
 }
 

@@ -20,13 +20,11 @@ export function createSession(http: () => Http) {
     expired: false,
     user: null as User | null,
     shop: '',
-    llm: false,
   });
 
   function take(info: SessionInfo): void {
     state.user = info.user;
     state.shop = info.shop?.name ?? '';
-    state.llm = info.features?.llm ?? false;
     state.status = 'in';
     state.expired = false;
   }
