@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -155,7 +156,13 @@ func TestArticles(t *testing.T) {
 	if un.json["status"] != "draft" {
 		t.Errorf("unpublished: %s", un.raw)
 	}
-	w.do(req{"DELETE", path, nil, ed}).want(t, 204, "")
+	if got := w.do(req{"DELETE", path, nil, ed}).want(t, 422, "invalid_field"); got.json["field"] != "version" {
+		t.Errorf("archived blindly: %s", got.raw)
+	}
+	if got := w.do(req{"DELETE", path + "?version=1", nil, ed}).want(t, 412, "version_conflict"); got.json["version"] != un.json["version"] {
+		t.Errorf("archived over what came later: %s", got.raw)
+	}
+	w.do(req{"DELETE", fmt.Sprintf("%s?version=%v", path, un.json["version"]), nil, ed}).want(t, 204, "")
 	if list := w.do(req{"GET", "/v1/articles", nil, ed}); list.json["total"] != 0.0 {
 		t.Errorf("after archiving: %s", list.raw)
 	}

@@ -189,17 +189,19 @@ func (a *API) verifyArticle(ctx context.Context, in *verifyInput) (*bodyOf[knowl
 	})
 }
 
-// archiveArticle takes an article away from lists and answers. Nothing is
-// deleted; the version needs no check, as archiving loses nobody's text.
-func (a *API) archiveArticle(ctx context.Context, in *articleInput) (*nothing, error) {
-	art, err := a.Articles.Article(ctx, in.ID)
-	if err != nil {
-		return nil, fmt.Errorf("load article %s: %w", in.ID, err)
-	}
-	if art, err = art.Archive(a.step(in.who, "")); err != nil {
-		return nil, err
-	}
-	_, err = a.saveArticle(ctx, knowledge.Saving{Article: art})
+type archiveInput struct {
+	Caller
+	ID      string `path:"id" maxLength:"100"`
+	Version int64  `query:"version" required:"true" minimum:"1" doc:"that you have seen"`
+}
+
+// archiveArticle takes an article away from lists and answers; 412 where somebody
+// has changed it in between: what they wrote may be needed. Nothing is deleted.
+func (a *API) archiveArticle(ctx context.Context, in *archiveInput) (*nothing, error) {
+	_, err := a.editArticle(ctx, in.ID, in.Version, func(art knowledge.Article) (knowledge.Saving, error) {
+		out, err := art.Archive(a.step(in.who, ""))
+		return knowledge.Saving{Article: out}, err
+	})
 	return nil, err
 }
 

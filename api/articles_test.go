@@ -90,7 +90,7 @@ func TestArticleLife(t *testing.T) {
 	stale := a
 	a = ed.step(a, "verify", map[string]any{"next": "2027-01-01T00:00:00Z"}).want(t, 200, "")
 	bo.step(stale, "unpublish", nil).want(t, 412, "version_conflict")
-	w.do(req{"DELETE", path, nil, ed.proof}).want(t, 204, "")
+	w.do(req{"DELETE", fmt.Sprintf("%s?version=%v", path, a.json["version"]), nil, ed.proof}).want(t, 204, "")
 	a = w.do(req{"GET", path, nil, ed.proof}).want(t, 200, "")
 	bo.step(a, "publish", nil).want(t, 409, "illegal_transition")
 	if a = bo.step(a, "restore", nil).want(t, 200, ""); a.json["status"] != "draft" {
