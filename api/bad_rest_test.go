@@ -400,8 +400,7 @@ func TestB17GuessingWaits(t *testing.T) {
 	u := w.user(auth.RoleAgent, "Li")
 	hash, err := auth.NewHasher(auth.Params{MemoryKiB: 64, Time: 1, Threads: 1, AtOnce: 1}, zeros{}).Hash(testPassword)
 	must(t, err)
-	u.PasswordHash = hash
-	must(t, w.store.SaveUser(t.Context(), u))
+	must(t, w.store.SetPassword(t.Context(), u.ID, hash))
 	try := func(from, password string) answer {
 		return w.do(req{"POST", "/v1/session", map[string]any{"email": u.Email, "password": password}, map[string]string{"X-Forwarded-For": from}})
 	}

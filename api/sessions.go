@@ -104,10 +104,15 @@ func (a *API) userOfPassword(ctx context.Context, in *signInInput) (auth.User, e
 	if !outdated {
 		return u, nil
 	}
-	if u.PasswordHash, err = a.Hasher.Hash(in.Body.Password); err != nil {
+	hash, err := a.Hasher.Hash(in.Body.Password)
+	if err != nil {
 		return auth.User{}, err
 	}
-	return u, a.Accounts.SaveUser(ctx, u)
+	err = a.Accounts.SetPassword(ctx, u.ID, hash)
+	if errors.Is(err, fault.ErrNotFound) { // disabled meanwhile
+		return auth.User{}, errWrongPassword
+	}
+	return u, err
 }
 
 // userOfLink uses up a one-time link.
@@ -220,24 +225,18 @@ func (a *API) setPassword(ctx context.Context, in *passwordInput) (*signOutOutpu
 	return &signOutOutput{SetCookie: out.SetCookie}, nil
 }
 
-// savePassword stores a password and ends what was signed in with another. The
-// person is read again after the hashing, which takes its time: they may have
-// been disabled meanwhile.
+// savePassword stores a password and ends what was signed in with another.
 func (a *API) savePassword(ctx context.Context, userID, password string) error {
 	hash, err := a.Hasher.Hash(password)
 	if err != nil {
 		return err
 	}
-	u, err := a.Accounts.User(ctx, userID)
-	if err != nil {
-		return fmt.Errorf("load user %s: %w", userID, err)
-	}
-	if u.Disabled {
+	err = a.Accounts.SetPassword(ctx, userID, hash)
+	if errors.Is(err, fault.ErrNotFound) { // disabled meanwhile: hashing takes its time
 		return errUnknown
 	}
-	u.PasswordHash = hash
-	if err := a.Accounts.SaveUser(ctx, u); err != nil {
-		return fmt.Errorf("save user %s: %w", userID, err)
+	if err != nil {
+		return fmt.Errorf("set the password of user %s: %w", userID, err)
 	}
 	for _, kind := range []auth.SecretKind{auth.SecretSession, auth.SecretLink} {
 		if err := a.Accounts.RevokeSubject(ctx, kind, userID); err != nil {

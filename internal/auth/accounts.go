@@ -64,9 +64,12 @@ type Store interface {
 	UserByEmail(ctx context.Context, email string) (User, error)
 	// Users lists all, by name.
 	Users(ctx context.Context) ([]User, error)
-	// SaveUser inserts or updates by id; fault.ErrConflict with code
-	// email_taken.
+	// SaveUser inserts or updates by id, and leaves the password of somebody who
+	// is there alone; fault.ErrConflict with code email_taken.
 	SaveUser(ctx context.Context, u User) error
+	// SetPassword stores the hash of a password and nothing else, so that it takes
+	// back no change that came meanwhile; fault.NotFound also for disabled people.
+	SetPassword(ctx context.Context, userID, hash string) error
 	// AddSecret stores a new one.
 	AddSecret(ctx context.Context, s Secret) error
 	// Secret finds one by kind and hash that has not expired; fault.NotFound.

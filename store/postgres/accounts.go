@@ -29,18 +29,27 @@ func (s *Store) Users(ctx context.Context) ([]auth.User, error) {
 	return all(ctx, s.pool, store.UserFields, selectUser+" ORDER BY name, id")
 }
 
-// SaveUser inserts or updates by id, and leaves presence alone; fault.Conflict
-// with code email_taken.
+// SaveUser inserts or updates by id, and leaves presence and password of somebody
+// who is there alone; fault.Conflict with code email_taken.
 func (s *Store) SaveUser(ctx context.Context, u auth.User) error {
 	if u.CreatedAt.IsZero() {
 		u.CreatedAt = s.clock.Now()
 	}
 	err := s.exec(ctx, "INSERT INTO users ("+store.UserColumns+", availability, seen_at, last_case_at) VALUES ("+
 		store.Placeholders("$", 1, 10)+`, 'offline', 0, 0) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
-		role = excluded.role, password_hash = excluded.password_hash, languages = excluded.languages, skills = excluded.skills,
+		role = excluded.role, languages = excluded.languages, skills = excluded.skills,
 		capacity = excluded.capacity, disabled = excluded.disabled`, store.UserFields(&u)...)
 	if broken(err, "users_email_key") {
 		return store.EmailTaken()
+	}
+	return err
+}
+
+// SetPassword stores the hash of a password; fault.NotFound also for disabled people.
+func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
+	n, err := s.pool.Exec(ctx, "UPDATE users SET password_hash = $2 WHERE id = $1 AND NOT disabled", userID, hash)
+	if err == nil && n.RowsAffected() == 0 {
+		return store.Missing("user")
 	}
 	return err
 }

@@ -11,7 +11,7 @@ import (
 var (
 	upsertUser = "INSERT INTO users (" + store.UserColumns + ", availability, seen_at, last_case_at) VALUES (" +
 		store.Placeholders("?", 1, 10) + `, 'offline', 0, 0) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
-		role = excluded.role, password_hash = excluded.password_hash, languages = excluded.languages, skills = excluded.skills,
+		role = excluded.role, languages = excluded.languages, skills = excluded.skills,
 		capacity = excluded.capacity, disabled = excluded.disabled`
 
 	insertSecret = "INSERT INTO secrets (" + store.SecretColumns + ") VALUES (" + store.Placeholders("?", 1, 9) + ")"
@@ -50,8 +50,8 @@ func (s *Store) Users(ctx context.Context) (out []auth.User, err error) {
 	return out, err
 }
 
-// SaveUser inserts or updates by id, and leaves presence alone; fault.Conflict
-// with code email_taken.
+// SaveUser inserts or updates by id, and leaves presence and password of somebody
+// who is there alone; fault.Conflict with code email_taken.
 func (s *Store) SaveUser(ctx context.Context, u auth.User) error {
 	return s.write(ctx, func(ctx context.Context, q *session) error {
 		if u.CreatedAt.IsZero() {
@@ -60,6 +60,17 @@ func (s *Store) SaveUser(ctx context.Context, u auth.User) error {
 		err := q.exec(ctx, upsertUser, store.UserFields(&u)...)
 		if broken(err, "users.email") {
 			return store.EmailTaken()
+		}
+		return err
+	})
+}
+
+// SetPassword stores the hash of a password; fault.NotFound also for disabled people.
+func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
+	return s.write(ctx, func(ctx context.Context, q *session) error {
+		n, err := q.change(ctx, "UPDATE users SET password_hash = ?2 WHERE id = ?1 AND NOT disabled", userID, hash)
+		if err == nil && n == 0 {
+			return store.Missing("user")
 		}
 		return err
 	})

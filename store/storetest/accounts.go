@@ -31,6 +31,18 @@ func tryUsers(t *testing.T, w *world) {
 	got, err = w.User(t.Context(), "1")
 	w.ok(err)
 	w.got("changed", got, li)
+	li.Disabled = false
+	w.ok(w.SaveUser(t.Context(), li))
+	w.ok(w.SetPassword(t.Context(), "1", "$argon2id$2"))
+	w.ok(w.SaveUser(t.Context(), li)) // by somebody who read it before
+	li.PasswordHash = "$argon2id$2"
+	got, err = w.User(t.Context(), "1")
+	w.ok(err)
+	w.got("with a new password", got, li)
+	li.Disabled = true
+	w.ok(w.SaveUser(t.Context(), li))
+	w.refused(w.SetPassword(t.Context(), "1", "$argon2id$3"), fault.NotFound, "")
+	w.refused(w.SetPassword(t.Context(), "9", "$argon2id$3"), fault.NotFound, "")
 	_, err = w.User(t.Context(), "9")
 	w.refused(err, fault.NotFound, "")
 	_, err = w.UserByEmail(t.Context(), "9")
