@@ -19,7 +19,7 @@ type Config struct {
 	Embedder Embedder            // nil: the built-in vectors only
 	Vectors  VectorStore         // keeps the embedder's vectors, and searches them if it can; nil: they are made anew at each start
 	InMemory bool                // search the embedder's vectors in memory also where Vectors could
-	Groups   map[string][]string // names of groups of markets, as articles use them, with their countries
+	Groups   map[string][]string // names for several countries, as articles use them among their markets, in any case
 	Links    LinkStore           // what articles are linked to; nil: nothing
 	Logger   *slog.Logger        // nil: slog.Default
 	Now      func() time.Time    // nil: time.Now
@@ -126,6 +126,7 @@ func New(store Store, cfg Config) (*Base, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	cfg.Groups = inCapitals(cfg.Groups)
 	return &Base{
 		store: store, cfg: cfg, log: cfg.Logger, analyzer: text.New(), forms: form.New(), audiences: &audiences{}, meaning: newMeaning(cfg), gists: newGists(),
 		articles: make(map[string]*held), passages: make(map[string]*entry), langs: make(map[string]*partition),
@@ -192,7 +193,7 @@ func (b *Base) admits(s Scope, a *Article) bool {
 		if m == "*" || s.Market != "" && strings.EqualFold(m, s.Market) {
 			return true
 		}
-		for _, country := range b.cfg.Groups[m] {
+		for _, country := range b.group(m) {
 			if s.Market != "" && strings.EqualFold(country, s.Market) {
 				return true
 			}

@@ -141,7 +141,7 @@ func TestScope(t *testing.T) {
 	us.Article.Markets = []string{"US"}
 	internal := article("secret", "en", "Returns, for agents", "You may accept return parcels after 120 days if the customer is a regular.")
 	internal.Article.Internal = true
-	b, _ := baseOf(t, knowledge.Config{Groups: map[string][]string{"EU": {"DE", "ES"}}}, eu, us, internal)
+	b, _ := baseOf(t, knowledge.Config{Groups: map[string][]string{"eu": {"DE", "es"}}}, eu, us, internal)
 	for _, c := range []struct {
 		scope knowledge.Scope
 		want  []string

@@ -37,12 +37,12 @@ func (b *Base) marketsMeet(x, y []string) bool {
 	countries := make(map[string]bool)
 	for _, m := range x {
 		countries[strings.ToUpper(m)] = true
-		for _, c := range b.cfg.Groups[m] {
-			countries[strings.ToUpper(c)] = true
+		for _, c := range b.group(m) {
+			countries[c] = true
 		}
 	}
 	return slices.ContainsFunc(y, func(m string) bool {
-		return countries[strings.ToUpper(m)] || slices.ContainsFunc(b.cfg.Groups[m], func(c string) bool { return countries[strings.ToUpper(c)] })
+		return countries[strings.ToUpper(m)] || slices.ContainsFunc(b.group(m), func(c string) bool { return countries[c] })
 	})
 }
 

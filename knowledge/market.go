@@ -104,14 +104,31 @@ func alike(a, b *held) bool {
 	return either > 0 && float64(both) >= alikeTitles*float64(either)
 }
 
+// inCapitals gives names and countries in capital letters, as group asks for them.
+func inCapitals(groups map[string][]string) map[string][]string {
+	out := make(map[string][]string, len(groups))
+	for name, countries := range groups {
+		capital := make([]string, len(countries))
+		for i, c := range countries {
+			capital[i] = strings.ToUpper(c)
+		}
+		out[strings.ToUpper(name)] = capital
+	}
+	return out
+}
+
+// group are the countries of a market that is the name of several, nil for one that
+// is a country itself.
+func (b *Base) group(market string) []string { return b.cfg.Groups[strings.ToUpper(market)] }
+
 // countries are those of markets, with the groups of the shop taken apart.
 func (b *Base) countries(markets []string) []string {
 	var out []string
 	for _, m := range markets {
-		switch group, ok := b.cfg.Groups[m]; {
+		switch group := b.group(m); {
 		case m == "*":
 			return nil
-		case ok:
+		case group != nil:
 			out = append(out, group...)
 		default:
 			out = append(out, strings.ToUpper(m))

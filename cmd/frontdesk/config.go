@@ -154,6 +154,7 @@ type KnowledgeConfig struct {
 	GateTolerance float64       `key:"gate_tolerance" def:"0.02" min:"0" max:"1" doc:"By how much a publish may lower precision or coverage."`
 	GateSince     time.Duration `key:"gate_since" def:"720h" min:"0s" max:"8760h" doc:"How far back shoppers' questions are asked before a publish. 0s: golden questions only."`
 	GateQuestions int           `key:"gate_questions" def:"2000" min:"0" max:"20000" doc:"Shoppers' questions that are asked at most, the newest."`
+	MarketGroups  []string      `key:"market_groups" doc:"Names for several countries, which articles may have among their markets: [DACH=DE AT CH]."`
 	WordVectors   string        `key:"word_vectors" doc:"File of word vectors that makes vectors for search without a server: word2vec (text or binary), GloVe, or a model2vec folder. Empty: llm.embed_model, or the built-in ones."`
 }
 
@@ -172,7 +173,7 @@ type broken struct{ path, what string }
 // check lists the rules between settings that are broken, one sentence a rule. The
 // range of a single setting stands in its tag and is checked where it is read.
 func (c Config) check() []broken {
-	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkLanguages(), c.checkShop(), c.checkNotices(), c.checkHours())
+	return slices.Concat(c.checkAddresses(), c.checkSites(), c.checkModel(), c.checkREST(), c.checkBudgets(), c.checkMarkets(), c.checkLanguages(), c.checkShop(), c.checkNotices(), c.checkHours())
 }
 
 func (c Config) checkShop() []broken {
@@ -240,6 +241,9 @@ func (c Config) checkSites() (out []broken) {
 		}
 		if s.Language != "" && !slices.Contains(wording.Languages(), wording.Base(s.Language)) {
 			out = append(out, broken{at("language"), fmt.Sprintf("%q is not spoken; expected one of %s", s.Language, strings.Join(wording.Languages(), ", "))})
+		}
+		if s.Market != "" && !countryCode.MatchString(s.Market) {
+			out = append(out, broken{at("market"), fmt.Sprintf("%q; expected a country of two capital letters, such as DE", s.Market)})
 		}
 		if s.EnforceIdentity && s.IdentitySecret == "" {
 			out = append(out, broken{at("identity_secret"), "is missing, but enforce_identity is on: nobody could be admitted"})

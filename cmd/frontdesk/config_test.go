@@ -106,6 +106,8 @@ channels:
 bot:
   error_budget: 0.2
   turn_timeout: 5s
+knowledge:
+  market_groups: [DACH=DE AT  CH, Nordics=SE NO]
 llm:
   base_url: http://localhost:11434/v1
   chat_model: qwen3
@@ -127,6 +129,9 @@ limits:
 	}
 	if c.Log.Level != "debug" || c.Metrics.Listen != "off" || c.Channels.REST.Token != goodSecret || c.Bot.TurnTimeout != 5*time.Second || c.Bot.ErrorBudget != 0.2 {
 		t.Errorf("%+v", c)
+	}
+	if d := cmp.Diff(map[string][]string{"DACH": {"DE", "AT", "CH"}, "Nordics": {"SE", "NO"}}, c.Knowledge.groups()); d != "" {
+		t.Error(d)
 	}
 	if got := l.Origins["bot.error_budget"]; got.Line != 26 || got.Col != 3 {
 		t.Errorf("origin of bot.error_budget: %+v", got)
@@ -391,6 +396,10 @@ func TestRules(t *testing.T) {
 		{"widget: {sites: [{domains: [a.example]}]}", "config.yaml:1:18 widget.sites[0].key: is missing; expected for example pk_shop"},
 		{"widget: {sites: [{key: shop, domains: [a.example]}]}", `config.yaml:1:19 widget.sites[0].key: "shop"; expected pk_ and letters, digits or hyphens, for example pk_shop`},
 		{"widget: {sites: [{key: pk_a}]}", "config.yaml:1:18 widget.sites[0].domains: is missing; without a domain no page may show the widget"},
+		{"widget: {sites: [{key: pk_a, domains: [a.example], market: Germany}]}", `config.yaml:1:52 widget.sites[0].market: "Germany"; expected a country of two capital letters, such as DE`},
+		{"knowledge: {market_groups: [DACH]}", `config.yaml:1:13 knowledge.market_groups: "DACH"; expected a name of letters, digits, - and _ and its countries, such as DACH=DE AT CH`},
+		{"knowledge: {market_groups: [DACH=DE at]}", `config.yaml:1:13 knowledge.market_groups: "at" in DACH; expected a country of two capital letters, such as DE`},
+		{"knowledge: {market_groups: [dach=DE AT, DACH=CH]}", `config.yaml:1:13 knowledge.market_groups: DACH is there twice`},
 		{"widget: {sites: [{key: pk_a, domains: [a.example], language: tlh}]}", `config.yaml:1:52 widget.sites[0].language: "tlh" is not spoken; expected one of en, zh, ja, ko, de, fr, es, pt, it, nl, pl, cs, ro, sv, da, fi, el, tr, ru, uk, ar, he, hi, th, vi, id, ms, hu`},
 		{"widget: {sites: [{key: pk_a, domains: ['*.a.example']}]}", `config.yaml:1:30 widget.sites[0].domains: "*.a.example"; expected a host such as shop.example or localhost:3000, no pattern and no path`},
 		{"widget: {sites: [{key: pk_a, domains: [a.example/shop]}]}", `config.yaml:1:30 widget.sites[0].domains: "a.example/shop"; expected a host such as shop.example or localhost:3000, no pattern and no path`},

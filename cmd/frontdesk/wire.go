@@ -165,7 +165,7 @@ func (a *app) open(ctx context.Context, options []func(*core.Parts)) error {
 func (a *app) openDatabase(ctx context.Context) error {
 	var err error
 	if a.cfg.Database != "" {
-		o := postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable, Log: a.log}
+		o := postgres.Options{Now: time.Now, NewID: newID, AllowUnsafeDurability: a.cfg.UnsafeDurable, MarketGroups: a.cfg.Knowledge.groups(), Log: a.log}
 		if a.impatient != nil {
 			o.Wait, o.Log = impatientWait, a.impatient
 		}
@@ -270,6 +270,7 @@ func (a *app) parts() (core.Parts, error) {
 		p.Shop = a.shop
 	}
 	p.Catalog, p.Links, p.Gists = a.products(), a.db, a.db
+	p.MarketGroups = a.cfg.Knowledge.groups()
 	if a.model != nil && a.cfg.LLM.ChatModel != "" {
 		p.Generator = a.model
 	}

@@ -40,18 +40,19 @@ type Shop interface {
 // Parts are what a core is made of. The zero value of an optional part is
 // usable and says so.
 type Parts struct {
-	Store     Store
-	Shop      Shop         // nil: no orders can be looked up
-	Catalog   shop.Catalog // what is sold; nil: Shop says it
-	Model     *nlu.Model
-	Generator bot.Generator         // nil: extractive answers
-	Embedder  knowledge.Embedder    // nil: the built-in vectors
-	Vectors   knowledge.VectorStore // of the embedder; nil: made anew at each start
-	Gists     knowledge.GistStore   // what articles are about; nil: read anew at each start
-	Links     knowledge.LinkStore   // of articles to products; nil: there are none
-	InMemory  bool                  // search vectors in memory also where Vectors could
-	Knowledge *knowledge.Base       // nil: one over Store; evaluation shares one between many cores
-	Sender    pipeline.Sender       // of channels that must be called; nil: there are none
+	Store        Store
+	Shop         Shop         // nil: no orders can be looked up
+	Catalog      shop.Catalog // what is sold; nil: Shop says it
+	Model        *nlu.Model
+	Generator    bot.Generator         // nil: extractive answers
+	Embedder     knowledge.Embedder    // nil: the built-in vectors
+	Vectors      knowledge.VectorStore // of the embedder; nil: made anew at each start
+	Gists        knowledge.GistStore   // what articles are about; nil: read anew at each start
+	Links        knowledge.LinkStore   // of articles to products; nil: there are none
+	InMemory     bool                  // search vectors in memory also where Vectors could
+	MarketGroups map[string][]string   // names for several countries, as articles use them
+	Knowledge    *knowledge.Base       // nil: one over Store; evaluation shares one between many cores
+	Sender       pipeline.Sender       // of channels that must be called; nil: there are none
 
 	Bot       bot.Config
 	Budgets   bot.Budgets         // of wrong readings; zero: Bot's thresholds serve
@@ -155,7 +156,7 @@ func (p Parts) knowledge(engine *bot.Engine) (*knowledge.Base, error) {
 	if p.Knowledge != nil {
 		return p.Knowledge, nil
 	}
-	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Accords: p.Store, Links: p.Links, Intents: engine, Gists: p.Gists, Logger: p.Log})
+	return knowledge.New(p.Store, knowledge.Config{Embedder: p.Embedder, Vectors: p.Vectors, InMemory: p.InMemory, Glossary: p.Store, Accords: p.Store, Links: p.Links, Intents: engine, Gists: p.Gists, Groups: p.MarketGroups, Logger: p.Log})
 }
 
 func (p Parts) pipelineConfig(words *wording.Catalogue) pipeline.Config {

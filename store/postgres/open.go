@@ -55,7 +55,7 @@ type Options struct {
 	MaxConns              int                 // 0 is 16
 	Wait                  time.Duration       // how long to wait for a server that does not answer yet; 0 is 30 s
 	Log                   *slog.Logger        // hears that it waits; nil for nobody
-	MarketGroups          map[string][]string // group name to countries, as the knowledge base has them
+	MarketGroups          map[string][]string // names for several countries, as the knowledge base has them
 }
 
 // Store is an open database. Its methods are safe for concurrent use. Run
