@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"frontdesk/web"
 )
 
 // pagePolicy is what the server's own pages may load: nothing from elsewhere but
@@ -44,6 +46,7 @@ func (a *API) mountPages() {
 	a.get("/docs", a.embedded("text/html; charset=utf-8", docsPage))
 	a.get("/docs.js", a.embedded("text/javascript; charset=utf-8", docsScript))
 	a.get("/docs.css", a.embedded("text/css; charset=utf-8", docsStyle))
+	a.get("/licenses.txt", a.embedded("text/plain; charset=utf-8", []byte(web.Licenses)))
 	a.get("/try", func(c *gin.Context) { a.file(c, a.Widget, "try.html") })
 	home := "/console/"
 	if a.cfg.Demo {

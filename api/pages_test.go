@@ -21,6 +21,7 @@ func TestPages(t *testing.T) {
 		"/widget/":                 {"404", "", ""},
 		"/demo":                    {"200", "no-cache", "<h1>demo</h1>"},
 		"/docs":                    {"200", "no-cache", "openapi.json"},
+		"/licenses.txt":            {"200", "no-cache", "github.com/gin-gonic/gin"},
 		"/docs.js":                 {"200", "no-cache", "openapi.json"},
 	} {
 		a := w.do(req{"GET", path, nil, map[string]string{"Accept-Encoding": "identity"}})

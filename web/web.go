@@ -13,6 +13,12 @@ import (
 //go:embed missing
 var missing embed.FS
 
+// Licenses is this program's notice and the licenses of everything that is compiled
+// into it or into its pages; cmd/buildlicenses makes it.
+//
+//go:embed licenses.txt
+var Licenses string
+
 // sub is the folder dir of tree; it panics on a path that is not valid, which
 // only a mistake in this package can bring about.
 func sub(tree fs.FS, dir string) fs.FS {

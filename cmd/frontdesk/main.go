@@ -9,14 +9,23 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // schedules name time zones, also where the system knows none
 
 	"github.com/alecthomas/kong"
 )
 
-// version is set by the linker.
-var version = "dev"
+// version is the release or commit that this program was built from, as Go has
+// written it into it.
+var version = builtFrom()
+
+func builtFrom() string {
+	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" {
+		return build.Main.Version
+	}
+	return "(devel)"
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -90,6 +99,7 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Write a copy of everything while it is in use."`
 	Restore  restoreCmd  `cmd:"" help:"Put a copy back into an empty place."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Licenses licensesCmd `cmd:"" help:"Print this program's notice and the licenses of what is in it."`
 
 	ParseFile parseFileCmd `cmd:"" hidden:"" help:"Read one file of a binary format (used by ingest)."`
 }
