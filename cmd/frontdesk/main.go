@@ -11,20 +11,32 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 	_ "time/tzdata" // schedules name time zones, also where the system knows none
 
 	"github.com/alecthomas/kong"
 )
 
-// version is the release or commit that this program was built from, as Go has
-// written it into it.
-var version = builtFrom()
+// version is the commit that this program was built from, with its day.
+var version = builtFrom(debug.ReadBuildInfo())
 
-func builtFrom() string {
-	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" {
-		return build.Main.Version
+func builtFrom(build *debug.BuildInfo, ok bool) string {
+	if !ok {
+		return "unknown"
 	}
-	return "(devel)"
+	said := map[string]string{}
+	for _, s := range build.Settings {
+		said[s.Key] = s.Value
+	}
+	commit, at := said["vcs.revision"], said["vcs.time"]
+	if len(commit) < 12 || len(at) < len(time.DateOnly) {
+		return "unknown" // built outside of its repository
+	}
+	changed := ""
+	if said["vcs.modified"] == "true" {
+		changed = " with changes"
+	}
+	return at[:len(time.DateOnly)] + " " + commit[:12] + changed
 }
 
 func main() {
