@@ -37,7 +37,7 @@ func (b *Bot) elsewhere(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, err
 	}
 	for _, h := range res.Hits {
-		if says(h.Article.Title+"\n"+h.Passage.Heading+"\n"+h.Passage.Text, wording.Base(h.Article.Locale), about) { // the shop has written about it
+		if says(h.Article.Title+"\n"+h.Passage.Heading+"\n"+h.Passage.Spoken(), wording.Base(h.Article.Locale), about) { // the shop has written about it
 			t.payload, t.found = payloadArticle+h.Article.ID, nil
 			return b.knows(ctx, t)
 		}

@@ -138,7 +138,7 @@ func (b *Bot) unsaid(ctx context.Context, t *turn) (*Decision, error) {
 // speaksOf tells whether what the articles would answer has a word.
 func (b *Bot) speaksOf(ctx context.Context, t *turn, word string) bool {
 	res, err := b.search(ctx, t)
-	return err == nil && len(res.Hits) > 0 && contains(res.Hits[0].Article.Title+"\n"+res.Hits[0].Passage.Heading+"\n"+res.Hits[0].Passage.Text, word)
+	return err == nil && len(res.Hits) > 0 && contains(res.Hits[0].Article.Title+"\n"+res.Hits[0].Passage.Heading+"\n"+res.Hits[0].Passage.Spoken(), word)
 }
 
 // ask is what a turn asks of a product.

@@ -185,7 +185,7 @@ func (t *table) row(cells []string, pos position) {
 		return
 	}
 	d := document{
-		Title: get("title"), Body: unmarked(get("answer")), Locale: get("locale"), URL: get("url"), Markets: list(get("market")),
+		Title: get("title"), Body: unmarked(get("answer"), get("url")), Locale: get("locale"), URL: get("url"), Markets: list(get("market")),
 		Intents: list(get("intents")), Questions: []string{get("question")}, Internal: internal == "true" || internal == "yes" || internal == "1", line: line,
 	}
 	if d.Title == "" {

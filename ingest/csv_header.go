@@ -149,12 +149,13 @@ func mistyped(name, column string) bool {
 // marked matches a cell that is a piece of HTML, as helpdesks export answers.
 var marked = regexp.MustCompile(`(?i)</(p|div|ul|ol|li|b|i|strong|em|a|span|table|h[1-6])>|<br\s*/?>`)
 
-// unmarked gives the text of a cell, as Markdown where it is HTML.
-func unmarked(cell string) string {
+// unmarked gives the text of a cell, as Markdown where it is HTML, of a page at an address,
+// which may be empty.
+func unmarked(cell, address string) string {
 	if !marked.MatchString(cell) {
 		return cell
 	}
-	d, problem := parseHTML([]byte(cell), "text/html; charset=utf-8")
+	d, problem := parseHTML([]byte(cell), "text/html; charset=utf-8", address)
 	if problem != nil {
 		return cell
 	}

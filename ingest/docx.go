@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -42,15 +43,10 @@ func parseDOCX(data []byte, l Limits) ([]document, []Problem) {
 			return nil, []Problem{*partProblem("docx", name, err, l)}
 		}
 	}
-	r, err := p.open(main)
-	if err == nil {
-		err = w.read(r)
-		_ = r.Close() // it was only read
-	}
-	w.close()
-	if err != nil {
+	if err := w.readPart(p, main); err != nil {
 		return nil, []Problem{*partProblem("docx", main.Name, err, l)}
 	}
+	w.close()
 	d := document{Body: w.out.String(), Title: w.heading}
 	var core struct {
 		Title string `xml:"title"`
@@ -110,12 +106,18 @@ type word struct {
 	notes   map[string]string // texts of footnotes (f1) and endnotes (e1)
 	kept    []written         // paragraphs that wait until it is known whether bold ones are headings
 	styled  bool              // some heading has a style
+	links   map[string]string // where the hyperlinks of the part lead, by their ids
+	fields  []*field          // open ones
+	inCode  bool              // within the code of a field
+	noting  string            // the kind of the notes that are read: f or e; empty for the text itself
+	note    string            // the open one
 }
 
 // para is an open paragraph.
 type para struct {
-	text   strings.Builder
+	text   bytes.Buffer
 	style  string
+	links  []span // open hyperlinks
 	list   string // id; empty for none
 	depth  int
 	vanish bool // of the open run
@@ -169,7 +171,9 @@ func (w *word) readStyles(p *pack) error {
 	}
 	for range 5 { // styles are based on styles, seldom more than twice
 		for _, st := range s.Styles {
-			if level, ok := headingLevel(st.Name.Val, st.Deep.Val); ok {
+			if strings.HasPrefix(strings.ToLower(st.Name.Val), "toc ") {
+				w.styles[st.ID] = contents
+			} else if level, ok := headingLevel(st.Name.Val, st.Deep.Val); ok {
 				w.styles[st.ID] = level
 			} else if level, ok := w.styles[st.On.Val]; ok && w.styles[st.ID] == 0 && st.On.Val != "" {
 				w.styles[st.ID] = level
@@ -194,6 +198,9 @@ func (w *word) readStyles(p *pack) error {
 	}
 	return nil
 }
+
+// contents is the level of the lines of a table of contents, which are left out.
+const contents = -1
 
 // headingLevel reads the level of a heading from a style's name or outline.
 func headingLevel(name, outline string) (int, bool) {
@@ -247,8 +254,12 @@ func (w *word) read(r io.Reader) error {
 			}
 			depth--
 		case xml.CharData:
-			if skip == 0 && w.inText {
+			switch {
+			case skip > 0:
+			case w.inText:
 				w.write(string(t))
+			case w.inCode:
+				w.code(string(t))
 			}
 		}
 	}

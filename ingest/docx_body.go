@@ -13,7 +13,7 @@ func (w *word) leftOut(name string) bool {
 	case "altChunk":
 		w.chunks++
 		return true
-	case "del", "moveFrom", "Fallback", "instrText", "sectPr", "delText", "binData", "object":
+	case "del", "moveFrom", "Fallback", "sectPr", "delText", "binData", "object":
 		return true
 	}
 	return false
@@ -50,9 +50,13 @@ func (w *word) start(t xml.StartElement) {
 	case "br", "cr":
 		w.write("\n")
 	case "footnoteReference":
-		w.note("f" + xmlAttr(t, "id"))
+		w.refer("f" + xmlAttr(t, "id"))
 	case "endnoteReference":
-		w.note("e" + xmlAttr(t, "id"))
+		w.refer("e" + xmlAttr(t, "id"))
+	case "footnote", "endnote":
+		w.startNote(t)
+	case "hyperlink", "fldSimple", "fldChar", "instrText":
+		w.startLink(t)
 	case "noBreakHyphen":
 		w.write("-")
 	case "tbl":
@@ -136,6 +140,14 @@ func (w *word) end(name string) {
 	switch name {
 	case "t":
 		w.inText = false
+	case "instrText":
+		w.inCode = false
+	case "hyperlink", "fldSimple":
+		if p := w.open(); p != nil {
+			p.endLink()
+		}
+	case "footnote", "endnote":
+		w.endNote()
 	case "r":
 		if p := w.open(); p != nil && p.unseen {
 			w.hidden++
@@ -194,6 +206,9 @@ func (w *word) paragraph(p *para) {
 	}
 	p.text.Reset()
 	level, isHeading := w.styles[p.style]
+	if level == contents {
+		return
+	}
 	if rest, ok := strings.CutPrefix(p.style, "outline "); ok {
 		level, _ = strconv.Atoi(rest)
 		isHeading = true
@@ -201,7 +216,7 @@ func (w *word) paragraph(p *para) {
 	if isHeading {
 		w.styled = true
 		if w.title < 0 || level == 1 && w.title > 1 {
-			w.title, w.heading = level, oneLine(text)
+			w.title, w.heading = level, oneLine(spoken(text))
 		}
 	}
 	w.kept = append(w.kept, written{para: p, text: text, level: level, heading: isHeading})

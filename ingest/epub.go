@@ -124,7 +124,7 @@ func (b bookPackage) chapter(p *pack, dir, href string) (document, *Problem) {
 	if err != nil {
 		return document{}, partProblem("epub", part, err, p.limits)
 	}
-	d, problem := parseHTML(raw, "application/xhtml+xml")
+	d, problem := parseHTML(raw, "application/xhtml+xml", "")
 	if problem != nil {
 		problem.Message = name + ": " + problem.Message
 		return d, problem

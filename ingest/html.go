@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,8 +12,9 @@ import (
 )
 
 // parseHTML takes the text of a page as Markdown: without scripts, menus,
-// forms and what is hidden.
-func parseHTML(data []byte, contentType string) (document, *Problem) {
+// forms and what is hidden. Links keep their addresses; relative ones start from the
+// page's own, which may be empty.
+func parseHTML(data []byte, contentType, address string) (document, *Problem) {
 	plain, said, problem := decodeHTML(data, contentType)
 	if problem != nil {
 		return document{}, problem
@@ -27,6 +29,7 @@ func parseHTML(data []byte, contentType string) (document, *Problem) {
 	}
 	p := page{}
 	p.meta(root)
+	p.place = placeOf(cmp.Or(address, p.canonical, savedFrom(plain))).from(p.base)
 	body := contentOf(root)
 	p.node(body)
 	d := document{Title: p.title, Locale: p.lang, URL: p.canonical, Body: p.markdown()}
@@ -73,6 +76,8 @@ func contentOf(root *html.Node) *html.Node {
 // page collects the text of an HTML tree.
 type page struct {
 	title, lang, canonical string
+	base                   string // what the page says that relative links start from
+	place                  place
 	out                    strings.Builder
 	hidden                 int
 	lists                  []int // open lists: -1 for bullets, else the last number
@@ -92,6 +97,10 @@ func (p *page) meta(n *html.Node) {
 		case atom.Link:
 			if href := attr(n, "href"); strings.EqualFold(attr(n, "rel"), "canonical") && strings.HasPrefix(href, "http") {
 				p.canonical = href
+			}
+		case atom.Base:
+			if p.base == "" {
+				p.base = attr(n, "href")
 			}
 		case atom.Body:
 			return
@@ -154,9 +163,11 @@ func (p *page) children(n *html.Node) {
 func (p *page) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		p.block(strings.Repeat("#", int(n.Data[1]-'0')) + " " + flat(n))
+		p.block(strings.Repeat("#", int(n.Data[1]-'0')) + " " + p.flat(n))
 	case atom.Dt, atom.Summary:
-		p.block("**" + flat(n) + "**")
+		p.block("**" + p.flat(n) + "**")
+	case atom.A:
+		p.anchor(n)
 	case atom.Header:
 		if find(n.FirstChild, atom.H1) != nil { // the head of the article, not of the site
 			p.head(n)
@@ -233,9 +244,9 @@ func (p *page) item(n *html.Node) {
 			nested = append(nested, c)
 			continue
 		}
-		line.WriteString(flat(c) + " ")
+		p.place.flatten(&line, c, true)
 	}
-	p.line(mark + strings.Join(strings.Fields(line.String()), " "))
+	p.line(mark + oneLine(line.String()))
 	for _, c := range nested {
 		p.list(c)
 	}
@@ -244,7 +255,7 @@ func (p *page) item(n *html.Node) {
 // table writes the rows of a table; a table of one column, or with tables
 // inside, is layout and becomes paragraphs.
 func (p *page) table(n *html.Node) {
-	rows := rowsOf(n)
+	rows := p.rowsOf(n)
 	width := 0
 	for _, r := range rows {
 		width = max(width, len(r))
@@ -265,16 +276,16 @@ func (p *page) table(n *html.Node) {
 	p.gap()
 }
 
-func rowsOf(n *html.Node) (rows [][]string) {
+func (p *page) rowsOf(n *html.Node) (rows [][]string) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Tr {
-			rows = append(rows, rowsOf(c)...)
+			rows = append(rows, p.rowsOf(c)...)
 			continue
 		}
 		var row []string
 		for cell := c.FirstChild; cell != nil; cell = cell.NextSibling {
 			if (cell.DataAtom == atom.Td || cell.DataAtom == atom.Th) && len(row) < 50 {
-				row = append(row, strings.ReplaceAll(flat(cell), "|", `\|`))
+				row = append(row, strings.ReplaceAll(p.flat(cell), "|", `\|`))
 			}
 		}
 		if len(row) > 0 {
@@ -325,27 +336,6 @@ var (
 func (p *page) markdown() string {
 	s := lineEnds.ReplaceAllString(p.out.String(), "\n")
 	return strings.TrimSpace(manyBreaks.ReplaceAllString(s, "\n\n"))
-}
-
-// flat is the visible text of a node on one line.
-func flat(n *html.Node) string {
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		switch {
-		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
-		case n.Type == html.ElementNode && (dropped[n.DataAtom] || hides(n)):
-			return
-		case n.DataAtom == atom.Br || n.DataAtom == atom.P || n.DataAtom == atom.Div || n.DataAtom == atom.Td || n.DataAtom == atom.Li:
-			b.WriteByte(' ')
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(n)
-	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 func find(n *html.Node, want atom.Atom) *html.Node {

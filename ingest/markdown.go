@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -92,8 +93,8 @@ func (l *strList) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// parseMarkdown reads front matter and text.
-func parseMarkdown(text string) (document, *Problem) {
+// parseMarkdown reads front matter and text, which stood at an address or at none.
+func parseMarkdown(text, address string) (document, *Problem) {
 	head, body, found := cutFrontMatter(text)
 	var d document
 	if found {
@@ -102,7 +103,7 @@ func parseMarkdown(text string) (document, *Problem) {
 			return d, problem
 		}
 	}
-	d.Body, d.textLine = body, lineOf(text, body)
+	d.Body, d.textLine = relinked(body, placeOf(cmp.Or(address, d.URL))), lineOf(text, body)
 	if d.Title == "" {
 		d.Title = firstHeading(body)
 	}

@@ -63,7 +63,7 @@ func (in *Ingester) parseText(kind string, f file) (docs []document, problems []
 		if int64(len(data)) > in.cfg.MaxBytes {
 			return nil, []Problem{*tooLarge(in.cfg.MaxBytes)}
 		}
-		return one(parseHTML(data, f.kind))
+		return one(parseHTML(data, f.kind, f.url))
 	}
 	if int64(len(f.data)) > in.cfg.MaxBytes {
 		return nil, []Problem{*tooLarge(in.cfg.MaxBytes)}
@@ -76,7 +76,7 @@ func (in *Ingester) parseText(kind string, f file) (docs []document, problems []
 	case "json":
 		return nil, []Problem{{Code: "not_a_feed", Message: "The JSON holds no products that are recognised.", Hint: "Each product needs a title and an id or sku; say that it is a feed with --kind products."}}
 	case "markdown":
-		docs, problems = one(parseMarkdown(text))
+		docs, problems = one(parseMarkdown(text, f.url))
 	case "csv":
 		docs, problems = parseCSV(text)
 	default:

@@ -66,12 +66,15 @@ func openPDF(data []byte) (*pdf.Reader, *Problem) {
 		return nil, malformed("pdf", "The file is cut off.")
 	}
 	data = append([]byte("%PDF-1.7\n"), data[head+9:end+5]...)
-	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
-	switch {
-	case err == nil:
-		return r, nil
-	case errors.Is(err, pdf.ErrInvalidPassword), strings.Contains(err.Error(), "encryption"): // the newest way is a longer key
-		return nil, &Problem{Code: "password_protected", Message: "The file is encrypted.", Hint: "Save it without a password and without limits on printing and copying: these encrypt it too."}
+	data, err := unlocked(data)
+	if errors.Is(err, errPassword) {
+		return nil, passwordProtected()
+	}
+	if err == nil {
+		var r *pdf.Reader
+		if r, err = pdf.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+			return r, nil
+		}
 	}
 	return nil, malformed("pdf", "Its table of contents is damaged.")
 }

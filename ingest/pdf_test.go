@@ -127,8 +127,8 @@ func TestPDFsThatAreNone(t *testing.T) {
 		want   []string // one of these: which limit comes first depends on the machine
 	}{
 		{"D1 a program", []byte("MZ\x90\x00\x03\x00"), ingest.Limits{}, []string{"type_mismatch: looks like PE executable."}},
-		{"D2 encrypted", pdfOf(crypt, catalog, "<</Type /Pages /Count 0 /Kids []>>"), ingest.Limits{}, []string{"password_protected: The file is encrypted."}},
-		{"D2 encrypted with AES-256", pdfOf(strings.Replace(crypt, "/V 1", "/V 5", 1), catalog), ingest.Limits{}, []string{"password_protected: The file is encrypted."}},
+		{"D2 encrypted", pdfOf(crypt, catalog, "<</Type /Pages /Count 0 /Kids []>>"), ingest.Limits{}, []string{"password_protected: The file opens with a password only."}},
+		{"D2 encrypted with AES-256", pdfOf(strings.Replace(crypt, "/V 1", "/V 5", 1), catalog), ingest.Limits{}, []string{"password_protected: The file opens with a password only."}},
 		{"D3 a scan", pdfPages("q 600 0 0 800 0 0 cm /Im Do Q"), ingest.Limits{}, []string{"no_text_layer: OCR is not included."}},
 		{"D3 no pages", pdfOf("", catalog, "<</Type /Pages /Count 0 /Kids []>>"), ingest.Limits{}, []string{"no_text_layer: OCR is not included."}},
 		{"D4 cyclic kids", loop, ingest.Limits{}, []string{"malformed_pdf: Its tree of pages has no end."}},

@@ -178,7 +178,7 @@ func (v *visit) text(f fetched) string {
 	if namedKind(f.file) != "html" {
 		return string(f.data)
 	}
-	d, _ := parseHTML(f.data, f.kind) // a page that asks for a password has its text too
+	d, _ := parseHTML(f.data, f.kind, f.url) // a page that asks for a password has its text too
 	return d.Body
 }
 

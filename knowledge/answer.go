@@ -29,7 +29,7 @@ const (
 // lang is that of the passage; the question is read with its rules.
 func Answer(p Passage, question, lang string) string {
 	body := strings.TrimSpace(p.Text)
-	if width(body) <= wholeWidth {
+	if width(text.Spoken(body)) <= wholeWidth {
 		return body
 	}
 	parts := blocks(body)
@@ -40,11 +40,11 @@ func Answer(p Passage, question, lang string) string {
 			best, most = i, got
 		}
 	}
-	if most < tellsApart && width(body) <= mostListWidth {
+	if most < tellsApart && width(text.Spoken(body)) <= mostListWidth {
 		return body // nothing tells the parts apart
 	}
 	chosen := parts[best]
-	if chosen.list && width(chosen.text) <= mostListWidth {
+	if chosen.list && width(text.Spoken(chosen.text)) <= mostListWidth {
 		return strings.TrimSpace(chosen.text)
 	}
 	return need.window(Sentences(chosen.text))
@@ -74,6 +74,7 @@ func needs(question, lang string) need {
 // met is the share of the question's weight that a text has. The kind of answer
 // that is asked for counts as much as kindMet of it.
 func (n need) met(s string) float64 {
+	s = text.Spoken(s)
 	words := n.words(s)
 	switch {
 	case n.wants == 0:

@@ -98,6 +98,9 @@ type entry struct {
 	print   uint64       // see fingerprint
 }
 
+// says is the passage's text as it is read: without the addresses of links.
+func (e *entry) says() string { return text.Spoken(e.passage.Text) }
+
 // question is a way in which an article is asked for: one of its questions, or
 // its title.
 type question struct {

@@ -36,7 +36,7 @@ func (b *Base) readConcepts(h *held) map[string]bool {
 	}
 	texts := append([]string{h.article.Title}, h.article.Questions...)
 	for _, e := range h.entries {
-		texts = append(append(texts, lastOf(e.passage.Heading)), firstSentences(e.passage.Text, 2)...)
+		texts = append(append(texts, lastOf(e.passage.Heading)), firstSentences(e.says(), 2)...)
 	}
 	all := make(map[string]bool)
 	for _, s := range texts[:min(mostConceptTexts, len(texts))] {

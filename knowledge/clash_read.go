@@ -35,7 +35,7 @@ func (b *Base) paper(p *partition, h *held) *paper {
 		out.all[t] = true
 	}
 	for _, e := range h.entries {
-		for t := range b.weights(p, e.passage.Heading+"\n"+e.passage.Text) {
+		for t := range b.weights(p, e.passage.Heading+"\n"+e.says()) {
 			out.all[t] = true
 		}
 		for _, s := range b.sentencesOf(p, e) {
@@ -71,7 +71,7 @@ func (e *entry) claims() []form.Claim {
 // sentences are those of a passage. A table's cells are none.
 func (e *entry) sentences() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for line := range strings.Lines(e.passage.Text) {
+		for line := range strings.Lines(e.says()) {
 			if strings.HasPrefix(line, "|") {
 				continue
 			}

@@ -51,10 +51,10 @@ const ownText = 200
 
 // Fingerprint is the same for copies that say the same in the same words, to the
 // same readers: case, spaces, punctuation and marks of Markdown do not count, nor
-// where the copy stands. It is the hexadecimal SHA-256 of what counts.
+// where the copy stands and its links lead. It is the hexadecimal SHA-256 of what counts.
 func (c Copy) Fingerprint() string {
 	h := sha256.New()
-	if spell(h, c.Body) < ownText {
+	if spell(h, text.Spoken(c.Body)) < ownText {
 		_, _ = h.Write([]byte{0})
 		spell(h, c.Title)
 	}

@@ -398,7 +398,7 @@ func (b *Base) accept(j job, rows [][]float32) error {
 // embeddable is the text of a passage as an embedder reads it: what it is
 // about, then what it says. It is never blank, which endpoints refuse.
 func embeddable(h *held, e *entry) string {
-	return cmp.Or(strings.TrimSpace(h.article.Title+"\n"+e.passage.Heading+"\n"+e.passage.Text), h.article.ID)
+	return cmp.Or(strings.TrimSpace(h.article.Title+"\n"+e.passage.Heading+"\n"+e.says()), h.article.ID)
 }
 
 // sameTexts says whether two versions of an article read the same to an

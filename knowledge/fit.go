@@ -103,7 +103,7 @@ func (b *Base) pieces(p *partition, e *entry) []vector.Piece {
 	}
 	lang := e.held.lang
 	return pieces(slices.Concat(b.analyzer.Analyze(e.held.article.Title, lang),
-		b.analyzer.Analyze(e.passage.Heading, lang), b.analyzer.Analyze(e.passage.Text, lang)))
+		b.analyzer.Analyze(e.passage.Heading, lang), b.analyzer.Analyze(e.says(), lang)))
 }
 
 // idle keeps what has learnt something of the texts so far, and is of use to one at a

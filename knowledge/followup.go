@@ -205,5 +205,5 @@ func (h Hit) Says(s, lang string) float64 {
 	if n.total == 0 {
 		return 1
 	}
-	return n.words(strings.Join(append([]string{h.Article.Title, h.Passage.Heading, h.Passage.Text}, h.Article.Questions...), "\n"))
+	return n.words(strings.Join(append([]string{h.Article.Title, h.Passage.Heading, h.Passage.Spoken()}, h.Article.Questions...), "\n"))
 }

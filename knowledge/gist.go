@@ -127,7 +127,7 @@ func plainOf(h *held) plain {
 			left--
 		}
 		if left > 0 {
-			t.sentences = firstSentences(e.passage.Text, min(mostOfOne, left))
+			t.sentences = firstSentences(e.says(), min(mostOfOne, left))
 			left -= len(t.sentences)
 		}
 		p.passages = append(p.passages, t)

@@ -90,7 +90,7 @@ func (l *Linker) proposals(e Edition) (out []Link) {
 	}
 	for _, p := range e.Passages {
 		note(p.Heading, true)
-		note(p.Text, false)
+		note(p.Spoken(), false)
 	}
 	if len(out) > mostMentions {
 		return nil

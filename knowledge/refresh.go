@@ -195,7 +195,7 @@ func hold(e Edition) *held {
 	h := &held{article: e.Article, lang: text.Base(e.Article.Locale), editions: editionKeys(e.Article)}
 	h.article.Body = ""
 	for i, p := range e.Passages {
-		h.entries = append(h.entries, &entry{passage: p, held: h, place: i, print: fingerprint(p.Text)})
+		h.entries = append(h.entries, &entry{passage: p, held: h, place: i, print: fingerprint(text.Spoken(p.Text))})
 	}
 	return h
 }
@@ -232,11 +232,12 @@ func (b *Base) analyse(h *held, r *reading) {
 	h.speaksOf = shopSubjects().of(h.article.Title+"\n"+strings.Join(h.article.Questions, "\n"), h.lang)
 	for _, e := range h.entries {
 		heading := b.analyzer.Analyze(e.passage.Heading, h.lang)
-		body := b.analyzer.Append(r.scribe.tokens[:0], e.passage.Text, h.lang)
+		said := e.says()
+		body := b.analyzer.Append(r.scribe.tokens[:0], said, h.lang)
 		r.scribe.tokens = body
-		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+e.passage.Text, h.lang)
+		e.content = b.forms.Read(h.article.Title, e.passage.Heading+"\n"+said, h.lang)
 		e.content.Places = slices.Concat(e.content.Places, b.countries(h.article.Markets)) // it is about them, named or not
-		h.speaksOf |= shopSubjects().of(e.passage.Heading+"\n"+e.passage.Text, h.lang)
+		h.speaksOf |= shopSubjects().of(e.passage.Heading+"\n"+said, h.lang)
 		c.note(body, p, r.scribe)
 		c.add = append(c.add, lexical.Document{ID: e.passage.ID, Class: h.audience, Fields: []lexical.Field{
 			{Terms: text.Terms(title), Weight: titleWeight},

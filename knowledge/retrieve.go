@@ -157,7 +157,7 @@ func (b *Base) chosen(q Query) []Hit {
 	need := needs(q.Text, h.lang)
 	hits := make([]Hit, 0, len(h.entries))
 	for _, e := range h.entries {
-		hits = append(hits, Hit{Passage: e.passage, Article: h.article, Fused: need.met(e.passage.Heading + "\n" + e.passage.Text), P: 1, Why: []string{"chosen by the shopper"}})
+		hits = append(hits, Hit{Passage: e.passage, Article: h.article, Fused: need.met(e.passage.Heading + "\n" + e.says()), P: 1, Why: []string{"chosen by the shopper"}})
 	}
 	slices.SortStableFunc(hits, func(x, y Hit) int { return cmp.Compare(y.Fused, x.Fused) })
 	return hits[:min(q.K, len(hits))]

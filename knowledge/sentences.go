@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/text"
 )
 
 // abbreviations end in a full stop that ends no sentence.
@@ -16,6 +18,9 @@ var abbreviations = func() map[string]bool {
 	return set
 }()
 
+// Spoken is a text without the addresses of its Markdown links: what it says.
+func Spoken(s string) string { return text.Spoken(s) }
+
 // Sentences splits a paragraph, keeping every character: joined they are the
 // paragraph again.
 func Sentences(s string) []string {
@@ -24,7 +29,13 @@ func Sentences(s string) []string {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		if !ends(s, i-n, r) {
+		switch label, end, ok := linked(s, i-n, r); {
+		case ok:
+			i = end
+			if last, n := utf8.DecodeLastRuneInString(s[:label]); !boundary(s[end:]) || !ends(s[:label], label-n, last) {
+				continue
+			}
+		case !ends(s, i-n, r):
 			continue
 		}
 		i = closeSentence(s, i)
@@ -37,6 +48,15 @@ func Sentences(s string) []string {
 		out[len(out)-1] += s[start:]
 	}
 	return out
+}
+
+// linked is where the words of a link end and where it ends, which are one word of a
+// sentence.
+func linked(s string, i int, r rune) (label, end int, ok bool) {
+	if r != '[' {
+		return 0, 0, false
+	}
+	return text.LinkAt(s, i)
 }
 
 // ends says whether the rune at i ends a sentence.

@@ -76,6 +76,9 @@ type Passage struct {
 	Text      string `json:"text"`
 }
 
+// Spoken is its text without the addresses of links.
+func (p Passage) Spoken() string { return Spoken(p.Text) }
+
 // Scope limits what may be found: filters come first, then scores.
 type Scope struct {
 	Market    string    // empty: only what is valid everywhere or for any market
