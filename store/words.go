@@ -2,14 +2,12 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"frontdesk/chat"
-	"frontdesk/knowledge"
 )
 
 const (
@@ -118,35 +116,6 @@ func spelling(text string) string {
 	}
 	slices.Sort(terms)
 	return strings.Join(slices.Compact(terms), " ")
-}
-
-// ArticleWords are the words by which an article is found in lists, those of its
-// working copy too, each behind a space.
-func ArticleWords(a knowledge.Article) string {
-	texts := append([]string{a.Title, a.Body}, a.Questions...)
-	if w := a.Working; w != nil {
-		texts = append(append(texts, w.Title, w.Body), w.Questions...)
-	}
-	return " " + spelling(strings.Join(texts, "\n"))
-}
-
-// SoughtJSON are the words of a search text as a JSON list.
-func SoughtJSON(q string) string {
-	list, err := json.Marshal(append([]string{}, chat.Sought(q)...))
-	if err != nil {
-		panic("store: a list of words does not marshal: " + err.Error())
-	}
-	return string(list)
-}
-
-// SoughtPatterns are the words of a search text as patterns of LIKE, for words as
-// ArticleWords gives them.
-func SoughtPatterns(q string) []string {
-	out := []string{}
-	for _, term := range chat.Sought(q) {
-		out = append(out, "% "+term+"%") // of letters, digits and marks only
-	}
-	return out
 }
 
 // FTS5Query is a search text for SQLite's FTS5: all words, by their

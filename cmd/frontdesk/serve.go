@@ -183,7 +183,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.told.Run(ctx, noticeLook) })
 	g.Go(func() error { return s.app.sendNotices(ctx) })
 	g.Go(func() error { return s.app.linkArticles(ctx) })
-	g.Go(func() error { return s.app.indexMessages(ctx) })
+	g.Go(func() error { return s.app.indexWords(ctx) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { return s.runModel(ctx) })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })

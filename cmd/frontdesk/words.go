@@ -15,11 +15,15 @@ const (
 	indexMost = 256
 )
 
-// indexMessages makes what is said known to the search, until ctx ends.
-func (a *app) indexMessages(ctx context.Context) error {
+// indexArticlesMost is how many articles from before their index are put in at a time.
+const indexArticlesMost = 40
+
+// indexWords makes what is said known to the search, until ctx ends, and first the articles
+// that were there before their words were indexed.
+func (a *app) indexWords(ctx context.Context) error {
 	tick := time.NewTicker(indexEvery)
 	defer tick.Stop()
-	failing := false
+	failing, articles := false, true
 	for {
 		select {
 		case <-ctx.Done():
@@ -27,8 +31,11 @@ func (a *app) indexMessages(ctx context.Context) error {
 		case <-tick.C:
 		}
 		_, err := a.db.IndexMessages(ctx, indexMost)
+		if err == nil && articles {
+			articles, err = a.db.IndexArticles(ctx, indexArticlesMost)
+		}
 		if err != nil && ctx.Err() == nil && !failing {
-			a.log.Error("messages not indexed for the search, trying again", "err", err)
+			a.log.Error("messages or articles not indexed for the search, trying again", "err", err)
 		}
 		failing = err != nil
 	}

@@ -8,9 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"frontdesk/chat"
 	"frontdesk/knowledge"
 	"frontdesk/store/postgres/pgtest"
+	"frontdesk/store/storetest"
 )
 
 // seenWithin is how soon every replica answers with what was published.
@@ -114,4 +117,18 @@ func (l *looks) Changes(ctx context.Context, after int64, _ int) ([]knowledge.Ed
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.Store.Changes(ctx, after, 7)
+}
+
+func TestArticleIndex(t *testing.T) {
+	address := pgtest.Database(t)
+	storetest.ArticleIndex(t, openAt(t, address, options()), func() {
+		c, err := pgx.Connect(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close(t.Context())
+		if _, err := c.Exec(t.Context(), "DELETE FROM article_words"); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	upsertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, text_hash, words) VALUES (" +
-		store.Placeholders("$", 1, store.Count(store.ArticleColumns)+3) + ") ON CONFLICT (id) DO UPDATE SET " +
-		store.Assignments(store.ArticleColumns+", held, text_hash, words", "id", "created_at")
+	upsertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, text_hash) VALUES (" +
+		store.Placeholders("$", 1, store.Count(store.ArticleColumns)+2) + ") ON CONFLICT (id) DO UPDATE SET " +
+		store.Assignments(store.ArticleColumns+", held, text_hash", "id", "created_at")
 
 	insertRelease = "INSERT INTO releases (" + store.ReleaseColumns + ") VALUES (" + store.Placeholders("$", 1, store.Count(store.ReleaseColumns)) + ")"
 
@@ -26,11 +26,6 @@ var (
 )
 
 const (
-	// named says whether title or key hold what is searched for, worded whether each
-	// of its words begins a word of the text.
-	named  = "strpos(search, $1) > 0"
-	worded = "(cardinality($13::text[]) > 0 AND words LIKE ALL ($13))"
-
 	selectArticle  = "SELECT " + store.ArticleColumns + ", " + store.StaleColumn + " FROM articles"
 	selectPassages = "SELECT " + store.PassageColumns + " FROM passages"
 )
@@ -50,28 +45,6 @@ func (s *Store) ArticleByKey(ctx context.Context, key string) (knowledge.Article
 func (s *Store) SameText(ctx context.Context, fingerprint string) ([]knowledge.Article, error) {
 	return all(ctx, s.pool, store.ReadArticleFields, "SELECT "+listedColumns+` FROM articles WHERE text_hash = $1 AND text_hash <> ''
 		AND status <> 'archived' ORDER BY id`, fingerprint)
-}
-
-// Articles lists without bodies, and counts what the filter selects. See
-// knowledge.ArticleFilter for the order.
-func (s *Store) Articles(ctx context.Context, f knowledge.ArticleFilter) (out []knowledge.Article, total int, err error) {
-	const where = ` WHERE ($1 = '' OR strpos(search, $1) > 0 OR ` + worded + `) AND ($2 = '' OR locale = $2) AND ($3 = '' OR source = $3)
-		AND CASE WHEN $4 = '' THEN status <> 'archived' ELSE status = $4 END AND ($5 = '' OR owner = $5)
-		AND ($6 = '' OR translation_of = $6) AND ($7::bigint = 0 OR verify_by BETWEEN 1 AND $7) AND (NOT $8 OR ` + store.StaleColumn + `)
-		AND (NOT $9 OR held) AND (NOT $10 OR publish_at > 0) AND (NOT $11 OR review = 'asked') AND (NOT $12 OR working <> '')`
-	args := []any{strings.ToLower(f.Text), f.Locale, f.Source, f.Status, f.Owner, f.TranslationOf, store.Micros(f.Due), f.Stale, f.Held,
-		f.Scheduled, f.Reviewing, f.Edited, store.SoughtPatterns(f.Text)}
-	place, order := "revision", "revision DESC"
-	if f.Text != "" {
-		place, order = named+", revision", named+" DESC, revision DESC"
-	}
-	if err := s.pool.QueryRow(ctx, "SELECT count(*) FROM articles"+where, args...).Scan(&total); err != nil {
-		return nil, 0, err
-	}
-	out, err = all(ctx, s.pool, store.ReadArticleFields, "SELECT "+listedColumns+" FROM articles"+where+`
-		AND (NOT EXISTS (SELECT 1 FROM articles WHERE id = $14) OR (`+place+`) < (SELECT `+place+` FROM articles WHERE id = $14))
-		ORDER BY `+order+` LIMIT $15`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
-	return out, total, err
 }
 
 // SaveArticle inserts or updates an article with its passages. See
@@ -141,7 +114,8 @@ func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Sav
 	out = store.NextArticle(old, a, same, s.clock.Now())
 	out.Revision = revision
 	b := &pgx.Batch{}
-	b.Queue(upsertArticle, append(store.ArticleFields(&out), out.Held(), out.Copy().Fingerprint(), store.ArticleWords(out))...)
+	b.Queue(upsertArticle, append(store.ArticleFields(&out), out.Held(), out.Copy().Fingerprint())...)
+	b.Queue(upsertArticleWords, out.ID, store.ArticleWords(out))
 	if out.Release > old.Release {
 		made := store.ReleaseOf(out, saving)
 		b.Queue(insertRelease, store.ReleaseFields(&made)...)

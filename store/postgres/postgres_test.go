@@ -44,3 +44,5 @@ func TestStore(t *testing.T) {
 }
 
 func BenchmarkStore(b *testing.B) { storetest.Bench(b, open) }
+
+func BenchmarkArticles(b *testing.B) { storetest.BenchArticles(b, open) }

@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	insertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, text_hash, words, search) VALUES (" +
-		store.Placeholders("?", 1, store.Count(store.ArticleColumns)+4) + ") ON CONFLICT (id) DO UPDATE SET " +
-		store.Assignments(store.ArticleColumns+", held, text_hash, words, search", "id", "created_at")
+	insertArticle = "INSERT INTO articles (" + store.ArticleColumns + ", held, text_hash, search) VALUES (" +
+		store.Placeholders("?", 1, store.Count(store.ArticleColumns)+3) + ") ON CONFLICT (id) DO UPDATE SET " +
+		store.Assignments(store.ArticleColumns+", held, text_hash, search", "id", "created_at")
 
 	insertPassage = "INSERT INTO passages (" + store.PassageColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.PassageColumns)) + ")"
 	insertRelease = "INSERT INTO releases (" + store.ReleaseColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.ReleaseColumns)) + ")"
@@ -25,11 +25,6 @@ var (
 )
 
 const (
-	// named says whether title or key hold what is searched for, worded whether each
-	// of its words begins a word of the text.
-	named  = "instr(search, ?1) > 0"
-	worded = "(?13 <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(?13) t WHERE instr(words, ' ' || t.value) = 0))"
-
 	selectArticle  = "SELECT " + store.ArticleColumns + ", " + store.StaleColumn + " FROM articles"
 	selectPassages = "SELECT " + store.PassageColumns + " FROM passages WHERE article_id = ?1 ORDER BY ord"
 )
@@ -61,31 +56,6 @@ func (s *Store) article(ctx context.Context, query, arg string) (a knowledge.Art
 		return err
 	})
 	return a, err
-}
-
-// Articles lists without bodies, and counts what the filter selects. See
-// knowledge.ArticleFilter for the order.
-func (s *Store) Articles(ctx context.Context, f knowledge.ArticleFilter) (out []knowledge.Article, total int, err error) {
-	const where = ` WHERE (?1 = '' OR instr(search, ?1) > 0 OR ` + worded + `) AND (?2 = '' OR locale = ?2) AND (?3 = '' OR source = ?3)
-		AND CASE WHEN ?4 = '' THEN status <> 'archived' ELSE status = ?4 END AND (?5 = '' OR owner = ?5)
-		AND (?6 = '' OR translation_of = ?6) AND (?7 = 0 OR verify_by BETWEEN 1 AND ?7) AND (NOT ?8 OR ` + store.StaleColumn + `)
-		AND (NOT ?9 OR held) AND (NOT ?10 OR publish_at > 0) AND (NOT ?11 OR review = 'asked') AND (NOT ?12 OR working <> '')`
-	args := []any{strings.ToLower(f.Text), f.Locale, f.Source, f.Status, f.Owner, f.TranslationOf, store.Micros(f.Due), f.Stale, f.Held,
-		f.Scheduled, f.Reviewing, f.Edited, store.SoughtJSON(f.Text)}
-	place, order := "revision", "revision DESC"
-	if f.Text != "" {
-		place, order = named+", revision", named+" DESC, revision DESC"
-	}
-	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
-		if err := q.row(ctx, "SELECT count(*) FROM articles"+where, args...).Scan(&total); err != nil {
-			return err
-		}
-		out, err = all(ctx, q, store.ReadArticleFields, "SELECT "+listedColumns+" FROM articles"+where+`
-			AND (NOT EXISTS (SELECT 1 FROM articles WHERE id = ?14) OR (`+place+`) < (SELECT `+place+` FROM articles WHERE id = ?14))
-			ORDER BY `+order+` LIMIT ?15 + 0`, append(args, f.After, store.Limit(f.Limit, 50, 200))...)
-		return err
-	})
-	return out, total, err
 }
 
 // SaveArticle inserts or updates an article with its passages. See
@@ -133,9 +103,12 @@ func (s *Store) saveArticle(ctx context.Context, q *session, saving knowledge.Sa
 	if err := q.row(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'knowledge' RETURNING value").Scan(&out.Revision); err != nil {
 		return out, err
 	}
-	err = q.exec(ctx, insertArticle, append(store.ArticleFields(&out), out.Held(), out.Copy().Fingerprint(), store.ArticleWords(out), strings.ToLower(out.Title+"\n"+out.Key))...)
+	err = q.exec(ctx, insertArticle, append(store.ArticleFields(&out), out.Held(), out.Copy().Fingerprint(), strings.ToLower(out.Title+"\n"+out.Key))...)
 	if broken(err, "articles.key") {
 		return out, store.DuplicateKey(a.Key)
+	}
+	if err == nil {
+		err = indexArticle(ctx, q, out.ID, store.ArticleWords(out))
 	}
 	if err == nil && out.Release > old.Release {
 		made := store.ReleaseOf(out, saving)

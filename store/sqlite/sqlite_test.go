@@ -40,3 +40,5 @@ func openIn(t testing.TB, dir string, now func() time.Time, newID func() string)
 func TestStore(t *testing.T) { storetest.Run(t, open) }
 
 func BenchmarkStore(b *testing.B) { storetest.Bench(b, open) }
+
+func BenchmarkArticles(b *testing.B) { storetest.BenchArticles(b, open) }

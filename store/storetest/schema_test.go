@@ -15,9 +15,9 @@ var (
 	columnText = regexp.MustCompile(`(?m)^ {4}([a-z_]+) +(TEXT|INTEGER|BIGINT|REAL|BLOB|BYTEA|BOOLEAN|DOUBLE PRECISION|halfvec)\b`)
 )
 
-// own tells the tables that each engine has in its own form: the index of messages' words
+// own tells the tables that each engine has in its own form: the indexes of words
 // (docs/adr/0023).
-var own = map[string]bool{"message_rows": true, "message_words": true}
+var own = map[string]bool{"message_rows": true, "message_words": true, "article_rows": true, "article_words": true}
 
 // schema reads an engine's migrations: the columns of every table, by file.
 func schema(t *testing.T, engine string) map[string]map[string][]string {

@@ -77,6 +77,7 @@ type Lists interface {
 	SaveSighting(ctx context.Context, s chat.Sighting) error
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	IndexMessages(ctx context.Context, most int) (more bool, err error)
+	IndexArticles(ctx context.Context, most int) (more bool, err error)
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	OpenByOwner(ctx context.Context) (map[chat.Owner]int, error)

@@ -30,6 +30,22 @@ CREATE TABLE article_links (
 
 CREATE INDEX article_links_ref ON article_links (kind, ref);
 
+CREATE TABLE article_rows (
+ id INTEGER NOT NULL PRIMARY KEY, -- the row in article_words
+ article_id TEXT NOT NULL UNIQUE REFERENCES articles (id)
+) STRICT;
+
+CREATE VIRTUAL TABLE article_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
+ tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N*'");
+
+CREATE TABLE 'article_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'article_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'article_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'article_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE articles (
  id TEXT NOT NULL PRIMARY KEY,
  key TEXT NOT NULL UNIQUE,
@@ -51,7 +67,9 @@ CREATE TABLE articles (
  updated_at INTEGER NOT NULL,
  published_at INTEGER NOT NULL,
  search TEXT NOT NULL -- title and key in lower case
-, negative TEXT NOT NULL DEFAULT '[]', channels TEXT NOT NULL DEFAULT '[]', valid_from INTEGER NOT NULL DEFAULT 0, valid_until INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', verify_by INTEGER NOT NULL DEFAULT 0, verified_at INTEGER NOT NULL DEFAULT 0, reminded_at INTEGER NOT NULL DEFAULT 0, translation_of TEXT NOT NULL DEFAULT '', translated_release INTEGER NOT NULL DEFAULT 0, release INTEGER NOT NULL DEFAULT 0, working TEXT NOT NULL DEFAULT '', review TEXT NOT NULL DEFAULT '', remarks TEXT NOT NULL DEFAULT '', holds TEXT NOT NULL DEFAULT '', held INTEGER NOT NULL DEFAULT 0, publish_at INTEGER NOT NULL DEFAULT 0, publish_by TEXT NOT NULL DEFAULT '', publish_note TEXT NOT NULL DEFAULT '', text_version INTEGER NOT NULL DEFAULT 0, text_hash TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '') STRICT;
+, negative TEXT NOT NULL DEFAULT '[]', channels TEXT NOT NULL DEFAULT '[]', valid_from INTEGER NOT NULL DEFAULT 0, valid_until INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', verify_by INTEGER NOT NULL DEFAULT 0, verified_at INTEGER NOT NULL DEFAULT 0, reminded_at INTEGER NOT NULL DEFAULT 0, translation_of TEXT NOT NULL DEFAULT '', translated_release INTEGER NOT NULL DEFAULT 0, release INTEGER NOT NULL DEFAULT 0, working TEXT NOT NULL DEFAULT '', review TEXT NOT NULL DEFAULT '', remarks TEXT NOT NULL DEFAULT '', holds TEXT NOT NULL DEFAULT '', held INTEGER NOT NULL DEFAULT 0, publish_at INTEGER NOT NULL DEFAULT 0, publish_by TEXT NOT NULL DEFAULT '', publish_note TEXT NOT NULL DEFAULT '', text_version INTEGER NOT NULL DEFAULT 0, text_hash TEXT NOT NULL DEFAULT '', edited INTEGER NOT NULL GENERATED ALWAYS AS (working <> '') VIRTUAL) STRICT;
+
+CREATE INDEX articles_list ON articles (revision, id, status, locale, source, owner, translation_of, verify_by, held, publish_at, review, edited, search);
 
 CREATE INDEX articles_publish ON articles (publish_at) WHERE publish_at > 0;
 
