@@ -14,7 +14,8 @@ import (
 type Import struct {
 	ID        string     `json:"id"` // UUIDv7
 	Kind      ImportKind `json:"kind"`
-	Name      string     `json:"name"`                // of what it reads, for people
+	Name      string     `json:"name"`                // of what it reads, for people; of a folder that was sent with a slash
+	Sent      int        `json:"sent,omitempty"`      // files of an upload, an archive being one
 	Source    string     `json:"source"`              // the source that its articles carry
 	SourceID  string     `json:"source_id,omitempty"` // of the stored source whose run it is
 	Address   string     `json:"address,omitempty"`   // of the page

@@ -80,21 +80,38 @@ func (q *Queue) Upload(ctx context.Context, files iter.Seq2[Named, error], o Opt
 		return Import{}, err
 	}
 	i.Source = cmp.Or(o.Source, uploads)
+	folder := "" // that all of them are in
 	for f, err := range files {
 		if err != nil {
 			return Import{}, err
 		}
 		i.Total++
-		i.Name = cmp.Or(i.Name, f.Name)
+		if i.Name = cmp.Or(i.Name, f.Name); i.Total == 1 {
+			folder = folderOf(f.Name)
+		} else if folder != folderOf(f.Name) {
+			folder = ""
+		}
 		stored := StoredFile{ImportID: i.ID, N: i.Total, Name: f.Name, Data: f.Data, CreatedAt: i.CreatedAt}
 		if err := q.store.AddImportFile(ctx, stored); err != nil {
 			return Import{}, fmt.Errorf("store an uploaded file: %w", err)
 		}
 	}
+	if i.Sent = i.Total; i.Sent > 1 && folder != "" {
+		i.Name = folder + "/"
+	}
 	if i.Total == 0 {
 		return Import{}, fault.New(fault.Invalid, "invalid_field", "Send at least one file.").At("files")
 	}
 	return q.add(ctx, i)
+}
+
+// folderOf is the outermost folder of a path; empty where it is a name alone.
+func folderOf(path string) string {
+	folder, _, in := strings.Cut(path, "/")
+	if !in {
+		return ""
+	}
+	return folder
 }
 
 // Address queues the import of one page.

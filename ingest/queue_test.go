@@ -410,3 +410,28 @@ func TestFolderIsAnImport(t *testing.T) {
 	_, err = q.Retry(t.Context(), dead.ID)
 	b.refused(err, "files_gone")
 }
+
+// An import is called what somebody has dropped, whatever is inside of archives.
+func TestImportsAreCalledWhatWasSent(t *testing.T) {
+	b := newBase(t)
+	q := b.queue("one", b.Store)
+	archive := packed(t, part{"a.md", "# A\n\nAnswer A.\n"}, part{"b.md", "# B\n\nAnswer B.\n"})
+	file := func(name string) ingest.Named { return ingest.Named{Name: name, Data: archive} }
+	for _, c := range []struct {
+		files []ingest.Named
+		name  string
+		sent  int
+	}{
+		{[]ingest.Named{file("help.zip")}, "help.zip", 1},
+		{[]ingest.Named{file("policy.zip"), file("b.zip")}, "policy.zip", 2},
+		{[]ingest.Named{file("help/a.zip"), file("help/en/b.zip")}, "help/", 2},
+		{[]ingest.Named{file("help/a.zip"), file("other/b.zip"), file("c.zip")}, "help/a.zip", 3},
+		{[]ingest.Named{file("help/a.zip")}, "help/a.zip", 1},
+	} {
+		i, err := q.Import(t.Context(), b.upload(q, ingest.Options{}, c.files...).ID)
+		b.ok(err)
+		if i.Name != c.name || i.Sent != c.sent {
+			t.Errorf("%q and %d, want %q and %d", i.Name, i.Sent, c.name, c.sent)
+		}
+	}
+}

@@ -28,14 +28,14 @@ type TakenBack struct {
 const (
 	changedSince = "changed_since"
 	noVersion    = "no_version"
-	readSince    = "read_since" // a product
+	changedLater = "changed_later" // a product, by another import
 )
 
 // TakeBack brings the articles and products of an import to where they were before it: what it
 // added is hidden, what it replaced serves again as a new version, or is a draft again,
 // what it removed is there again, and does not follow its source any more, or the next reading would
 // remove it again. What somebody has changed since is left alone and told. Products are
-// as they were too, but for those that a later import has read. What is back already is
+// as they were too, but for those that a later import has changed again. What is back already is
 // passed over, so that it can be asked for again.
 // fault.Conflict with code import_not_ended.
 func (q *Queue) TakeBack(ctx context.Context, id, by string) (TakenBack, error) {

@@ -11,8 +11,8 @@ import (
 const mostLeft = 100
 
 // backProducts brings the products of an import back, some at a time. Those that its
-// report names and a later import has read, even without a change, are left alone: the
-// newest feed has the word.
+// report names and a later import has changed again are left alone: the newest feed has
+// the word. One that only confirmed them is no reason.
 func (q *Queue) backProducts(ctx context.Context, id string, rows []Row, out *TakenBack) error {
 	back := map[string]bool{}
 	for after, more := (catalog.Former{}), true; more; {
@@ -39,7 +39,7 @@ func (q *Queue) backProducts(ctx context.Context, id string, rows []Row, out *Ta
 		back[r.Key] = true // an import that was retried may name it again
 		if out.ProductsLeft++; out.ProductsLeft <= mostLeft {
 			r.Outcome = Refused
-			r.Problem = Problem{Code: readSince, Message: "A later import has read this product.", Hint: "Correct it in the feed, and import that again."}
+			r.Problem = Problem{Code: changedLater, Message: "A later import has changed this product again.", Hint: "Correct it in the feed, and import that again."}
 			out.Left = append(out.Left, r)
 		}
 	}

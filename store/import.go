@@ -11,7 +11,7 @@ import (
 // beside them.
 const (
 	ImportColumns = "id, kind, name, source, source_id, address, state, begun_by, options, created_at, begun_at, ended_at, attempt, total, counts, " +
-		"current, cancelled, removal, code, error, worker, lease_until, taken_back_at, taken_back_by"
+		"current, cancelled, removal, code, error, worker, lease_until, taken_back_at, taken_back_by, sent"
 	ImportRowColumns  = "import_id, n, key, file, outcome, article, title, passages, warnings, code, message, hint, line, col, place, was, release, published, former"
 	ImportFileColumns = "import_id, n, name, created_at"
 	SourceColumns     = "id, name, kind, url, bounds, locale, markets, draft, schedule, paused, next_run_at, version, created_by, created_at, updated_at"
@@ -24,13 +24,13 @@ const SourcePagesColumn = "(SELECT count(*) FROM source_pages WHERE source_pages
 
 // KeptImportColumns are those of an import that its worker does not change.
 var KeptImportColumns = []string{"id", "kind", "name", "source", "source_id", "address", "begun_by", "options", "created_at", "cancelled", "worker",
-	"taken_back_at", "taken_back_by"}
+	"taken_back_at", "taken_back_by", "sent"}
 
 // ImportFields are the fields of ImportColumns.
 func ImportFields(i *ingest.Import) []any {
 	return []any{&i.ID, &i.Kind, &i.Name, &i.Source, &i.SourceID, &i.Address, &i.State, &i.By, structured{&i.Options}, micros{&i.CreatedAt},
 		micros{&i.BegunAt}, micros{&i.EndedAt}, &i.Attempt, &i.Total, structured{&i.Counts}, &i.Current, &i.Cancelled,
-		structured{&i.Removal}, &i.Code, &i.Error, &i.Worker, micros{&i.LeaseUntil}, micros{&i.BackAt}, &i.BackBy}
+		structured{&i.Removal}, &i.Code, &i.Error, &i.Worker, micros{&i.LeaseUntil}, micros{&i.BackAt}, &i.BackBy, &i.Sent}
 }
 
 // ImportRowFields are the fields of ImportRowColumns.

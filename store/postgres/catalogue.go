@@ -45,7 +45,7 @@ func (s *Store) SaveFeedProducts(ctx context.Context, importID string, entries [
 			b := &pgx.Batch{}
 			for i := from; i < min(from+entriesAtOnce, len(entries)); i++ {
 				e := &entries[i]
-				b.Queue(forgetFormer, e.Source, e.Product.ID, importID)
+				b.Queue(forgetFormer, e.Source, e.Product.ID, importID, e.Hash, e.Gone)
 				if importID != "" {
 					b.Queue(keepFormer, e.Source, e.Product.ID, importID, e.Hash, e.Gone)
 				}

@@ -37,7 +37,7 @@ func (s *Store) SaveFeedProducts(ctx context.Context, importID string, entries [
 	return s.write(ctx, func(ctx context.Context, q *session) error {
 		for i := range entries {
 			e := &entries[i]
-			if err := q.exec(ctx, forgetFormer, e.Source, e.Product.ID, importID); err != nil {
+			if err := q.exec(ctx, forgetFormer, e.Source, e.Product.ID, importID, e.Hash, e.Gone); err != nil {
 				return err
 			}
 			if importID != "" {

@@ -7,11 +7,12 @@ import (
 	"frontdesk/store"
 )
 
-// How a product was before the last import that read it is kept, so that the table is
+// How a product was before the last import that changed it is kept, so that the table is
 // never larger than the catalogue: what one import replaced is of no use once another
-// has read the product.
+// has changed the product. One that only confirmed it takes nothing away.
 const (
-	forgetFormer = "DELETE FROM feed_former WHERE source = ?1 AND id = ?2 AND (import_id <> ?3 OR back)"
+	forgetFormer = `DELETE FROM feed_former WHERE source = ?1 AND id = ?2 AND (back OR import_id <> ?3 AND NOT EXISTS
+		(SELECT 1 FROM feed_products p WHERE p.source = ?1 AND p.id = ?2 AND p.hash = ?4 AND p.gone = ?5 + 0))`
 	keepFormer   = `INSERT INTO feed_former (source, id, import_id, title, hash, data, read_at, gone, back)
 		SELECT w.source, w.id, ?3, coalesce(p.title, ''), coalesce(p.hash, ''), coalesce(p.data, ''), coalesce(p.read_at, 0), coalesce(p.gone, 1), 0
 		FROM (SELECT ?1 AS source, ?2 AS id) w LEFT JOIN feed_products p ON p.source = w.source AND p.id = w.id

@@ -8,7 +8,7 @@ import (
 )
 
 // tryTakeBackProducts: products are as they were before an import, but for those that a
-// later one has read.
+// later one has changed again.
 func tryTakeBackProducts(t *testing.T, w *world) {
 	r := newReader(t, w)
 	feed := func(rows ...string) {
@@ -42,17 +42,26 @@ func tryTakeBackProducts(t *testing.T, w *world) {
 	w.ok(err)
 	w.got("again", []int{again.Products, again.ProductsLeft}, []int{0, 0})
 
+	same := r.read("shop")
+	w.got("the file can be read again, and once more", []int{same.Counts.Added, same.Counts.Changed, same.Counts.Removed}, []int{1, 1, 1})
+	confirmed := r.read("shop")
+	w.got("which only confirms it", []int{confirmed.Counts.Added, confirmed.Counts.Changed, confirmed.Counts.Removed}, []int{0, 0, 0})
+	back, err = r.q.TakeBack(t.Context(), same.ID, "Li")
+	w.ok(err)
+	w.got("taken back all the same", []int{back.Products, back.ProductsLeft}, []int{3, 0})
+	served("as it was before both", "A €10.00", "B €20.00", "C €30.00")
+
 	i := r.read("shop")
 	w.got("the file can be read again", []int{i.Counts.Added, i.Counts.Changed, i.Counts.Removed}, []int{1, 1, 1})
 	feed("A,Tent,EUR 1", "B,Stove,EUR 20", "D,Rope,EUR 5")
 	r.read("shop")
 	back, err = r.q.TakeBack(t.Context(), i.ID, "Li")
 	w.ok(err)
-	w.got("a later file has read two of them", []int{back.Products, back.ProductsLeft}, []int{1, 2})
-	w.got("left alone", []string{back.Left[0].Key, back.Left[0].Code, back.Left[1].Key, back.Left[1].Code}, []string{"A", "read_since", "D", "read_since"})
-	served("what it says stays", "A €1.00", "B €20.00", "C €30.00", "D €5.00")
+	w.got("a later file has confirmed one and changed one", []int{back.Products, back.ProductsLeft}, []int{2, 1})
+	w.got("left alone", []string{back.Left[0].Key, back.Left[0].Title, back.Left[0].Code}, []string{"D", "Rope", "changed_later"})
+	served("what it changed stays", "A €10.00", "B €20.00", "C €30.00", "D €5.00")
 	w.ok(w.PurgeImports(t.Context(), w.clock.Now(), w.clock.Now()))
 	_, err = r.q.TakeBack(t.Context(), i.ID, "Li")
 	w.refused(err, fault.NotFound, "")
-	served("forgotten imports take nothing along", "A €1.00", "B €20.00", "C €30.00", "D €5.00")
+	served("forgotten imports take nothing along", "A €10.00", "B €20.00", "C €30.00", "D €5.00")
 }

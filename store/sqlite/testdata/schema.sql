@@ -351,7 +351,7 @@ CREATE TABLE imports (
  error TEXT NOT NULL,
  worker TEXT NOT NULL,
  lease_until INTEGER NOT NULL
-, taken_back_at INTEGER NOT NULL DEFAULT 0, taken_back_by TEXT NOT NULL DEFAULT '') STRICT;
+, taken_back_at INTEGER NOT NULL DEFAULT 0, taken_back_by TEXT NOT NULL DEFAULT '', sent INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX imports_ended ON imports (ended_at) WHERE ended_at > 0;
 

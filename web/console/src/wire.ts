@@ -371,7 +371,10 @@ export interface Import {
   taken_back_by?: string;
   id: string;
   kind: 'upload' | 'address' | 'folder' | 'source';
+  /** Of a folder that was sent with a slash at its end. */
   name: string;
+  /** Files of an upload, an archive being one. */
+  sent?: number;
   source: string;
   source_id?: string;
   address?: string;
