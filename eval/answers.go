@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -36,6 +35,8 @@ type AnswersOptions struct {
 	Products    string    // a feed, in any form that is loaded into a catalogue; empty: nothing is sold
 	Currency    string    // ISO 4217, of prices of the feed that do not say
 	Answers     string    // CSV id,must_contain; empty: none
+	LeaveOut    float64   // share of the articles, from 0 to 1, that the shop is without; a question about them has then no answer
+	Seed        uint64    // of the choice of these
 	Predictions io.Writer // nil: none; else CSV, a row a question
 
 	Model    *nlu.Model // nil: the shipped one
@@ -85,6 +86,9 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 	defer func() { err = errors.Join(err, done()) }()
 	if err := checkExpected(o.Questions, questions, h); err != nil {
 		return res, err
+	}
+	for i, q := range questions {
+		questions[i] = q.without(h.out)
 	}
 	res = AnswersResult{Articles: len(h.names), Products: h.feeds.Size(), ByLanguage: map[string]AnswersFigures{}, ByKind: map[string]AnswersFigures{}}
 	var out *csv.Writer
@@ -227,6 +231,7 @@ type hall struct {
 	core  *core.Core
 	clock *scriptClock
 	names map[string]string // of articles, by id
+	out   map[string]bool   // names of the articles that are left out
 }
 
 func newHall(ctx context.Context, o AnswersOptions) (h *hall, done func() error, err error) {
@@ -261,7 +266,11 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 	if err != nil {
 		return err
 	}
-	rep, err := in.RunFS(ctx, os.DirFS(o.Articles), "articles", ingest.Options{Source: "articles", By: "evaluation"})
+	articles := os.DirFS(o.Articles)
+	if h.out, err = leftOut(articles, o.LeaveOut, o.Seed); err != nil {
+		return fmt.Errorf("read %s: %w", o.Articles, err)
+	}
+	rep, err := in.RunFS(ctx, thinned{articles, h.out}, "articles", ingest.Options{Source: "articles", By: "evaluation"})
 	if err != nil {
 		return fmt.Errorf("ingest %s: %w", o.Articles, err)
 	}
@@ -269,7 +278,7 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 		if r.Outcome == ingest.Refused {
 			return fault.New(fault.Invalid, r.Code, "%s:%d: %s", r.File, r.Line, r.Message).Advise(r.Hint)
 		}
-		h.names[r.Article] = strings.TrimSuffix(path.Base(r.File), path.Ext(r.File))
+		h.names[r.Article] = stem(r.File)
 	}
 	if err := h.sell(ctx, in, o); err != nil {
 		return err

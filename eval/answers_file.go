@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -108,6 +109,7 @@ func checkExpected(file string, questions []asked, h *hall) error {
 	for _, n := range h.names {
 		there[n] = true
 	}
+	maps.Copy(there, h.out)
 	for _, q := range questions {
 		for _, e := range q.expected {
 			if id, ok := strings.CutPrefix(e, productMark); ok {

@@ -61,6 +61,27 @@ func TestAnswersAreCounted(t *testing.T) {
 	}
 }
 
+func TestQuestionsAboutArticlesLeftOutHaveNoAnswer(t *testing.T) {
+	dir := files(t, map[string]string{
+		"a/en/shipping.md": shippingArticle, "a/en/wool.md": careArticle, "a/de/wool.md": "# Wolle waschen\n\nWolle wird von Hand bei 30 Grad gewaschen.\n",
+		"q.csv": "id,language,text,expected\n1,en,How much is shipping?,shipping\n2,en,How do I wash a wool jumper?,wool\n",
+	})
+	o := eval.AnswersOptions{Articles: filepath.Join(dir, "a"), Questions: filepath.Join(dir, "q.csv"), LeaveOut: 0.5}
+	for o.Seed = range uint64(4) {
+		res, err := eval.RunAnswers(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left := 3 - res.Articles; left != 1 && left != 2 || res.AnsweredRight != 1 || res.LeftRightly+res.AnsweredWrong != 1 {
+			t.Errorf("seed %d: %d articles, %+v", o.Seed, res.Articles, res.AnswersFigures)
+		}
+	}
+	o.LeaveOut = 1
+	if res, err := eval.RunAnswers(t.Context(), o); err != nil || res.Articles != 0 || res.LeftRightly != 2 {
+		t.Errorf("without any article: %+v, %v", res, err)
+	}
+}
+
 func TestAnswersRefuseBadInput(t *testing.T) {
 	for _, c := range []struct{ name, questions, answers, want string }{
 		{"no header", "", "", "q.csv:1:1: the file is empty"},

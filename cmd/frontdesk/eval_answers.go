@@ -17,7 +17,8 @@ type evalAnswersCmd struct {
 	Currency    string  `help:"Currency of prices of the feed that do not say (ISO 4217)." placeholder:"EUR"`
 	Answers     string  `help:"CSV: id,must_contain." placeholder:"FILE"`
 	Threshold   float64 `help:"The least chance that a passage answers at which it is said; 0: the default of bot.answer_threshold." placeholder:"P"`
-	Seed        uint64  `help:"Accepted for symmetry; answering has no random part." default:"1"`
+	LeaveOut    float64 `help:"Share of the articles, from 0 to 1, to leave out by chance: a question about them has no answer then." placeholder:"SHARE"`
+	Seed        uint64  `help:"Of the choice for --leave-out; answering has no random part." default:"1"`
 	JSON        bool    `name:"json" help:"Print one JSON object."`
 	Predictions string  `help:"Write a row a question." placeholder:"FILE"`
 }
@@ -31,7 +32,10 @@ func (c evalAnswersCmd) Run(ctx context.Context, w world) error {
 	if c.Threshold < 0 || c.Threshold > 1 {
 		return usageError{fmt.Errorf("--threshold %g is not from 0 to 1", c.Threshold)}
 	}
-	o := eval.AnswersOptions{Threshold: c.Threshold, Articles: c.Articles, Questions: c.Questions, Answers: c.Answers, Products: c.Products, Currency: c.Currency}
+	if c.LeaveOut < 0 || c.LeaveOut > 1 {
+		return usageError{fmt.Errorf("--leave-out %g is not from 0 to 1", c.LeaveOut)}
+	}
+	o := eval.AnswersOptions{Threshold: c.Threshold, LeaveOut: c.LeaveOut, Seed: c.Seed, Articles: c.Articles, Questions: c.Questions, Answers: c.Answers, Products: c.Products, Currency: c.Currency}
 	if out != nil {
 		defer out.Close()
 		o.Predictions = out
