@@ -105,7 +105,7 @@ func (s *search) weighAll() {
 		c := &s.weighed[i]
 		s.weigh(c, s.bits)
 		if c.sensed {
-			c.near = relative(c.cosine, average)
+			c.near = relative(c.cosine, s.amongOthers(average, c.cosine))
 		}
 		s.signal(c, s.bits)
 	}
@@ -389,6 +389,16 @@ func (s *search) averageCosine() float64 {
 		return 0
 	}
 	return s.part.near.Average(s.words)
+}
+
+// amongOthers is the average cosine without that of one passage, as if there were one
+// more with nothing in common: where a language has a passage or two, what is near
+// would else be no nearer than the average, which is its own.
+func (s *search) amongOthers(average, own float64) float64 {
+	if s.meaning != nil {
+		return average
+	}
+	return average - own/float64(max(s.part.near.Len(), 1))
 }
 
 // unknown is the share of the question's weight in terms that no passage has.
