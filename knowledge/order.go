@@ -9,9 +9,10 @@ import (
 // counts when hits are put in order: the shopper would have to read a
 // translation, or English, which more people read than any other.
 const (
-	englishTrust = 0.8
-	foreignTrust = 0.65
-	overdueTrust = 0.9 // an article that nobody has verified in time: behind an equal one, still before a worse one
+	englishTrust    = 0.8
+	foreignTrust    = 0.65
+	translatedTrust = 0.5 // of what was found in English, too: behind it
+	overdueTrust    = 0.9 // an article that nobody has verified in time: behind an equal one, still before a worse one
 )
 
 // order puts candidates of all languages in the order in which they are given
@@ -31,8 +32,12 @@ func order(found []*candidate, lang string) {
 		}
 		return p * foreignTrust
 	}
+	inEnglishInstead(found, lang)
 	for _, c := range found {
 		c.trusted = trust(c)
+		if c.translated {
+			c.trusted *= translatedTrust
+		}
 	}
 	slices.SortStableFunc(found, func(x, y *candidate) int {
 		if c := cmp.Compare(y.trusted, x.trusted); c != 0 {
@@ -40,6 +45,35 @@ func order(found []*candidate, lang string) {
 		}
 		return cmp.Compare(y.fused, x.fused)
 	})
+}
+
+// inEnglishInstead gives what was found in a third language to the English edition of the
+// same article, where there is one among the candidates: who must read a language that is
+// not theirs reads English rather than another one, and the article answers in either.
+func inEnglishInstead(found []*candidate, lang string) {
+	if lang == "und" {
+		return
+	}
+	for _, c := range found {
+		if of := c.entry.held.lang; of == lang || of == "en" || !c.search.foreign {
+			continue
+		}
+		var edition *candidate
+		for _, e := range found {
+			if e.entry.held.lang == "en" && e.entry.held.editionOf(c.entry.held) && (edition == nil || e.p > edition.p) {
+				edition = e
+			}
+		}
+		if edition != nil {
+			c.translated = true
+			edition.p = max(edition.p, c.p)
+		}
+	}
+}
+
+// editionOf tells whether two articles are one in different languages.
+func (h *held) editionOf(o *held) bool {
+	return slices.ContainsFunc(h.editions, func(key string) bool { return slices.Contains(o.editions, key) })
 }
 
 // overdue tells whether the candidate's article should have been verified by now.

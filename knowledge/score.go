@@ -11,23 +11,24 @@ import (
 
 // candidate is a passage with all that speaks for it.
 type candidate struct {
-	entry   *entry
-	number  int     // of its article in search.found
-	lexical float64 // BM25
-	cosine  float64
-	own     float64 // share of the question's weight that the passage has beyond its article's title
-	near    float64 // cosine above that of a random passage, 0 to 1
-	sensed  bool    // cosine is known, see search.cosine
-	gives   bool    // has the kind of answer that is asked for
-	covers  float64 // how far it speaks of the countries that are asked for
-	matched uint64
-	partly  uint64
-	signals signals
-	fused   float64
-	p       float64
-	trusted float64 // p, as candidates of all languages are put in order
-	match   match
-	search  *search
+	entry      *entry
+	number     int     // of its article in search.found
+	lexical    float64 // BM25
+	cosine     float64
+	own        float64 // share of the question's weight that the passage has beyond its article's title
+	near       float64 // cosine above that of a random passage, 0 to 1
+	sensed     bool    // cosine is known, see search.cosine
+	gives      bool    // has the kind of answer that is asked for
+	covers     float64 // how far it speaks of the countries that are asked for
+	matched    uint64
+	partly     uint64
+	signals    signals
+	fused      float64
+	p          float64
+	translated bool    // it was found in English, too, see inEnglishInstead
+	trusted    float64 // p, as candidates of all languages are put in order
+	match      match
+	search     *search
 
 	refused   float64 // how firmly its article must not answer, 0 to 1
 	refusedBy *question
