@@ -10,7 +10,7 @@ import (
 )
 
 // deskOnly begins the keys that a language for shoppers only lacks.
-var deskOnly = []string{"reason.", "intent.", "next."}
+var deskOnly = []string{"reason.", "intent.other", "intent.complaint", "next."}
 
 func load(t *testing.T) *wording.Catalogue {
 	t.Helper()

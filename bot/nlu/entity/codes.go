@@ -93,6 +93,9 @@ func (r *Reader) readCode(m *message, start, end int) {
 		}
 		return
 	}
+	if m.cuedNext(start, reachOfTax, taxCues) {
+		return
+	}
 	if carrier, sure := letterTracking(upper, letters, digits, hyphens); carrier != "" || sure {
 		rank := formed
 		if sure {
@@ -115,6 +118,10 @@ func (r *Reader) readCode(m *message, start, end int) {
 		m.add(span{start: start, end: end, kind: SKU, value: upper, rank: plain})
 	}
 }
+
+// reachOfTax is how many letters before a number may say that it is a company's: "my VAT
+// number is DE123456789".
+const reachOfTax = 18
 
 // prefixed says that the letters come first: "NB-10482" but not "10482nd".
 func prefixed(code string, letters int) bool {
@@ -176,6 +183,9 @@ func (r *Reader) readBareNumbers(m *message) {
 		digits := m.text[start:i]
 		count := len(digits) - strings.Count(digits, "-")
 		if count < 4 || count > 12 || !m.opens(start) || !m.closes(i) && !m.inflects(i) || m.measured(i) {
+			continue
+		}
+		if m.cuedNext(start, reachOfTax, taxCues) {
 			continue
 		}
 		m.readAsked(start, i)

@@ -19,6 +19,8 @@ var (
 	otherNumbers = cuesOf(`license licence security ssn passport iban card account ausweis konto cuenta compte`)
 	postCues     = cuesOf(`postcode post_code postal zip plz postleitzahl cap postnummer postinumero kod_pocztowy psc irsz iranyitoszam τ.κ. τκ индекс індекс posta_kodu kode_pos poskod بريدي מיקוד पिन pin_code
 		pincode 邮编 郵遞區號 邮政编码 郵便番号 우편번호 รหัสไปรษณีย์ ไปรษณีย์ c.p. cep postnr kodepos mã_bưu البريدي המיקוד`)
+	taxCues = cuesOf(`vat tax_id tax_no tax_number tin_ ein_ ust-id ustid ust.-id ust_id uid-nr uid_nr steuernummer steuer-nr tva siren siret p.iva partita_iva codice_fiscale cif nif rfc_ cnpj nipc contribuinte
+		btw kvk nip_ regon dic_ ico_ dič ičo cui_ moms cvr org.nr orgnr organisationsnummer y-tunnus alv αφμ afm_ vergi_n инн_ єдрпоу едрпоу ипн adoszam gstin gst_ npwp ssm_ 税号 稅號 信用代码 登録番号 사업자등록 사업자번호 ผู้เสียภาษี mã_số_thuế mst_ الضريبي עוסק ח.פ जीएसटी`)
 	couponCues = cuesOf(`coupon voucher promo code gutschein rabattcode rabatt discount cupon cupom descuento desconto bon_de_reduction remise buono sconto kortingscode korting kod rabattkod rabatkode
 		alennuskoodi koodi rabatowy slevov kupon εκπτωτικ κουπονι κωδικ промокод купон код kode diskon mã كود قسيمه كوبون קופון קוד कूपन कोड 优惠码 优惠券 优惠 折扣码 券码 クーポン コード 쿠폰 코드 할인 คูปอง โค้ด`)
 )
