@@ -61,6 +61,9 @@ func (t *turn) payer() {
 	t.step("payer", "done", t.completed, nil)
 }
 
+// leastOfMails is P(privacy_request) from which a message that speaks of mail wants none.
+const leastOfMails = 0.4
+
 // mailings reads "stop sending me e-mails" as the wish to get no newsletter: the
 // articles on accounts speak of e-mail addresses, too.
 func (t *turn) mailings() {
@@ -74,7 +77,11 @@ func (t *turn) mailings() {
 		!newsletter && !slices.Contains(of, "email") && !says(t.text, t.lang, saysMails) {
 		return
 	}
-	if t.mails = true; newsletter {
+	t.mails = true
+	if top := t.top(); top.P >= leastOfMails { // with the word, it is what was meant
+		t.read.Intents, t.read.Means = []nlu.Score{{Intent: top.Intent, P: 1}}, nil
+	}
+	if newsletter {
 		return
 	}
 	t.completed = calledIn(t.lang, saysMails)

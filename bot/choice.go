@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,17 +109,40 @@ func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
 		return false
 	}
 	for _, m := range slices.Backward(t.snap.History) {
-		if m.Author != chat.Shopper || m.Seq < t.next.Begun || m.Seq > t.lastSeq() || m.Payload != "" || strings.ContainsAny(m.Text, "?？؟") {
+		if m.Author != chat.Shopper || m.Seq < t.next.Begun || m.Seq > t.lastSeq() || m.Payload != "" {
 			continue
 		}
-		if v, ok := t.saidOf(slot, opts, m.Text); ok {
-			t.fill(n.Slot, v)
-			t.next.SlotSeq[n.Slot] = m.Seq
-			return true
+		for _, told := range t.toldOf(m.Text, slot) {
+			if v, ok := t.saidOf(slot, opts, told); ok {
+				t.fill(n.Slot, v)
+				t.next.SlotSeq[n.Slot] = m.Seq
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// toldOf is where a text may say what a choice is to be, likeliest first: of a letter the
+// sentences that speak of the return, for an item, then all that asks nothing.
+func (t *turn) toldOf(text string, slot flows.Slot) []string {
+	sentences := slices.DeleteFunc(sentence.FindAllString(text, -1), func(s string) bool { return strings.ContainsAny(s, "?？؟") })
+	if len(sentences) == 0 {
+		return nil
+	}
+	told := []string{strings.Join(sentences, " ")}
+	if !strings.ContainsAny(text, "?？؟") {
+		told[0] = text
+	}
+	if slot.Choices == "items" && len(sentences) > 1 {
+		of := slices.DeleteFunc(sentences, func(s string) bool { return !t.speaksOfReturns(s) && reasonSaid(s, t.lang) == "" })
+		told = slices.Insert(told, 0, strings.Join(of, " "))
+	}
+	return told
+}
+
+// sentence is what ends with a sign, or with the line.
+var sentence = regexp.MustCompile(`[^.!?。！？؟।\n]+[.!?。！？؟।\n]*`)
 
 // saidOf finds the option that a text means which was written before it was asked for.
 func (t *turn) saidOf(slot flows.Slot, opts []option, text string) (string, bool) {

@@ -25,8 +25,15 @@ func (b *Bot) startsFlow(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	f := b.arrival(t)
+	if f == nil {
+		f = b.redirects(t)
+	}
 	if f == nil && t.sure() {
-		f = b.Flows.ForIntent(t.top().Intent)
+		if f = b.Flows.ForIntent(t.top().Intent); t.top().Intent == orderAlone {
+			if back := b.misfit(t); back != nil {
+				t.about, f = returnWish, back
+			}
+		}
 	}
 	if f == nil && t.sure() {
 		f = b.request(t)
@@ -49,6 +56,7 @@ func (t *turn) enter(f *flows.Flow) {
 	})
 	t.tried("flow", f.ID, t.next.Wish)
 	t.fillEntities(f, "")
+	t.fillsEarlier(f)
 	t.laterNumbers(f)
 	if !t.callsByTime() { // see visit
 		t.knownOrder(f)
@@ -102,6 +110,10 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if d := b.lacks(t, f, node); d != nil {
 		return d, nil
 	}
+	if t.read.Deny && t.payload == "" && f.Slots[node.Slot].Type == "choice" { // "no, leave it" to "why does it go back?"
+		t.endFlow()
+		return t.say(Answer, ReasonStopped, b.Wording.Say(t.lang, "stopped")), nil
+	}
 	if t.asksAnew(f) {
 		t.about = cmp.Or(t.state.Wish, t.state.Intent)
 		return b.walk(ctx, t, f, "")
@@ -141,7 +153,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start") && (t.next.Slots["order_number"] != "" || t.callsByTime()) && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
+	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start" || tellsMishap(wish, active)) && (t.next.Slots["order_number"] != "" || t.callsByTime()) && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
 		other = b.Flows.ForOrder(t.top().Intent)
 	}
 	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {
@@ -155,6 +167,12 @@ func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Dec
 		}
 	}
 	return b.walk(ctx, t, other, "")
+}
+
+// tellsMishap tells whether who asks where an order is has said since what is wrong with
+// what came. That it did not come is why they ask.
+func tellsMishap(wish string, active *flows.Flow) bool {
+	return slices.Contains(active.Intents, orderAlone) && wish != "delivery_not_received" && slices.Contains(mishaps, wish)
 }
 
 // meansIt tells whether a message that begins with a second thought ("no wait, the
@@ -324,6 +342,9 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 	case flows.Act:
 		return n, "", t.perform(f, name, n), nil
 	case flows.Human:
+		if d, err := b.returnsInstead(ctx, t, f); d != nil || err != nil {
+			return n, "", d, err
+		}
 		d := t.handoff(Reason(n.Reason), "flow "+f.ID+" came to "+name, 1)
 		d.Text, d.TextLang = t.flowText(f, n.Say), t.flowLang(f, n.Say)
 		return n, "", d, nil

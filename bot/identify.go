@@ -79,9 +79,12 @@ func (t *turn) candidates() []OrderSeen {
 			out = append(out, c)
 		}
 	}
-	if len(numbers) == 2 && len(proofs) == 0 {
-		add(numbers[0], numbers[1])
-		add(numbers[1], numbers[0])
+	if c, ok := t.withEarlier(numbers, proofs); ok {
+		add(c.Number, c.Post)
+	}
+	if both := slices.Concat(numbers, proofs); len(both) == 2 && !strings.Contains(both[0]+both[1], "@") {
+		add(both[0], both[1])
+		add(both[1], both[0])
 	}
 	if last := t.next.Failed; last.Number != "" && len(numbers)+len(proofs) == 1 {
 		for _, v := range slices.Concat(proofs, numbers) {
@@ -236,15 +239,22 @@ func (b *Bot) request(t *turn) *flows.Flow {
 
 // takesUp asks for the order of a mishap or a wish that is told surely and that no
 // article answers: only a person can put it right, and they need the order. What is
-// asked may be meant in general, and the choice between titles comes first.
+// asked may be meant in general, unless an order was spoken of, and the choice between
+// titles comes first.
 func (b *Bot) takesUp(ctx context.Context, t *turn) (*Decision, error) {
 	intent := t.top().Intent
 	f := b.Flows.ForOrder(intent)
-	if f == nil || b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.read.Gibberish || !t.sure() || !slices.Contains(mishaps, intent) || strings.ContainsAny(t.text, "?？؟;") {
+	if f == nil || b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.read.Gibberish || !t.sure() && !t.goesOn() || !slices.Contains(mishaps, intent) || len(t.state.Orders) == 0 && strings.ContainsAny(t.text, "?？؟;") {
 		return nil, nil
 	}
 	t.enter(f)
 	return b.walk(ctx, t, f, "")
+}
+
+// goesOn tells whether a message goes on telling what the conversation is about: it need
+// not be as sure as what begins it.
+func (t *turn) goesOn() bool {
+	return t.top().Intent == t.state.Intent && t.top().P >= leastOfOrder
 }
 
 // mishaps are the intents that are told of one order, and of no other thing.
@@ -311,6 +321,9 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	if f == nil {
 		f = b.Flows.ForOrder(intent)
 	}
+	if wish := b.doubted(t); wish != "" {
+		intent, f = wish, b.Flows.ForOrder(wish)
+	}
 	if f == nil && t.has(nlu.OrderNumber, nlu.Email) { // who gives an address wants something of an order looked up
 		intent = orderAlone
 		f = b.Flows.ForIntent(intent)
@@ -322,6 +335,19 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	t.enter(f)
 	t.next.Begun = 0 // it began before
 	return b.walk(ctx, t, f, "")
+}
+
+// doubted is the wish or the mishap that the last message was probably about, where it
+// was asked what was meant and the answer is only which order; empty without one.
+func (b *Bot) doubted(t *turn) string {
+	if t.state.Offered == nil || t.state.Asked == "" {
+		return ""
+	}
+	r := b.Understander.Read(t.state.Asked, []string{t.lang})
+	if len(r.Intents) == 0 || r.Intents[0].P < leastOfOrder || !slices.Contains(mishaps, r.Intents[0].Intent) {
+		return ""
+	}
+	return r.Intents[0].Intent
 }
 
 // leastOfOrder is P(an intent about orders) from which a number in the message is taken
@@ -348,9 +374,25 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 	if trouble := b.Flows.ForOrder(t.top().Intent); trouble != nil && t.wordsBeside(t.text) >= leastWordsOfStory {
 		t.about, f = t.top().Intent, trouble // who tells what is wrong with it does not ask where it is
 	}
+	if back := b.misfit(t); back != nil && t.about == orderAlone {
+		t.about, f = returnWish, back
+	}
 	t.enter(f)
 	return b.walk(ctx, t, f, "")
 }
+
+// misfit is the return of who names an order and says of what came that it is not as it
+// should be: "my order 10655 the shoes are too small". Nil where it is asked where the
+// order is.
+func (b *Bot) misfit(t *turn) *flows.Flow {
+	if t.payload != "" || !t.has(nlu.OrderNumber) || strings.ContainsAny(t.text, "?？؟") || t.asksWhere() || !slices.Contains(misfits, reasonSaid(t.text, t.lang)) {
+		return nil
+	}
+	return b.Flows.ForIntent(returnWish)
+}
+
+// misfits are the reasons for a return that say so.
+var misfits = []shop.ReturnReason{shop.ReasonTooSmall, shop.ReasonTooLarge, shop.ReasonNotAsDescribed}
 
 // leastWordsOfStory is how many words beside an order's number tell more than where
 // it is asked for.

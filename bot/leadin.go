@@ -31,6 +31,9 @@ func (t *turn) leadIn() {
 		if t.wordsBeside(rest) < leastWordsBehind {
 			continue
 		}
+		if saysOnly(rest, t.lang, saysHelp) { // see announces
+			return
+		}
 		if ends == " " && !slices.Contains(courtesies, t.top().Intent) { // without a sign behind it the word may be any: "passt der Filter?"
 			continue
 		}
@@ -49,4 +52,25 @@ func (t *turn) leadIn() {
 		t.step("lead_in", "left_out", rest, nil)
 		return
 	}
+}
+
+// announces tells whether a message only says that its writer wants to ask for
+// something: "help", "hi, I have a question".
+func (t *turn) announces() bool {
+	if saysOnly(t.text, t.read.Lang, saysHelp) {
+		return true
+	}
+	for _, ends := range []string{",.!;\n，。！、", " "} {
+		at := strings.IndexAny(t.text, ends)
+		if at <= 0 {
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(t.text[at:])
+		if !saysOnly(t.text[at+n:], t.read.Lang, saysHelp) {
+			continue
+		}
+		head := t.b.Understander.Read(t.text[:at], []string{t.read.Lang})
+		return len(head.Intents) > 0 && head.Intents[0].Intent == "greeting" && head.Accept >= t.b.cfg.ControlThreshold
+	}
+	return false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/chat"
@@ -35,7 +36,7 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	for _, h := range likely {
 		offers = append(offers, h.Article.ID)
-		buttons = append(buttons, chat.QuickReply{Title: h.Article.Title, Payload: payloadArticle + h.Article.ID})
+		buttons = append(buttons, chat.QuickReply{Title: b.buttonOf(t, h.Article, buttons), Payload: payloadArticle + h.Article.ID})
 	}
 	for _, intent := range flows[:min(len(flows), mostChoices-len(buttons))] {
 		offers = append(offers, intent)
@@ -200,16 +201,35 @@ func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
-// knowsWhileWaiting answers a question while a person is on the way.
+// knowsWhileWaiting answers a question while a person is on the way. What is told of the
+// matter that they come for is for them, and what was quoted already is not said again.
 func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error) {
+	if b.tellsPerson(t) {
+		return nil, nil
+	}
 	d, err := b.knows(ctx, t)
-	if d != nil && d.Action == Handoff {
+	if d != nil && (d.Action == Handoff || t.quotedBefore(d)) {
 		return nil, err // a person is on the way already
 	}
 	if d != nil {
 		d.Text += "\n\n" + b.Wording.Say(t.lang, "still_waiting"+t.ticket())
 	}
 	return d, err
+}
+
+// tellsPerson tells whether a message that asks nothing goes on about an order, which is
+// what people are fetched for: "the cup is in two pieces", "ok, then I'll wait".
+func (b *Bot) tellsPerson(t *turn) bool {
+	if strings.ContainsAny(t.text, "?？؟") || t.payload != "" {
+		return false
+	}
+	intent := t.top().Intent
+	return !t.sure() || slices.Contains([]string{"order", "returns", "control", "chat"}, nlu.Category(intent)) || slices.Contains(mishaps, intent) || intent == "delivery_delayed"
+}
+
+// quotedBefore tells whether an answer quotes an article that was quoted before.
+func (t *turn) quotedBefore(d *Decision) bool {
+	return len(d.Sources) > 0 && slices.ContainsFunc(t.state.Tried, func(had Tried) bool { return had.Kind == "article" && had.Ref == d.Sources[0].ArticleID })
 }
 
 // keepsWaiting says once that what was written reaches the person who comes.

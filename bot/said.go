@@ -39,6 +39,7 @@ const (
 	saysLabel   = "label"
 	saysMails   = "mailings"
 	saysStill   = "still"
+	saysDeliver = "deliver"
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"
 

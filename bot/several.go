@@ -68,7 +68,7 @@ func (t *turn) requests() {
 	if len(t.read.Parts) == 0 || t.completed != "" {
 		return
 	}
-	left := slices.DeleteFunc(slices.Clone(t.read.Parts), func(p nlu.Part) bool { return t.provesOnly(p.Text) })
+	left := slices.DeleteFunc(slices.Clone(t.read.Parts), func(p nlu.Part) bool { return t.provesOnly(p.Text) || t.namesOnly(p.Text) })
 	switch {
 	case len(left) == len(t.read.Parts):
 		return
@@ -97,6 +97,24 @@ func (t *turn) provesOnly(clause string) bool {
 		}
 	}
 	return proves && !strings.ContainsAny(clause, "?？؟") && t.wordsBeside(clause) <= mostWordsOfProof
+}
+
+// namesOnly tells whether a clause only says which order the rest of the message is
+// about: "can I still change the address? order 10482, postcode 10115".
+func (t *turn) namesOnly(clause string) bool {
+	if strings.ContainsAny(clause, "?？؟") || t.wordsBeside(without(foldSaid(clause), saysLabel, t.lang)) > 0 {
+		return false
+	}
+	here := 0
+	for _, e := range t.read.Entities {
+		if e.Kind == nlu.OrderNumber {
+			if !strings.Contains(clause, e.Text) {
+				return false // another order has a part of its own
+			}
+			here++
+		}
+	}
+	return here == 1
 }
 
 // mostWordsOfProof is how many words stand around a postcode: "mi código postal es".

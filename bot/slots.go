@@ -259,6 +259,9 @@ func (t *turn) valueFor(f *flows.Flow, n flows.Node) (string, bool) {
 	case slot.Type == "choice" && asks(t.text):
 		return "", false
 	case slot.Type == "choice":
+		if t.read.Deny && slot.Choices == "reasons" && reasonSaid(t.text, t.lang) == "" { // "no, rather not" has a word of "not as described"
+			return "", false
+		}
 		v, ok := t.choose(slot, t.text)
 		if !ok && slot.Choices == "reasons" && t.sure() {
 			v = string(reasonOf[t.top().Intent])

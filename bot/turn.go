@@ -152,7 +152,7 @@ func (t *turn) hear() {
 	if t.read.WantsHuman && !t.read.wishesHuman && t.top().Intent == "bot_question" && t.sure() && t.wordsBeside(t.text) <= mostWordsOfAside {
 		t.read.WantsHuman = false // "are you a real person?" asks what we are
 	}
-	if t.state.Flow == "" && t.payload == "" && saysOnly(t.text, t.read.Lang, saysHelp) { // who only says that shall hear what there is help for
+	if t.state.Flow == "" && t.payload == "" && t.announces() { // who only says that shall hear what there is help for
 		t.read.Intents, t.read.Means, t.read.Accept = []nlu.Score{{Intent: "bot_question", P: 1}}, nil, 1
 	}
 	if len(typed) == 0 && len(titles) > 0 { // a button's title is ours, not the shopper's language
@@ -450,6 +450,7 @@ func (t *turn) remember(d *Decision) {
 		t.next.Offered, t.next.Asked = nil, ""
 	}
 	t.asks(d)
+	t.notesNumber(d)
 	if d.Reason != ReasonWhere {
 		t.next.Depends = ""
 	}

@@ -52,6 +52,8 @@ type State struct {
 	ShownTurn int               `json:"shown_turn,omitempty"` // State.Turns when they were
 	Which     string            `json:"which,omitempty"`      // the question for which the last turn asked which product is meant
 	Later     []string          `json:"later,omitempty"`      // dialogs asked for beside the one that was begun, by intent
+	Named     string            `json:"named,omitempty"`      // an order number that was named and that no dialog took
+	NamedTurn int               `json:"named_turn,omitempty"` // State.Turns when it was
 	Done      []string          `json:"done,omitempty"`       // ids of acts whose result was told
 	Wrong     []time.Time       `json:"wrong,omitempty"`      // when proofs were wrong lately, whatever the flow
 	At        time.Time         `json:"at,omitzero"`          // of the last turn

@@ -29,7 +29,7 @@ func (b *Bot) unheard(ctx context.Context, t *turn) *Decision {
 		return nil
 	}
 	name := t.thing()
-	if name == "" || !slices.Contains(thingIntents, t.top().Intent) && (t.read.Accept >= readAtAll || says(t.text, t.lang, saysThereIs) || b.writesOf(name)) {
+	if name == "" || !slices.Contains(thingIntents, t.top().Intent) && (t.read.Accept >= readAtAll || says(t.text, t.lang, saysThereIs) || b.writesOf(name) || b.speaksOfShopping(name, t.lang)) {
 		return nil
 	}
 	found, err := b.Catalog.Search(ctx, name, t.lang, mostOffered)
@@ -49,6 +49,13 @@ func (b *Bot) unheard(ctx context.Context, t *turn) *Decision {
 
 // readAtAll is how sure the intent of a message is that was read as anything.
 const readAtAll = 0.15
+
+// speaksOfShopping tells whether a name of several words has one of shopping: who wants "to use my
+// right of withdrawal" asks for no product.
+func (b *Bot) speaksOfShopping(name, lang string) bool {
+	c, ok := b.Understander.(Conceptual)
+	return ok && len(facet.Words(name)) > 1 && len(c.Concepts(name, lang)) > 0
+}
 
 // writesOf tells whether the articles have a word of a name; of scripts in which words
 // are looked up by pairs of characters that tells nothing.

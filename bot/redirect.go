@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
+)
+
+// orderChange is the intent of who wants an order otherwise than it was placed.
+const orderChange = "order_change"
+
+// Of who wants a parcel later, at the neighbour's or faster.
+var (
+	redirecting = []string{orderChange, "shipping_time", "shipping_destination", "order_place_help"} // what it is read as
+	notThere    = []string{"delivery_not_received", "delivery_delayed", orderAlone}                  // what "nobody was home" may tell instead
+)
+
+// Where no order was spoken of.
+const (
+	leastRedirect = 0.3 // P(redirecting)
+	mostNotThere  = 0.4 // P(notThere)
+)
+
+// redirects is the dialog of a wish that the parcel come later, on another day, to the
+// neighbour or faster: only a person can ask that of a carrier, and they need the order.
+// What is asked without an order being spoken of is meant in general.
+func (b *Bot) redirects(t *turn) *flows.Flow {
+	if t.payload != "" || t.state.Flow != "" || t.read.Gibberish || !says(t.text, t.lang, saysDeliver) {
+		return nil
+	}
+	if top := t.top().Intent; t.sure() && !slices.Contains(redirecting, top) && (top != orderAlone || t.asksWhere()) {
+		return nil
+	}
+	wish, other := 0.0, 0.0
+	for _, s := range t.read.Intents {
+		switch {
+		case slices.Contains(redirecting, s.Intent):
+			wish += s.P
+		case slices.Contains(notThere, s.Intent):
+			other += s.P
+		}
+	}
+	spoken := t.has(nlu.OrderNumber) || len(t.state.Orders) > 0
+	if !spoken && (other >= mostNotThere || wish < leastRedirect || strings.ContainsAny(t.text, "?？؟;")) {
+		return nil
+	}
+	t.about = orderChange
+	return b.Flows.ForOrder(orderChange)
+}
+
+// asksWhere tells whether a message asks where an order is, or when it comes.
+func (t *turn) asksWhere() bool {
+	c, ok := t.b.Understander.(Conceptual)
+	return !ok || slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
+		return slices.Contains([]string{"where", "when", "track", "status", "how_long"}, s)
+	})
+}
