@@ -58,7 +58,25 @@ func (t tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
 	return row{t.Tx.QueryRow(ctx, sql, args...)}
 }
 
+func (t tx) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+	return batch{t.Tx.SendBatch(ctx, b)}
+}
+
 func (t tx) Commit(ctx context.Context) error { return told(t.Tx.Commit(ctx)) }
+
+// batch is the same for the answers to several statements that are sent at once.
+type batch struct{ pgx.BatchResults }
+
+func (b batch) Exec() (pgconn.CommandTag, error) {
+	tag, err := b.BatchResults.Exec()
+	return tag, told(err)
+}
+
+func (b batch) Query() (pgx.Rows, error) { return tellingRows(b.BatchResults.Query()) }
+
+func (b batch) QueryRow() pgx.Row { return row{b.BatchResults.QueryRow()} }
+
+func (b batch) Close() error { return told(b.BatchResults.Close()) }
 
 // rows is the same for an answer of several rows, which may break off.
 type rows struct{ pgx.Rows }
@@ -101,5 +119,6 @@ func away(err error) bool {
 	}
 	var connect *pgconn.ConnectError
 	var network *net.OpError
-	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed)
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, pgconn.ErrConnClosed)
 }
