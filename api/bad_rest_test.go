@@ -76,7 +76,7 @@ func TestB2ForeignIds(t *testing.T) {
 }
 
 func TestB3Bodies(t *testing.T) {
-	w := newWorld(t, func(c *api.Config) { c.Limits.BodyWithin = 300 * time.Millisecond })
+	w := newWorld(t)
 	_, admin := w.person(auth.RoleAdmin, "Ada")
 	good := `{"label":"x","role":"agent"}`
 	for _, ct := range []string{"text/plain", "application/x-www-form-urlencoded", "-", "application/json; charset=utf-16", "application/jsonp"} {
@@ -106,10 +106,12 @@ func TestB3Bodies(t *testing.T) {
 		t.Errorf("announced: %.60q, want 413 before anything is sent", got)
 	}
 
+	hasty := newWorld(t, func(c *api.Config) { c.Limits.BodyWithin = 300 * time.Millisecond })
+	_, admin = hasty.person(auth.RoleAdmin, "Ada")
 	reader, writer := io.Pipe() // chunked, and it never ends
 	defer writer.Close()
 	go func() { _, _ = writer.Write([]byte(`{"label":"`)) }()
-	q, err := http.NewRequest("POST", w.srv.URL+"/v1/tokens", reader)
+	q, err := http.NewRequest("POST", hasty.srv.URL+"/v1/tokens", reader)
 	must(t, err)
 	q.Header.Set("Content-Type", "application/json")
 	for k, v := range admin {
