@@ -186,6 +186,9 @@ func TestConsoleConversation(t *testing.T) {
 	if mine := list("view=mine"); len(mine.json["items"].([]any)) != 0 || mine.at("counts", "mine") != 0.0 {
 		t.Errorf("mine: %s", mine.raw)
 	}
+	if _, err := w.store.IndexMessages(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
 	if found := list("q=HELLO"); len(found.json["items"].([]any)) != 1 {
 		t.Errorf("search: %s", found.raw)
 	}

@@ -73,7 +73,7 @@ func (a *API) lineOf(c handoff.Case, lang string) caseLine {
 type listConversationsInput struct {
 	Caller
 	View   string `query:"view" enum:"mine,waiting,all" default:"all"`
-	Q      string `query:"q" maxLength:"200" doc:"in the customer's name or e-mail, or the beginnings of words of any message"`
+	Q      string `query:"q" maxLength:"200" doc:"beginnings of words of one message or of the customer's name and e-mail; with an @, the beginning of the e-mail or of its domain"`
 	Owner  string `query:"owner" enum:"bot,queue,human,none"`
 	Status string `query:"status" enum:"new,bot_active,handoff_pending,human_active,wrap_up,waiting_customer,snoozed,async_ticket,closed"`
 	After  string `query:"after" maxLength:"200" doc:"the cursor that the page before gave as next"`

@@ -8,7 +8,7 @@ type ConversationFilter struct {
 	AgentID    string
 	CustomerID string
 	ChannelID  string
-	Text       string // literally in the customer's name, e-mail or the last message, or the beginnings of words (see Sought) of any message
+	Text       string // beginnings of words (see Sought) of one message or of the customer's name and e-mail; with an @, the beginning of the e-mail or its domain
 	Open       bool   // only conversations that are not closed
 	After      string // cursor of the last row seen; empty for the first page
 	Limit      int    // 1 to 200; 0 is 50

@@ -147,6 +147,9 @@ func ScanAct(scan func(dest ...any) error) (bot.ActRecord, error) {
 // HitColumns are the message m that a search found, if it found one.
 const HitColumns = "coalesce(m.seq, 0), coalesce(m.author, ''), coalesce(m.kind, ''), coalesce(m.text, ''), coalesce(m.at, 0)"
 
+// NoHit stands for HitColumns where nothing was searched for.
+const NoHit = "0, '', '', '', 0"
+
 // ConversationRowFields are the fields of ConversationColumns, then of
 // CustomerColumns and of HitColumns.
 func ConversationRowFields(r *chat.ConversationRow) []any {

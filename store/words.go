@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// FoundMessages is how many messages a search looks at, the newest of those
-	// that have its words.
+	// FoundMessages is how many messages, and how many customers, a search looks at,
+	// the newest of those that have its words.
 	FoundMessages = 5000
 
 	// spellOverlap is how far behind the last conversation that was indexed the

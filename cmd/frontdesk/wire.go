@@ -61,6 +61,7 @@ type database interface {
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	IndexMessages(ctx context.Context, most int) (more bool, err error)
 	IndexArticles(ctx context.Context, most int) (more bool, err error)
+	IndexCustomers(ctx context.Context, most int) (more bool, err error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	Publish(h chat.Hint)

@@ -6,10 +6,9 @@ import (
 )
 
 const (
-	// indexEvery is how late the console's search knows what was said. The last
-	// message of a conversation is found at once.
+	// indexEvery is how late the console's search knows what was said and who said it.
 	indexEvery = 250 * time.Millisecond
-	// indexMost bounds how many messages are indexed at a time, a few milliseconds
+	// indexMost bounds how many messages, and how many customers, are indexed at a time, a few milliseconds
 	// of the writer's: a rush is made up for afterwards and takes nothing from
 	// those who wait for an answer.
 	indexMost = 256
@@ -18,8 +17,8 @@ const (
 // indexArticlesMost is how many articles from before their index are put in at a time.
 const indexArticlesMost = 40
 
-// indexWords makes what is said known to the search, until ctx ends, and first the articles
-// that were there before their words were indexed.
+// indexWords makes what is said, and who says it, known to the search, until ctx ends, and
+// first the articles that were there before their words were indexed.
 func (a *app) indexWords(ctx context.Context) error {
 	tick := time.NewTicker(indexEvery)
 	defer tick.Stop()
@@ -31,11 +30,14 @@ func (a *app) indexWords(ctx context.Context) error {
 		case <-tick.C:
 		}
 		_, err := a.db.IndexMessages(ctx, indexMost)
+		if err == nil {
+			_, err = a.db.IndexCustomers(ctx, indexMost)
+		}
 		if err == nil && articles {
 			articles, err = a.db.IndexArticles(ctx, indexArticlesMost)
 		}
 		if err != nil && ctx.Err() == nil && !failing {
-			a.log.Error("messages or articles not indexed for the search, trying again", "err", err)
+			a.log.Error("words not indexed for the search, trying again", "err", err)
 		}
 		failing = err != nil
 	}

@@ -39,12 +39,15 @@ func (s *Store) DueCases(ctx context.Context, now time.Time, limit int) ([]hando
 		ORDER BY deadline, id LIMIT $2`, store.Micros(now), store.Limit(limit, 200, 10_000))
 }
 
+// selectAgents counts among the open cases only, which have an index.
+const selectAgents = "SELECT " + store.AgentColumns + `,
+	(SELECT count(*) FROM cases c WHERE c.` + openStates + ` AND (c.state = 'offered' AND c.offered_to = u.id
+		OR c.state = 'in_service' AND c.agent_id = u.id))
+	FROM users u WHERE role IN ('agent', 'supervisor', 'admin') AND NOT disabled ORDER BY name, id`
+
 // Agents lists everyone who may take cases, with their load, by name.
 func (s *Store) Agents(ctx context.Context) ([]handoff.Agent, error) {
-	return all(ctx, s.pool, store.LoadedAgentFields, "SELECT "+store.AgentColumns+`,
-		(SELECT count(*) FROM cases c WHERE c.state = 'offered' AND c.offered_to = u.id
-			OR c.state = 'in_service' AND c.agent_id = u.id)
-		FROM users u WHERE role IN ('agent', 'supervisor', 'admin') AND NOT disabled ORDER BY name, id`)
+	return all(ctx, s.pool, store.LoadedAgentFields, selectAgents)
 }
 
 // SetPresence stores an agent's availability and that they were seen; an empty

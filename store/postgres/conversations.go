@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -256,16 +255,19 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) ([
 	if err != nil {
 		return nil, err
 	}
-	query := "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + store.HitColumns + `
-		FROM conversations c JOIN customers k ON k.id = c.customer_id
-		LEFT JOIN ` + foundMessages + ` h ON h.id = c.id LEFT JOIN messages m ON m.conversation_id = h.id AND m.seq = h.seq
+	args := []any{f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID, f.Open, at, id, store.Limit(f.Limit, 50, 200)}
+	with, from, hit := "", "conversations c", store.NoHit
+	if f.Text != "" {
+		with, from, hit = foundConversations, foundJoin, store.HitColumns
+		args = append(args, store.TSQuery(f.Text), store.FoundMessages, store.SoughtCustomers(f.Text))
+	}
+	query := with + "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + hit + `
+		FROM ` + from + ` JOIN customers k ON k.id = c.customer_id
 		WHERE ($1 = '' OR c.owner = $1) AND ($2 = '' OR c.status = $2) AND ($3 = '' OR c.agent_id = $3)
 		AND ($4 = '' OR c.customer_id = $4) AND ($5 = '' OR c.channel_id = $5)
-		AND ($6 = '' OR h.seq > 0 OR strpos(c.search, $6) > 0 OR strpos(k.search, $6) > 0)
-		AND (NOT $7::boolean OR c.status <> 'closed') AND ($8::bigint = 0 OR (c.updated_at, c.id) < ($8, $9))` + store.Narrow(f, "$4") + `
-		ORDER BY c.updated_at DESC, c.id DESC LIMIT $10`
-	out, err := all(ctx, s.pool, store.ConversationRowFields, query, f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID,
-		strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200), store.TSQuery(f.Text), store.FoundMessages)
+		AND (NOT $6::boolean OR c.status <> 'closed') AND ($7::bigint = 0 OR (c.updated_at, c.id) < ($7, $8))` + store.Narrow(f, "$4") + `
+		ORDER BY c.updated_at DESC, c.id DESC LIMIT $9`
+	out, err := all(ctx, s.pool, store.ConversationRowFields, query, args...)
 	for i := range out {
 		out[i].Cursor = store.Cursor(out[i].Conversation)
 	}

@@ -127,7 +127,8 @@ func (s *Store) saveArticle(ctx context.Context, tx pgx.Tx, saving knowledge.Sav
 }
 
 func replacePassages(b *pgx.Batch, articleID string, passages []knowledge.Passage) {
-	b.Queue("DELETE FROM vectors WHERE article_id = $1", articleID)
+	// With the models, by which the key of the vectors begins.
+	b.Queue("DELETE FROM vectors WHERE model_id IN (SELECT id FROM vector_models) AND article_id = $1", articleID)
 	b.Queue("DELETE FROM passages WHERE article_id = $1", articleID)
 	for i := range passages {
 		b.Queue("INSERT INTO passages ("+store.PassageColumns+") VALUES ("+store.Placeholders("$", 1, 5)+")", store.PassageFields(&passages[i])...)

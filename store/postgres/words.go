@@ -8,17 +8,36 @@ import (
 	"frontdesk/store"
 )
 
-var _ store.WordIndex = (*Store)(nil)
+var (
+	_ store.WordIndex     = (*Store)(nil)
+	_ store.CustomerIndex = (*Store)(nil)
+)
 
-// foundMessages selects the newest message of each conversation that has the
-// words of $11.
-const foundMessages = `(SELECT w.conversation_id AS id, max(w.seq) AS seq FROM
-	(SELECT conversation_id, seq FROM message_words WHERE words @@ nullif($11, '')::tsquery ORDER BY at DESC LIMIT $12::bigint) w
-	GROUP BY w.conversation_id)`
+// foundConversations selects what a search text finds: hits, the newest message of
+// each conversation that has the words of $10, and wanted, these conversations and
+// those of customers who have the words of $12. Of either at most $11 are looked at,
+// the newest.
+const foundConversations = `WITH hits AS MATERIALIZED (SELECT w.conversation_id AS id, max(w.seq) AS seq FROM
+		(SELECT conversation_id, seq FROM message_words WHERE words @@ nullif($10, '')::tsquery ORDER BY at DESC LIMIT $11::bigint) w
+		GROUP BY w.conversation_id),
+	named AS MATERIALIZED (SELECT w.customer_id AS id FROM unnest($12::text[]) AS sought (term)
+		CROSS JOIN LATERAL (SELECT customer_id FROM customer_words WHERE word >= sought.term AND word < sought.term || chr(1114111)) w
+		GROUP BY w.customer_id HAVING count(DISTINCT sought.term) = cardinality($12::text[]) ORDER BY w.customer_id DESC LIMIT $11::bigint),
+	wanted AS MATERIALIZED (SELECT id FROM hits UNION SELECT c.id FROM named JOIN conversations c ON c.customer_id = named.id)
+	`
+
+// foundJoin leads from them to conversations c, messages m and hits h.
+const foundJoin = `wanted JOIN conversations c ON c.id = wanted.id
+	LEFT JOIN hits h ON h.id = c.id LEFT JOIN messages m ON m.conversation_id = h.id AND m.seq = h.seq`
 
 // IndexMessages makes messages known to the search. See store.IndexMessages.
 func (s *Store) IndexMessages(ctx context.Context, most int) (more bool, err error) {
 	return store.IndexMessages(ctx, s, most)
+}
+
+// IndexCustomers makes customers known to the search. See store.IndexCustomers.
+func (s *Store) IndexCustomers(ctx context.Context, most int) (more bool, err error) {
+	return store.IndexCustomers(ctx, s, most)
 }
 
 // WordPlace implements store.WordIndex.
@@ -60,5 +79,34 @@ func (s *Store) SaveSpelt(ctx context.Context, b store.Spelt) error {
 		}
 		_, err := change(ctx, tx, "UPDATE counters SET value = greatest(value, $1::bigint) WHERE name = 'words'", b.Place)
 		return err
+	})
+}
+
+// UnspeltCustomers implements store.CustomerIndex.
+func (s *Store) UnspeltCustomers(ctx context.Context, limit int) ([]store.UnspeltCustomer, error) {
+	return all(ctx, s.pool, store.UnspeltCustomerFields,
+		"SELECT id, name, email FROM customers WHERE spelt <> name || ' ' || email ORDER BY id LIMIT $1::bigint", limit)
+}
+
+// SaveCustomerWords implements store.CustomerIndex. Two replicas may save the same: the
+// second finds it done.
+func (s *Store) SaveCustomerWords(ctx context.Context, list []store.UnspeltCustomer) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		for _, c := range list {
+			n, err := change(ctx, tx, "UPDATE customers SET spelt = $2 WHERE id = $1 AND name || ' ' || email = $2 AND spelt <> $2", c.ID, c.Spelt())
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				continue // has changed again
+			}
+			if _, err := change(ctx, tx, "DELETE FROM customer_words WHERE customer_id = $1", c.ID); err != nil {
+				return err
+			}
+			if _, err := change(ctx, tx, "INSERT INTO customer_words (word, customer_id) SELECT w, $1 FROM unnest($2::text[]) AS t (w)", c.ID, c.Words()); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"frontdesk/chat"
@@ -80,12 +79,12 @@ func (s *Store) apply(ctx context.Context, q *session, w writing) (handoff.Appli
 }
 
 func putConversation(ctx context.Context, q *session, c chat.Conversation, keepDue bool) error {
-	fields := append(store.ConversationFields(&c), keepDue, strings.ToLower(c.Preview))
+	fields := append(store.ConversationFields(&c), keepDue)
 	err := q.exec(ctx, `UPDATE conversations SET owner = ?4, status = ?5, agent_id = ?6, epoch = ?7, version = ?8, last_seq = ?9,
 		episode = ?10, episode_seq = ?11, lang = ?12, market = ?13, state = ?14, outcome = ?15, rating = ?16, preview = ?17,
 		preview_by = ?18, waiting_since = ?19, updated_at = ?21,
 		closed_at = CASE WHEN ?5 <> 'closed' THEN 0 WHEN status = 'closed' THEN closed_at ELSE ?21 END,
-		due_at = CASE WHEN ?22 THEN due_at ELSE 0 END, search = ?23
+		due_at = CASE WHEN ?22 THEN due_at ELSE 0 END
 		WHERE id = ?1 AND customer_id = ?2 AND channel_id = ?3 AND created_at = ?20`, fields...)
 	if broken(err, "conversations.customer_id") {
 		return store.OtherOpen()
@@ -173,13 +172,16 @@ func (s *Store) cases(ctx context.Context, query string, args ...any) (out []han
 	return out, err
 }
 
+// selectAgents counts among the open cases only, which have an index.
+var selectAgents = "SELECT " + store.AgentColumns + `,
+	(SELECT count(*) FROM cases c WHERE c.state IN ` + openStates + ` AND (c.state = 'offered' AND c.offered_to = u.id
+		OR c.state = 'in_service' AND c.agent_id = u.id))
+	FROM users u WHERE role IN ('agent', 'supervisor', 'admin') AND NOT disabled ORDER BY name, id`
+
 // Agents lists everyone who may take cases, with their load, by name.
 func (s *Store) Agents(ctx context.Context) (out []handoff.Agent, err error) {
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
-		out, err = all(ctx, q, store.LoadedAgentFields, "SELECT "+store.AgentColumns+`,
-			(SELECT count(*) FROM cases c WHERE c.state = 'offered' AND c.offered_to = u.id
-				OR c.state = 'in_service' AND c.agent_id = u.id)
-			FROM users u WHERE role IN ('agent', 'supervisor', 'admin') AND NOT disabled ORDER BY name, id`)
+		out, err = all(ctx, q, store.LoadedAgentFields, selectAgents)
 		return err
 	})
 	return out, err

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -14,10 +13,10 @@ import (
 )
 
 var (
-	insertCustomer = "INSERT INTO customers (" + store.CustomerColumns + ", search) VALUES (" + store.Placeholders("?", 1, 13) + ")"
+	insertCustomer = "INSERT INTO customers (" + store.CustomerColumns + ") VALUES (" + store.Placeholders("?", 1, 12) + ")"
 
 	insertConversation = "INSERT INTO conversations (" + store.ConversationColumns +
-		", closed_at, due_at, lease_token, lease_until, untold, search) VALUES (" + store.Placeholders("?", 1, 21) + ", 0, ?22, '', 0, '', ?23)"
+		", closed_at, due_at, lease_token, lease_until, untold) VALUES (" + store.Placeholders("?", 1, 21) + ", 0, ?22, '', 0, '')"
 
 	insertMessage = "INSERT INTO messages (" + store.MessageColumns + ", channel_id) VALUES (" + store.Placeholders("?", 1, 18) + ")"
 )
@@ -132,7 +131,7 @@ func (s *Store) receive(ctx context.Context, q *session, a arrival) (out pipelin
 	m.ConversationID, m.Seq, m.Epoch = c.ID, c.LastSeq, c.Epoch
 	q.after(func() { s.recent.Received(c, who, m) })
 	if opened {
-		err = q.exec(ctx, insertConversation, append(store.ConversationFields(&c), store.Micros(a.dueAt), strings.ToLower(c.Preview))...)
+		err = q.exec(ctx, insertConversation, append(store.ConversationFields(&c), store.Micros(a.dueAt))...)
 	} else {
 		err = s.arrive(ctx, q, c, a.dueAt)
 	}
@@ -148,17 +147,17 @@ func (s *Store) receive(ctx context.Context, q *session, a arrival) (out pipelin
 // arrive writes what a shopper's message changes of its conversation.
 func (s *Store) arrive(ctx context.Context, q *session, c chat.Conversation, dueAt time.Time) error {
 	return q.exec(ctx, `UPDATE conversations SET owner = ?2, status = ?3, epoch = ?4, version = ?5, last_seq = ?6, lang = ?7,
-		preview = ?8, preview_by = ?9, waiting_since = ?10, updated_at = ?11, search = ?12, closed_at = 0,
-		due_at = CASE WHEN ?2 IN ('bot', 'queue') THEN ?13 ELSE due_at END WHERE id = ?1`,
+		preview = ?8, preview_by = ?9, waiting_since = ?10, updated_at = ?11, closed_at = 0,
+		due_at = CASE WHEN ?2 IN ('bot', 'queue') THEN ?12 ELSE due_at END WHERE id = ?1`,
 		c.ID, c.Owner, c.Status, c.Epoch, c.Version, c.LastSeq, c.Lang, c.Preview, c.PreviewBy,
-		store.Micros(c.WaitingSince), store.Micros(c.UpdatedAt), strings.ToLower(c.Preview), store.Micros(dueAt))
+		store.Micros(c.WaitingSince), store.Micros(c.UpdatedAt), store.Micros(dueAt))
 }
 
 // welcome stores a customer who writes for the first time.
 func (s *Store) welcome(ctx context.Context, q *session, in chat.Inbound, now time.Time) (chat.Customer, error) {
 	c := in.Customer
 	c.ID, c.ChannelID, c.CreatedAt = s.clock.NewID(), in.ChannelID, now
-	return c, q.exec(ctx, insertCustomer, append(store.CustomerFields(&c), searchOf(c))...)
+	return c, q.exec(ctx, insertCustomer, store.CustomerFields(&c)...)
 }
 
 // updated adds to a stored customer what the channel knows.
@@ -170,12 +169,10 @@ func updated(ctx context.Context, q *session, stored, in chat.Customer) (chat.Cu
 	return merged, updateCustomer(ctx, q, merged)
 }
 
-func searchOf(c chat.Customer) string { return strings.ToLower(c.Name + "\n" + c.Email) }
-
 func updateCustomer(ctx context.Context, q *session, c chat.Customer) error {
 	return q.exec(ctx, `UPDATE customers SET name = ?2, email = ?3, phone = ?4, lang = ?5, market = ?6, shop_id = ?7, tier = ?8,
-		verified = ?9, search = ?10 WHERE id = ?1`,
-		c.ID, c.Name, c.Email, c.Phone, c.Lang, c.Market, c.ShopID, c.Tier, c.Verified, searchOf(c))
+		verified = ?9 WHERE id = ?1`,
+		c.ID, c.Name, c.Email, c.Phone, c.Lang, c.Market, c.ShopID, c.Tier, c.Verified)
 }
 
 // thread gives the conversation that a known customer's message belongs to: the
@@ -304,7 +301,7 @@ func (s *Store) SaveCustomer(ctx context.Context, c chat.Customer) error {
 		if c.CreatedAt.IsZero() {
 			c.CreatedAt = s.clock.Now()
 		}
-		err = q.exec(ctx, insertCustomer, append(store.CustomerFields(&c), searchOf(c))...)
+		err = q.exec(ctx, insertCustomer, store.CustomerFields(&c)...)
 		if broken(err, "customers.channel_id, customers.ref") {
 			return store.CustomerExists()
 		}
@@ -348,25 +345,30 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) (o
 	if err != nil {
 		return nil, err
 	}
-	words, found := store.FTS5Query(f.Text), "(SELECT '' AS id, 0 AS seq WHERE ?11 <> '' AND ?12 < 0)" // nothing is looked for
-	if words != "" {
-		found = foundMessages
-	}
-	query := "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + store.HitColumns + `
-		FROM conversations c JOIN customers k ON k.id = c.customer_id
-		LEFT JOIN ` + found + ` h ON h.id = c.id LEFT JOIN messages m ON m.conversation_id = h.id AND m.seq = h.seq
-		WHERE (?1 = '' OR c.owner = ?1) AND (?2 = '' OR c.status = ?2) AND (?3 = '' OR c.agent_id = ?3)
-		AND (?4 = '' OR c.customer_id = ?4) AND (?5 = '' OR c.channel_id = ?5)
-		AND (?6 = '' OR h.seq > 0 OR instr(c.search, ?6) > 0 OR instr(k.search, ?6) > 0)
-		AND (NOT ?7 OR c.status <> 'closed') AND (?8 = 0 OR (c.updated_at, c.id) < (?8, ?9))` + store.Narrow(f, "?4") + `
-		ORDER BY c.updated_at DESC, c.id DESC LIMIT ?10 + 0`
+	query, more := selectConversations(f)
+	args := append([]any{f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID, f.Open, at, id, store.Limit(f.Limit, 50, 200)}, more...)
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
-		out, err = all(ctx, q, store.ConversationRowFields, query, f.Owner, f.Status, f.AgentID, f.CustomerID, f.ChannelID,
-			strings.ToLower(f.Text), f.Open, at, id, store.Limit(f.Limit, 50, 200), words, store.FoundMessages)
+		out, err = all(ctx, q, store.ConversationRowFields, query, args...)
 		return err
 	})
 	for i := range out {
 		out[i].Cursor = store.Cursor(out[i].Conversation)
 	}
 	return out, err
+}
+
+// selectConversations gives the query of a list, and its arguments from ?10 on.
+func selectConversations(f chat.ConversationFilter) (query string, more []any) {
+	with, from, hit := "", "conversations c", store.NoHit
+	if f.Text != "" {
+		words := store.FTS5Query(f.Text)
+		with, from, hit = foundConversations(words != ""), foundJoin, store.HitColumns
+		more = []any{words, store.FoundMessages, store.SoughtCustomersJSON(f.Text)}
+	}
+	return with + "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + hit + `
+		FROM ` + from + ` JOIN customers k ON k.id = c.customer_id
+		WHERE (?1 = '' OR c.owner = ?1) AND (?2 = '' OR c.status = ?2) AND (?3 = '' OR c.agent_id = ?3)
+		AND (?4 = '' OR c.customer_id = ?4) AND (?5 = '' OR c.channel_id = ?5)
+		AND (NOT ?6 OR c.status <> 'closed') AND (?7 = 0 OR (c.updated_at, c.id) < (?7, ?8))` + store.Narrow(f, "?4") + `
+		ORDER BY c.updated_at DESC, c.id DESC LIMIT ?9 + 0`, more
 }

@@ -9,13 +9,14 @@ import (
 )
 
 // What changed since then is found through conversations_updated: whatever
-// happens in a conversation raises its updated_at.
+// happens in a conversation raises its updated_at. CROSS JOIN keeps SQLite, which
+// knows nothing of how much there is, from reading every message ever said.
 const (
-	countMessages = `SELECT count(*) FROM conversations c JOIN messages m ON m.conversation_id = c.id
+	countMessages = `SELECT count(*) FROM conversations c CROSS JOIN messages m ON m.conversation_id = c.id
 		WHERE c.updated_at >= ?1 AND m.at >= ?1 AND m.author = 'shopper' AND m.kind = 'text'`
-	countTurns = `SELECT count(*), coalesce(sum(t.action = 'answer'), 0) FROM conversations c JOIN turns t ON t.conversation_id = c.id
+	countTurns = `SELECT count(*), coalesce(sum(t.action = 'answer'), 0) FROM conversations c CROSS JOIN turns t ON t.conversation_id = c.id
 		WHERE c.updated_at >= ?1 AND t.at >= ?1 AND t.action <> 'silent'`
-	countResolved = `SELECT count(*) FROM conversations c JOIN cases k ON k.conversation_id = c.id
+	countResolved = `SELECT count(*) FROM conversations c CROSS JOIN cases k ON k.conversation_id = c.id
 		WHERE c.updated_at >= ?1 AND k.updated_at >= ?1 AND k.state IN ('completed', 'returned_to_bot') AND k.agent_id <> ''`
 	countReasons = `SELECT coalesce(json_extract(nullif(reason, ''), '$.code'), ''), count(*) FROM cases WHERE created_at >= ?1 GROUP BY 1`
 	countOpen    = `SELECT owner, count(*) FROM conversations WHERE status <> 'closed' GROUP BY owner`

@@ -74,12 +74,15 @@ func (s *Store) DeleteGolden(ctx context.Context, id string) error {
 	})
 }
 
+// selectAsked reads what changed since ?1, in that order; see figures.go.
+var selectAsked = "SELECT " + store.AskedColumns + ` FROM conversations c CROSS JOIN turns t ON t.conversation_id = c.id
+	CROSS JOIN messages m ON m.conversation_id = c.id AND m.seq = t.in_seq
+	WHERE c.updated_at >= ?1 AND t.at >= ?1 AND ` + store.AskedWhere + " ORDER BY t.at DESC, c.id LIMIT ?2 + 0"
+
 // AskedQuestions gives what shoppers asked lately. See gate.Store.
 func (s *Store) AskedQuestions(ctx context.Context, since time.Time, limit int) (out []gate.Asked, err error) {
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
-		out, err = all(ctx, q, store.AskedFields, "SELECT "+store.AskedColumns+` FROM conversations c JOIN turns t ON t.conversation_id = c.id
-			JOIN messages m ON m.conversation_id = c.id AND m.seq = t.in_seq
-			WHERE c.updated_at >= ?1 AND t.at >= ?1 AND `+store.AskedWhere+" ORDER BY t.at DESC, c.id LIMIT ?2 + 0", store.Micros(since), limit)
+		out, err = all(ctx, q, store.AskedFields, selectAsked, store.Micros(since), limit)
 		return err
 	})
 	return out, err

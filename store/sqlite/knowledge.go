@@ -120,9 +120,12 @@ func (s *Store) saveArticle(ctx context.Context, q *session, saving knowledge.Sa
 	return out, replacePassages(ctx, q, a.ID, passages)
 }
 
+// deleteVectors names the models, by which the key of the vectors begins.
+const deleteVectors = "DELETE FROM vectors WHERE model_id IN (SELECT id FROM vector_models) AND article_id = ?1"
+
 func replacePassages(ctx context.Context, q *session, articleID string, passages []knowledge.Passage) error {
-	for _, table := range []string{"vectors", "passages"} {
-		if err := q.exec(ctx, "DELETE FROM "+table+" WHERE article_id = ?1", articleID); err != nil {
+	for _, query := range []string{deleteVectors, "DELETE FROM passages WHERE article_id = ?1"} {
+		if err := q.exec(ctx, query, articleID); err != nil {
 			return err
 		}
 	}

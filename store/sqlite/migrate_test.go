@@ -1,12 +1,14 @@
 package sqlite_test
 
 import (
+	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"frontdesk/chat"
 	"frontdesk/store/sqlite"
 )
 
@@ -83,5 +85,24 @@ func TestMigrationKeepsArticles(t *testing.T) {
 	r, err := s.ReleaseOf(t.Context(), "a", 1)
 	if err != nil || !r.Copy.Equal(a.Copy()) || r.By != "ada" || !r.At.Equal(a.PublishedAt) {
 		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+// Who wrote before names had words is found by them after.
+func TestMigrationFindsCustomers(t *testing.T) {
+	s := openIn(t, oldData(t,
+		"INSERT INTO customers VALUES ('k', 'web', 'r', 'Anna Müller', 'anna@shop.example', '', 'de', '', '', '', 0, 1, 'anna müller')",
+		`INSERT INTO conversations VALUES ('c', 'k', 'web', 'bot', 'bot', '', 1, 1, 1, 0, 0, 'de', '', '', '', 0, 'Hallo', 'shopper', 1, 1, 1, 0, 0, '', 0, '', 'hallo')`,
+		"INSERT INTO messages VALUES ('m', 'c', 'web', 1, 1, 'shopper', '', '', 'text', '', 'Hallo', 'de', '', '', '', '', '', 1)",
+	), fixed, counter("a"))
+	for _, index := range []func(context.Context, int) (bool, error){s.IndexMessages, s.IndexCustomers} {
+		if more, err := index(t.Context(), 100); err != nil || more {
+			t.Fatalf("more %v, %v", more, err)
+		}
+	}
+	for _, q := range []string{"muller", "Anna@Shop", "hallo"} {
+		if rows, err := s.Conversations(t.Context(), chat.ConversationFilter{Text: q}); err != nil || len(rows) != 1 || rows[0].Customer.Name != "Anna Müller" {
+			t.Errorf("by %s: %+v, %v", q, rows, err)
+		}
 	}
 }

@@ -6,17 +6,41 @@ import (
 	"frontdesk/store"
 )
 
-var _ store.WordIndex = (*Store)(nil)
+var (
+	_ store.WordIndex     = (*Store)(nil)
+	_ store.CustomerIndex = (*Store)(nil)
+)
 
-// foundMessages selects the newest message of each conversation that has the
-// words of ?11.
-var foundMessages = `(SELECT r.conversation_id AS id, max(r.seq) AS seq FROM
-	(SELECT rowid AS id FROM message_words WHERE message_words MATCH ?11 ORDER BY rowid DESC LIMIT ?12 + 0) w
-	JOIN message_rows r ON r.id = w.id GROUP BY r.conversation_id)`
+// foundConversations selects what a search text finds: hits, the newest message of
+// each conversation that has the words of ?10, and wanted, these conversations and
+// those of customers who have the words of ?12. Of either at most ?11 are looked at,
+// the newest.
+func foundConversations(words bool) string {
+	messages := "SELECT rowid AS id FROM message_words WHERE message_words MATCH ?10 ORDER BY rowid DESC LIMIT ?11 + 0"
+	if !words { // which FTS5 takes for a mistake
+		messages = "SELECT 0 AS id WHERE ?10 <> ''"
+	}
+	return `WITH hits AS MATERIALIZED (SELECT r.conversation_id AS id, max(r.seq) AS seq FROM (` + messages + `) newest
+		JOIN message_rows r ON r.id = newest.id GROUP BY r.conversation_id),
+	named AS MATERIALIZED (SELECT w.customer_id AS id FROM json_each(?12) term
+		CROSS JOIN customer_words w ON w.word >= term.value AND w.word < term.value || char(1114111)
+		GROUP BY w.customer_id HAVING count(DISTINCT term.key) = json_array_length(?12) ORDER BY w.customer_id DESC LIMIT ?11 + 0),
+	wanted AS MATERIALIZED (SELECT id FROM hits UNION SELECT c.id FROM named CROSS JOIN conversations c ON c.customer_id = named.id)
+	`
+}
+
+// foundJoin leads from them to conversations c, messages m and hits h.
+const foundJoin = `wanted CROSS JOIN conversations c ON c.id = wanted.id
+	LEFT JOIN hits h ON h.id = c.id LEFT JOIN messages m ON m.conversation_id = h.id AND m.seq = h.seq`
 
 // IndexMessages makes messages known to the search. See store.IndexMessages.
 func (s *Store) IndexMessages(ctx context.Context, most int) (more bool, err error) {
 	return store.IndexMessages(ctx, s, most)
+}
+
+// IndexCustomers makes customers known to the search. See store.IndexCustomers.
+func (s *Store) IndexCustomers(ctx context.Context, most int) (more bool, err error) {
+	return store.IndexCustomers(ctx, s, most)
 }
 
 // WordPlace implements store.WordIndex.
@@ -64,5 +88,40 @@ func (s *Store) SaveSpelt(ctx context.Context, b store.Spelt) error {
 			}
 		}
 		return q.exec(ctx, "UPDATE counters SET value = max(value, ?1) WHERE name = 'words'", b.Place)
+	})
+}
+
+const selectUnspelt = "SELECT id, name, email FROM customers WHERE spelt <> name || ' ' || email ORDER BY id LIMIT ?1 + 0"
+
+// UnspeltCustomers implements store.CustomerIndex.
+func (s *Store) UnspeltCustomers(ctx context.Context, limit int) (out []store.UnspeltCustomer, err error) {
+	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
+		out, err = all(ctx, q, store.UnspeltCustomerFields, selectUnspelt, limit)
+		return err
+	})
+	return out, err
+}
+
+// SaveCustomerWords implements store.CustomerIndex.
+func (s *Store) SaveCustomerWords(ctx context.Context, list []store.UnspeltCustomer) error {
+	return s.write(ctx, func(ctx context.Context, q *session) error {
+		for _, c := range list {
+			n, err := q.change(ctx, "UPDATE customers SET spelt = ?2 WHERE id = ?1 AND name || ' ' || email = ?2 AND spelt <> ?2", c.ID, c.Spelt())
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				continue // has changed again
+			}
+			if err := q.exec(ctx, "DELETE FROM customer_words WHERE customer_id = ?1", c.ID); err != nil {
+				return err
+			}
+			for _, word := range c.Words() {
+				if err := q.exec(ctx, "INSERT INTO customer_words (word, customer_id) VALUES (?1, ?2)", word, c.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 }

@@ -71,6 +71,45 @@ func tryFound(t *testing.T, w *world) {
 	w.got("conversation", row[0].Conversation.ID, kettle.ID)
 }
 
+// tryFoundCustomers looks for conversations by who leads them, also after a name or an
+// address has changed.
+func tryFoundCustomers(t *testing.T, w *world) {
+	ana := w.say("Ana", "a1", "hello").Conversation
+	bo := w.say("Bo", "b1", "hello").Conversation
+	named := func(id, name, email string) {
+		c, err := w.Customer(t.Context(), id)
+		w.ok(err)
+		c.Name, c.Email = name, email
+		w.ok(w.SaveCustomer(t.Context(), c))
+	}
+	finds := func(when string, cases map[string][]string) {
+		t.Helper()
+		_, err := w.IndexMessages(t.Context(), 1000)
+		w.ok(err)
+		more, err := w.IndexCustomers(t.Context(), 1000)
+		w.ok(err)
+		w.got(when+", more", more, false)
+		for q, want := range cases {
+			rows, err := w.Conversations(t.Context(), chat.ConversationFilter{Text: q})
+			w.ok(err)
+			var found []string
+			for _, r := range rows {
+				found = append(found, r.Customer.Ref)
+			}
+			w.got(when+", by "+q, found, want)
+		}
+	}
+	named(ana.CustomerID, "Ana María Müller", "ana.m@Shop.example")
+	named(bo.CustomerID, "王小明", "")
+	finds("at first", map[string][]string{
+		"muller": {"Ana"}, "maria ana": {"Ana"}, "ana smith": nil, "ana.m": {"Ana"}, "ANA.M@SHOP.EXAMPLE": {"Ana"}, "@shop": {"Ana"},
+		"shop": nil, "nobody@": nil, "@": nil, "小明": {"Bo"}, "hello": {"Bo", "Ana"},
+	})
+	named(ana.CustomerID, "Ana Schmidt", "ana.m@shop.example")
+	named(bo.CustomerID, "", "")
+	finds("later", map[string][]string{"muller": nil, "schmidt": {"Ana"}, "小明": nil})
+}
+
 // note is an agent's private note.
 func note(c chat.Conversation, agentID, text string) handoff.Change {
 	return handoff.Change{Conversation: c, Messages: []chat.Message{{Author: chat.Agent, AuthorID: agentID, Kind: chat.KindNote, Text: text}}}

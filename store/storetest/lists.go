@@ -56,6 +56,10 @@ func tryConversations(t *testing.T, w *world) {
 	}
 	w.got("by pages of two", paged, everything)
 	w.got("newest change last in time first in list", everything[len(everything)-1], "Ana Müller")
+	_, err = w.IndexMessages(t.Context(), 1000)
+	w.ok(err)
+	_, err = w.IndexCustomers(t.Context(), 1000)
+	w.ok(err)
 	byEva, err := w.CustomerByRef(t.Context(), "web", "Eva")
 	w.ok(err)
 	for name, c := range map[string]struct {
@@ -69,6 +73,8 @@ func tryConversations(t *testing.T, w *world) {
 		"customer":       {chat.ConversationFilter{CustomerID: byEva.ID}, []string{"Eva"}},
 		"name":           {chat.ConversationFilter{Text: "MÜLLER"}, []string{"Ana Müller"}},
 		"e-mail":         {chat.ConversationFilter{Text: "C4@X"}, []string{"Eva"}},
+		"domain":         {chat.ConversationFilter{Text: " @x.exa", ChannelID: "mail"}, []string{"Dora"}},
+		"end of it":      {chat.ConversationFilter{Text: "example"}, nil},
 		"last words":     {chat.ConversationFilter{Text: "PERSON"}, []string{"Gus", "Fay"}},
 		"literal":        {chat.ConversationFilter{Text: "a%b"}, nil},
 		"both":           {chat.ConversationFilter{Text: "100%", ChannelID: "mail"}, []string{"Dora"}},

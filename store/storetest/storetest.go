@@ -78,6 +78,7 @@ type Lists interface {
 	Conversations(ctx context.Context, f chat.ConversationFilter) ([]chat.ConversationRow, error)
 	IndexMessages(ctx context.Context, most int) (more bool, err error)
 	IndexArticles(ctx context.Context, most int) (more bool, err error)
+	IndexCustomers(ctx context.Context, most int) (more bool, err error)
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	OpenByOwner(ctx context.Context) (map[chat.Owner]int, error)
@@ -111,7 +112,7 @@ func Run(t *testing.T, open Open) {
 		{"releases", tryReleases}, {"several articles", trySeveralArticles}, {"due articles", tryDueArticles},
 		{"article filters", tryArticleFilters}, {"vectors of old texts", tryOldTexts}, {"retired models", tryRetiredModels},
 		{"nearest", tryNearest}, {"users", tryUsers}, {"secrets", trySecrets}, {"one taker", tryOneTaker},
-		{"conversations", tryConversations}, {"found", tryFound}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
+		{"conversations", tryConversations}, {"found", tryFound}, {"found customers", tryFoundCustomers}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
 		{"64 writers", tryManyWriters}, {"first messages at once", tryFirstMessages}, {"redelivery at once", tryRedelivery},
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},
 		{"examples", tryExamples}, {"example changes", tryExampleChanges}, {"models", tryModels}, {"training", tryTraining},

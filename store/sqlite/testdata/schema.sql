@@ -145,9 +145,7 @@ CREATE TABLE conversations (
  due_at INTEGER NOT NULL, -- the bot shall look at it then; 0: nothing to do
  lease_token TEXT NOT NULL,
  lease_until INTEGER NOT NULL,
- untold TEXT NOT NULL, -- the act that finished since the last turn
- search TEXT NOT NULL -- the preview in lower case
-) STRICT;
+ untold TEXT NOT NULL) STRICT;
 
 CREATE INDEX conversations_customer ON conversations (customer_id, created_at);
 
@@ -164,6 +162,14 @@ CREATE TABLE counters (
  value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE customer_words (
+ word TEXT NOT NULL, -- folded (store.CustomerWords)
+ customer_id TEXT NOT NULL REFERENCES customers (id),
+ PRIMARY KEY (word, customer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX customer_words_customer ON customer_words (customer_id);
+
 CREATE TABLE customers (
  id TEXT NOT NULL PRIMARY KEY,
  channel_id TEXT NOT NULL,
@@ -177,9 +183,11 @@ CREATE TABLE customers (
  tier TEXT NOT NULL,
  verified INTEGER NOT NULL,
  created_at INTEGER NOT NULL,
- search TEXT NOT NULL, -- name and e-mail in lower case
+ spelt TEXT NOT NULL DEFAULT ' ', -- name and e-mail in lower case
  UNIQUE (channel_id, ref)
 ) STRICT;
+
+CREATE INDEX customers_unspelt ON customers (id) WHERE spelt <> name || ' ' || email;
 
 CREATE TABLE examples (
  id TEXT NOT NULL PRIMARY KEY,
