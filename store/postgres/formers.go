@@ -15,7 +15,7 @@ import (
 const (
 	forgetFormer = `DELETE FROM feed_former WHERE source = $1 AND id = $2 AND (back OR import_id <> $3 AND NOT EXISTS
 		(SELECT 1 FROM feed_products p WHERE p.source = $1 AND p.id = $2 AND p.hash = $4 AND p.gone = $5))`
-	keepFormer   = `INSERT INTO feed_former (source, id, import_id, title, hash, data, read_at, gone, back)
+	keepFormer = `INSERT INTO feed_former (source, id, import_id, title, hash, data, read_at, gone, back)
 		SELECT w.source, w.id, $3, coalesce(p.title, ''), coalesce(p.hash, ''), coalesce(p.data, ''), coalesce(p.read_at, 0), coalesce(p.gone, true), false
 		FROM (SELECT $1::text AS source, $2::text AS id) w LEFT JOIN feed_products p ON p.source = w.source AND p.id = w.id
 		WHERE p.id IS NULL OR p.hash <> $4 OR p.gone <> $5 ON CONFLICT (source, id) DO NOTHING`
