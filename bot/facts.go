@@ -296,6 +296,9 @@ func (t *turn) picked() {
 				id, pressed = e.Value, true
 			}
 		}
+		if !pressed && asked != "" {
+			id, pressed = t.calledOfShown()
+		}
 	}
 	if asked == "" || !pressed {
 		return
@@ -303,4 +306,22 @@ func (t *turn) picked() {
 	t.chosen = id
 	lang := priors(t.snap, nil)[0]
 	t.goBackTo(asked, lang)
+}
+
+// calledOfShown is the first of the products shown as buttons that a message calls by its
+// model alone: "ok, what about the skarn".
+func (t *turn) calledOfShown() (id string, ok bool) {
+	c, ok := t.b.Understander.(Caller)
+	if !ok {
+		return "", false
+	}
+	ref, ok := c.Refer(t.text)
+	if !ok || len(ref.Products) == 0 || len(ref.Products) == len(t.state.Shown) { // "which jacket?" calls all of them
+		return "", false
+	}
+	i := slices.IndexFunc(t.state.Shown, func(shown string) bool { return slices.Contains(ref.Products, shown) })
+	if i < 0 {
+		return "", false
+	}
+	return t.state.Shown[i], true
 }

@@ -9,6 +9,7 @@ import (
 	"frontdesk/bot/nlu/entity"
 	"frontdesk/bot/nlu/facet"
 	"frontdesk/chat"
+	"frontdesk/knowledge"
 	"frontdesk/shop"
 )
 
@@ -31,7 +32,7 @@ func (b *Bot) unknown(ctx context.Context, t *turn, facets []facet.Facet) *Decis
 	if len(m.products) == 1 || t.chosen != "" {
 		return nil
 	}
-	i := slices.IndexFunc(m.strangers, func(s entity.Stranger) bool { return b.isStranger(t, s, facets, len(m.words)) })
+	i := slices.IndexFunc(m.strangers, func(s entity.Stranger) bool { return b.isStranger(ctx, t, s, facets, len(m.words)) })
 	if i < 0 {
 		return nil
 	}
@@ -63,7 +64,7 @@ func (b *Bot) unknown(ctx context.Context, t *turn, facets []facet.Facet) *Decis
 // isStranger tells whether a name is that of a product which the shop does not have:
 // it stands beside the word for a kind of product, or the question asks for what
 // catalogues say and names nothing else; and nothing that is known goes by it.
-func (b *Bot) isStranger(t *turn, s entity.Stranger, facets []facet.Facet, called int) bool {
+func (b *Bot) isStranger(ctx context.Context, t *turn, s entity.Stranger, facets []facet.Facet, called int) bool {
 	attribute := func(f facet.Facet) bool {
 		return !slices.Contains(generalFacets, f) && f != facet.Stock && f != facet.Price
 	}
@@ -83,11 +84,39 @@ func (b *Bot) isStranger(t *turn, s entity.Stranger, facets []facet.Facet, calle
 		if strings.TrimSpace(b.facets.Rest(w, t.lang)) == "" {
 			return false
 		}
-		if v, ok := b.Retriever.(Vocabulary); ok && v.Knows(w) {
+		if v, ok := b.Retriever.(Vocabulary); ok && v.Knows(w) && (!s.Beside || b.isWord(ctx, t, w)) {
+			return false
+		}
+		if s.Plain && !b.unheardOf(ctx, t, w) {
 			return false
 		}
 	}
 	return true
+}
+
+// isWord tells whether the articles have a word other than as a name: a carrier called
+// Kestrel makes no product of that name.
+func (b *Bot) isWord(ctx context.Context, t *turn, word string) bool {
+	res, err := b.Retriever.Retrieve(ctx, knowledge.Query{Text: word, Lang: t.lang, Scope: t.scope(), K: mostOffered})
+	return err != nil || slices.ContainsFunc(res.Hits, func(h knowledge.Hit) bool { return contains(h.Passage.Text, word) && hasSmall(h.Passage.Text, word) })
+}
+
+// hasSmall tells whether a text has a word in small letters.
+func hasSmall(text, word string) bool { return strings.Contains(text, strings.ToLower(word)) }
+
+// describes is how English words end that say of what kind something is.
+var describes = []string{"ed", "ing", "able", "ible", "y", "proof", "less", "ful", "ic", "al", "ive", "ish", "ant", "ent", "ous", "s", "er", "est"}
+
+// unheardOf tells whether an English word is none that shoppers use, rightly spelt or
+// not, and does not look as if it described something. In other languages a word that is
+// written small beside a noun mostly does.
+func (b *Bot) unheardOf(ctx context.Context, t *turn, word string) bool {
+	s, ok := b.Understander.(interface{ Spelt(word, lang string) bool })
+	if !ok || t.lang != "en" || s.Spelt(strings.ToLower(word), "") || slices.ContainsFunc(describes, func(end string) bool { return strings.HasSuffix(word, end) }) {
+		return false
+	}
+	res, err := b.search(ctx, t)
+	return err == nil && contains(res.Query, word) // where it was mended it was misspelt
 }
 
 // ofKind answers what is asked of a kind of product ("is the jacket waterproof?")

@@ -20,10 +20,12 @@ type Reference struct {
 	Strangers []Stranger
 }
 
-// Stranger is a word of a message that is written like a name and that no product
-// has: with a capital inside of a sentence, or in Latin letters among others.
+// Stranger is a word of a message that may be a name and that no product has: written
+// with a capital inside of a sentence, or in Latin letters among others, or beside a word
+// that products are called by.
 type Stranger struct {
 	Text   string
+	Plain  bool     // it is written as any word is: only its place says that it may be a name
 	Beside bool     // it stands beside a word that products are called by
 	Near   []string // ids of products with a name like it, the likest first
 }
@@ -157,6 +159,10 @@ func (m *message) written(first, last int) string {
 // strangers are the names in a message that no title has.
 func (g *Gazetteer) strangers(m *message, said []saying) (out []Stranger) {
 	for i := 0; i < len(said) && len(out) < mostStrangers; i++ {
+		if g.plain(m, said, i) {
+			out = append(out, Stranger{Text: m.written(said[i].first, said[i].last), Plain: true, Beside: true, Near: g.likest(foldWord(m.words[said[i].first].low))})
+			continue
+		}
 		if !g.strange(m, said, i) {
 			continue
 		}
@@ -216,6 +222,21 @@ func (g *Gazetteer) strange(m *message, said []saying, i int) bool {
 		return oneEdit(it.fold, w) || shared(it.fold, w) >= max(utf8.RuneCountInString(it.fold), utf8.RuneCountInString(w))-2 || r >= 0x370
 	})
 }
+
+// plain tells whether a word in small Latin letters stands beside the word for a kind of
+// product, and is nothing like a word of any title: "the kestrel jacket".
+func (g *Gazetteer) plain(m *message, said []saying, i int) bool {
+	it := m.words[said[i].first]
+	r, _ := utf8.DecodeRuneInString(m.text[it.start:])
+	if said[i].token >= 0 || it.solid || it.number >= 0 || !unicode.Is(unicode.Latin, r) || !unicode.IsLower(r) || utf8.RuneCountInString(it.low) < leastPlain {
+		return false
+	}
+	return (g.callsAt(m, said, i-1, -1) || g.callsAt(m, said, i+1, 1)) && len(g.like(it.fold)) == 0 && len(g.likest(foldWord(it.low))) == 0
+}
+
+// leastPlain is how many letters a name has that is written small: shorter words are
+// mostly none.
+const leastPlain = 5
 
 // begins tells whether a sentence begins at a place.
 func (m *message) begins(at int) bool {
