@@ -32,11 +32,17 @@ func (b *Bot) unknown(ctx context.Context, t *turn, facets []facet.Facet) *Decis
 	if len(m.products) == 1 || t.chosen != "" {
 		return nil
 	}
-	i := slices.IndexFunc(m.strangers, func(s entity.Stranger) bool { return b.isStranger(ctx, t, s, facets, len(m.words)) })
+	names := slices.Clone(m.strangers)
+	for _, s := range m.plain {
+		if b.unheardOf(ctx, t, s.Text) {
+			names = append(names, s)
+		}
+	}
+	i := slices.IndexFunc(names, func(s entity.Stranger) bool { return b.isStranger(ctx, t, s, facets, len(m.words)) })
 	if i < 0 {
 		return nil
 	}
-	s := m.strangers[i]
+	s := names[i]
 	near := s.Near
 	for _, p := range m.products {
 		near = append(near, p.ID)
@@ -85,9 +91,6 @@ func (b *Bot) isStranger(ctx context.Context, t *turn, s entity.Stranger, facets
 			return false
 		}
 		if v, ok := b.Retriever.(Vocabulary); ok && v.Knows(w) && (!s.Beside || b.isWord(ctx, t, w)) {
-			return false
-		}
-		if s.Plain && !b.unheardOf(ctx, t, w) {
 			return false
 		}
 	}

@@ -22,6 +22,7 @@ type meaning struct {
 	kind      []string       // ids of more than can be offered that are called by the same: "the jacket"
 	words     []string       // by which they are called, as written
 	strangers []entity.Stranger
+	plain     []entity.Stranger // words that may be names only by where they stand
 	err       error
 }
 
@@ -139,7 +140,7 @@ func (b *Bot) called(ctx context.Context, t *turn, m *meaning) []shop.Product {
 	if !ok {
 		return b.sought(ctx, t)
 	}
-	m.words, m.strangers = ref.Words, ref.Strangers
+	m.words, m.strangers, m.plain = ref.Words, ref.Strangers, ref.Plain
 	if !slices.ContainsFunc(ref.Words, func(w string) bool { return strings.TrimSpace(b.facets.Rest(w, t.lang)) != "" }) {
 		return nil // "is it waterproof" calls nothing, though titles have the word
 	}

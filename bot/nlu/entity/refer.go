@@ -18,14 +18,15 @@ type Reference struct {
 	Words []string
 	// Strangers are names that no title has.
 	Strangers []Stranger
+	// Plain are words that no title has and that are written as any word is: only their
+	// place, beside a word that products are called by, says that they may be names.
+	Plain []Stranger
 }
 
-// Stranger is a word of a message that may be a name and that no product has: written
-// with a capital inside of a sentence, or in Latin letters among others, or beside a word
-// that products are called by.
+// Stranger is a word of a message that is written like a name and that no product
+// has: with a capital inside of a sentence, or in Latin letters among others.
 type Stranger struct {
 	Text   string
-	Plain  bool     // it is written as any word is: only its place says that it may be a name
 	Beside bool     // it stands beside a word that products are called by
 	Near   []string // ids of products with a name like it, the likest first
 }
@@ -44,6 +45,11 @@ func (g *Gazetteer) Refer(text string) Reference {
 	var out Reference
 	out.Products, out.Words = g.called(m, said)
 	out.Strangers = g.strangers(m, said)
+	for i, s := range said {
+		if len(out.Plain) < mostStrangers && g.plain(m, said, i) {
+			out.Plain = append(out.Plain, Stranger{Text: m.written(s.first, s.last), Beside: true})
+		}
+	}
 	return out
 }
 
@@ -159,10 +165,6 @@ func (m *message) written(first, last int) string {
 // strangers are the names in a message that no title has.
 func (g *Gazetteer) strangers(m *message, said []saying) (out []Stranger) {
 	for i := 0; i < len(said) && len(out) < mostStrangers; i++ {
-		if g.plain(m, said, i) {
-			out = append(out, Stranger{Text: m.written(said[i].first, said[i].last), Plain: true, Beside: true, Near: g.likest(foldWord(m.words[said[i].first].low))})
-			continue
-		}
 		if !g.strange(m, said, i) {
 			continue
 		}
