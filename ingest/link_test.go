@@ -56,8 +56,12 @@ func TestLinksOfWord(t *testing.T) {
 	}
 	run := func(text string) string { return `<w:r><w:t xml:space="preserve">` + text + `</w:t></w:r>` }
 	mark := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
-	code := func(text string) string { return `<w:r><w:instrText xml:space="preserve">` + text + `</w:instrText></w:r>` }
-	link := func(id, text string) string { return `<w:hyperlink xmlns:r="r" r:id="` + id + `">` + text + `</w:hyperlink>` }
+	code := func(text string) string {
+		return `<w:r><w:instrText xml:space="preserve">` + text + `</w:instrText></w:r>`
+	}
+	link := func(id, text string) string {
+		return `<w:hyperlink xmlns:r="r" r:id="` + id + `">` + text + `</w:hyperlink>`
+	}
 	for _, c := range []struct{ name, body, want string }{
 		{"an element", run("Use ") + link("r1", run("the ")+run("portal")) + run("."), "Use [the portal](https://shop.example/r)."},
 		{"to a file", link("r2", run("Form")), "Form"},

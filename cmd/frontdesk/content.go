@@ -35,8 +35,8 @@ func (a *app) ingester(allowPrivate bool, dir string) (*ingest.Ingester, error) 
 }
 
 // imports makes the queue of imports over the app's database.
-func (a *app) imports(in *ingest.Ingester, changed func()) (*ingest.Queue, error) {
-	return ingest.NewQueue(in, a.db, ingest.QueueConfig{Worker: newID(), Log: a.log, Changed: changed})
+func (a *app) imports(in *ingest.Ingester) (*ingest.Queue, error) {
+	return ingest.NewQueue(in, a.db, ingest.QueueConfig{Worker: newID(), Log: a.log, Changed: a.tellArticles})
 }
 
 // prepare loads the demo's articles where the demo is served, and the index.
@@ -87,5 +87,12 @@ func (a *app) keepArticles(ctx context.Context) error {
 const articleTick = 2 * time.Second
 
 // tellArticles has every reader, here and in other processes, look for articles
-// that have changed.
-func (a *app) tellArticles() { a.core.Hub.Publish(chat.Hint{Kind: chat.HintKnowledge}) }
+// that have changed. A command of its own has no readers here.
+func (a *app) tellArticles() {
+	hint := chat.Hint{Kind: chat.HintKnowledge}
+	if a.core == nil {
+		a.db.Publish(hint)
+		return
+	}
+	a.core.Hub.Publish(hint)
+}

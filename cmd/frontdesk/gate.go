@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"frontdesk/chat"
 	"frontdesk/ingest"
 	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
@@ -249,10 +248,7 @@ func (c glossaryImportCmd) Run(ctx context.Context, w world) error {
 		if err := a.db.SaveTerms(ctx, list); err != nil {
 			return err
 		}
-		a.db.Publish(chat.Hint{Kind: chat.HintKnowledge})
-		if w.inside != nil {
-			a.tellArticles()
-		}
+		a.tellArticles()
 		fmt.Fprintf(w.Out, "%d terms\n", len(list))
 		return nil
 	})

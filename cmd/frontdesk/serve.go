@@ -260,7 +260,7 @@ func (a *app) newAPI(registry *prometheus.Registry) (*api.API, error) {
 	if a.in, err = a.ingester(false, ""); err != nil {
 		return nil, err
 	}
-	if a.queue, err = a.imports(a.in, a.tellArticles); err != nil {
+	if a.queue, err = a.imports(a.in); err != nil {
 		return nil, err
 	}
 	d := api.Deps{

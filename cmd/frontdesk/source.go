@@ -23,15 +23,11 @@ type sourceCmd struct {
 // withQueue opens the database and the queue of imports.
 func (s settings) withQueue(ctx context.Context, w world, allowPrivate bool, do func(q *ingest.Queue) error) error {
 	err := s.withDatabase(ctx, w, func(a *app) error {
-		changed := func() {}
-		if w.inside != nil {
-			changed = a.tellArticles
-		}
 		in, err := a.ingester(allowPrivate, w.Dir)
 		if err != nil {
 			return err
 		}
-		q, err := a.imports(in, changed)
+		q, err := a.imports(in)
 		if err != nil {
 			return err
 		}

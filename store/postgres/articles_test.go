@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/chat"
 	"frontdesk/knowledge"
+	"frontdesk/store/postgres"
 	"frontdesk/store/postgres/pgtest"
 	"frontdesk/store/storetest"
 )
@@ -131,4 +132,39 @@ func TestArticleIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// A command ends as soon as it has changed something: what it published last is told
+// all the same.
+func TestLastHintIsTold(t *testing.T) {
+	address := pgtest.Database(t)
+	here, there := openAt(t, address, options()), openAt(t, address, options())
+	heard := make(chan struct{}, 1000)
+	commands := make(chan struct{}, 1)
+	go func() {
+		for h := range there.Hints(t.Context()) {
+			if h.Kind == chat.HintModel {
+				commands <- struct{}{}
+			} else {
+				heard <- struct{}{}
+			}
+		}
+	}()
+	listening(t, func() { here.Publish(chat.Hint{Kind: chat.HintKnowledge}) }, heard)
+	command, err := postgres.Open(t.Context(), address, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer command.Close()
+	over, end := context.WithCancel(t.Context())
+	end()
+	command.Publish(chat.Hint{Kind: chat.HintModel})
+	if err := command.Run(over); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-commands:
+	case <-time.After(20 * time.Second):
+		t.Error("nobody hears what a command changed")
+	}
 }

@@ -20,6 +20,8 @@ const (
 	// takes a lock that all commits with a NOTIFY share, so it is never part of
 	// a turn's transaction, and many hints become one.
 	hintEvery = 10 * time.Millisecond
+	// hintLast is how long the end waits for the last notification.
+	hintLast = time.Second
 	// hintBytes is how much of a notification's 8000 bytes is used.
 	hintBytes = 7800
 	// hintBuffer is how many hints wait for a reader. One that is slower loses
@@ -92,26 +94,35 @@ func (s *Store) Publish(hint chat.Hint) {
 	}
 }
 
-// send notifies of what was published, at most every hintEvery.
+// send notifies of what was published, at most every hintEvery, and of the last of it
+// when ctx ends: a command is over as soon as it has changed something.
 func (h *hints) send(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	for {
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return
+			continue
 		case <-h.wake:
 		}
 		timer.Reset(hintEvery)
 		select {
 		case <-ctx.Done():
-			return
+			continue
 		case <-timer.C:
 		}
-		for _, payload := range h.take() {
-			// A failure loses hints, which readers make up for by polling.
-			_, _ = h.pool.Exec(ctx, "SELECT pg_notify($1, $2)", hintChannel, payload)
-		}
+		h.notify(ctx)
+	}
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), hintLast)
+	defer stop()
+	h.notify(last)
+}
+
+// notify tells of what is pending. A failure loses it, which readers make up for by
+// polling.
+func (h *hints) notify(ctx context.Context) {
+	for _, payload := range h.take() {
+		_, _ = h.pool.Exec(ctx, "SELECT pg_notify($1, $2)", hintChannel, payload)
 	}
 }
 
