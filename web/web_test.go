@@ -14,7 +14,7 @@ func TestEntries(t *testing.T) {
 		tree  fs.FS
 		files []string
 	}{
-		{web.Widget(), []string{"loader.js", "demo.html"}},
+		{web.Widget(), []string{"loader.js", "demo.html", "try.html"}},
 		{web.Console(), []string{"index.html"}},
 	} {
 		for _, name := range c.files {
