@@ -19,7 +19,7 @@ var otherNames = func() map[string]string {
 		"question": "questions,frage,fragen,pregunta,preguntas,demande,domanda,pergunta,vraag,pytanie,вопрос,问题,提问,質問,faq question,customer question",
 		"answer":   "answers,antwort,antworten,respuesta,respuestas,réponse,reponse,risposta,resposta,antwoord,odpowiedź,ответ,答案,回答,答复,reply,faq answer",
 		"locale":   "language,lang,sprache,idioma,langue,lingua,taal,语言",
-		"market":   "markets,country,countries,land,país,pais,pays,国家",
+		"market":   "markets,country,countries,land,länder,markt,märkte,país,pais,países,mercado,mercados,pays,marché,paese,mercato,国家,市场,国家/地区",
 		"title":    "titel,título,titulo,titre,titolo,标题",
 		"url":      "link,enlace,lien,链接",
 		"internal": "intern,interno,interne,内部",

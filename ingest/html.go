@@ -128,7 +128,7 @@ func (p *page) node(n *html.Node) {
 		p.text(n.Data)
 		return
 	case html.ElementNode:
-		if dropped[n.DataAtom] {
+		if leftOut(n) {
 			return
 		}
 		if hides(n) {
@@ -205,7 +205,7 @@ func (p *page) head(n *html.Node) {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.P:
 			p.node(c)
 		default:
-			if c.Type == html.ElementNode && !dropped[c.DataAtom] && !hides(c) {
+			if c.Type == html.ElementNode && !leftOut(c) && !hides(c) {
 				p.head(c)
 			}
 		}
@@ -213,8 +213,12 @@ func (p *page) head(n *html.Node) {
 }
 
 func (p *page) list(n *html.Node) {
-	if len(p.lists) == 0 {
+	level := levelOf(n)
+	if len(p.lists) == 0 && !follows(n) {
 		p.gap()
+	}
+	for range level {
+		p.lists = append(p.lists, -1)
 	}
 	kind := -1
 	if n.DataAtom == atom.Ol {
@@ -222,8 +226,8 @@ func (p *page) list(n *html.Node) {
 	}
 	p.lists = append(p.lists, kind)
 	p.children(n)
-	p.lists = p.lists[:len(p.lists)-1]
-	if len(p.lists) == 0 {
+	p.lists = p.lists[:len(p.lists)-1-level]
+	if len(p.lists) == 0 && !oneOfSeveral(n.NextSibling) {
 		p.gap()
 	}
 }

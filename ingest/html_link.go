@@ -129,7 +129,7 @@ func (p place) flatten(b *strings.Builder, n *html.Node, links bool) {
 	switch {
 	case n.Type == html.TextNode:
 		b.WriteString(n.Data)
-	case n.Type == html.ElementNode && (dropped[n.DataAtom] || hides(n)):
+	case n.Type == html.ElementNode && (leftOut(n) || hides(n)):
 		return
 	case links && n.DataAtom == atom.A && attr(n, "href") != "":
 		b.WriteString(around(n, p.link(flat(n), attr(n, "href"))))

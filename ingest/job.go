@@ -225,13 +225,18 @@ func (j *job) readUpload(ctx context.Context) error {
 	}
 	var failed error
 	err = j.readFiles(ctx, func(yield func(file) bool) {
-		for _, f := range list {
+		aside := max(0, j.i.Sent-len(list))
+		for n, f := range list {
 			f, err := j.q.store.ImportFile(ctx, j.i.ID, f.N)
 			if err != nil {
 				failed = fmt.Errorf("load a file of import %s: %w", j.i.ID, err)
 				return
 			}
-			if !yield(j.q.in.held(f.Name, f.Data)) {
+			read := j.q.in.held(f.Name, f.Data)
+			if n == 0 && aside > 0 {
+				read.note = fmt.Sprintf(picturesLeftOut, aside)
+			}
+			if !yield(read) {
 				return
 			}
 		}

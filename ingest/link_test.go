@@ -34,6 +34,13 @@ func TestLinks(t *testing.T) {
 		{"Markdown", "a.md", "[a](https://x.example/a \"title\") [b][r] [r] [c](javascript:alert(1)) [d](other.md) <https://x.example/e> ![pic](p.png) [![badge](b.png)](https://x.example/f) [g](<https://x.example/g h>)\n\n[r]: https://x.example/r 'title'\n",
 			"[a](https://x.example/a) [b](https://x.example/r) [r](https://x.example/r) c d https://x.example/e   [g](https://x.example/g%20h)"},
 		{"Markdown that is code", "a.md", "Write `[a](b.md)`:\n\n```\n[a](b.md)\n```\n\n- [ ] \\[no](link.md) [^1]", "Write `[a](b.md)`:\n\n```\n[a](b.md)\n```\n\n- [ ] \\[no](link.md) [^1]"},
+		{"tags in Markdown", "a.md", "<aside>\nA<br>B <b>bold</b> <a class=\"x\" href='https://x.example/t'>there</a> <img src=\"p.png\"> <!-- note --> 2 < 3\n\n</aside>\n\n<span style=\"display:none\">x</span>",
+			"A B **bold** [there](https://x.example/t)   2 < 3\n\n\n\n<span style=\"display:none\">x"},
+		{"Markdown of Notion", "Points 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d.md", "# Points\n\nOwner: Ann\nTags: a, b\n\nOne point a euro.", "# Points\n\n\n\n\nOne point a euro."},
+		{"a sentence with a colon", "Points 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d.md", "# Points\n\nNote: closed.\n\nText.", "# Points\n\nNote: closed.\n\nText."},
+		{"comments and lists of Google Docs", "a.html", `<body class="doc-content"><h1>Wrap</h1><p>Paper<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> it.</p><ul class="lst-kix_a-0 start"><li>One</li></ul><ul class="lst-kix_a-1 start"><li>Two</li></ul><ul class="lst-kix_a-0"><li>Three</li></ul><p>End</p><div class="c1"><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Is it?</span></p></div></body>`,
+			"# Wrap\n\nPaper it.\n\n- One\n   - Two\n- Three\n\nEnd"},
+		{"what stands around a page of Confluence", "a.html", `<div id="breadcrumb-section"><ol><li>Support</li></ol></div><h1>Cases</h1><div class="page-metadata">Created by Bo</div><p>Text</p><div id="footer" role="contentinfo">Made by X</div>`, "# Cases\n\nText"},
 		{"Markdown of an address", "a.md", "---\nurl: https://shop.example/help/a\n---\n\n[b](b) [up](#up)", "[b](https://shop.example/help/b) up"},
 	} {
 		_, articles := take(t, c.file, []byte(c.text), ingest.Limits{}, ingest.Options{Locale: "en"})

@@ -96,6 +96,11 @@ func (m *relinking) line(s string) string {
 				i += n + 1
 				continue
 			}
+			if text, end, ok := m.tagAt(s, i); ok {
+				b.WriteString(text)
+				i = end
+				continue
+			}
 		}
 		b.WriteByte(s[i])
 		i++

@@ -77,6 +77,12 @@ func (in *Ingester) parseText(kind string, f file) (docs []document, problems []
 		return nil, []Problem{{Code: "not_a_feed", Message: "The JSON holds no products that are recognised.", Hint: "Each product needs a title and an id or sku; say that it is a feed with --kind products."}}
 	case "markdown":
 		docs, problems = one(parseMarkdown(text, f.url))
+		if len(docs) > 0 && notionName.MatchString(f.name) {
+			fields := []string(nil)
+			if docs[0].Body, fields = withoutFields(docs[0].Body); len(fields) > 0 {
+				docs[0].warnings = append(docs[0].warnings, unusedWarning(fields))
+			}
+		}
 	case "csv":
 		docs, problems = parseCSV(text)
 	default:

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -53,8 +54,16 @@ type Piece struct {
 // a context that ends or a store that fails.
 func (in *Ingester) Preview(ctx context.Context, files []Named, o Options) (Preview, error) {
 	var out Preview
-	for _, n := range files {
-		if err := in.preview(ctx, in.held(n.Name, n.Data), o, &out); err != nil {
+	read := slices.DeleteFunc(slices.Clone(files), func(n Named) bool { return ofFolder(n.Name) })
+	if len(read) == 0 {
+		read = files // all are pictures: each is told so
+	}
+	for i, n := range read {
+		f := in.held(n.Name, n.Data)
+		if aside := len(files) - len(read); i == 0 && aside > 0 {
+			f.note = fmt.Sprintf(picturesLeftOut, aside)
+		}
+		if err := in.preview(ctx, f, o, &out); err != nil {
 			return out, err
 		}
 	}

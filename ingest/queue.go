@@ -85,25 +85,36 @@ func (q *Queue) Upload(ctx context.Context, files iter.Seq2[Named, error], o Opt
 		if err != nil {
 			return Import{}, err
 		}
-		i.Total++
-		if i.Name = cmp.Or(i.Name, f.Name); i.Total == 1 {
+		i.Sent++
+		if i.Name = cmp.Or(i.Name, f.Name); i.Sent == 1 {
 			folder = folderOf(f.Name)
 		} else if folder != folderOf(f.Name) {
 			folder = ""
 		}
+		if ofFolder(f.Name) {
+			continue
+		}
+		i.Total++
 		stored := StoredFile{ImportID: i.ID, N: i.Total, Name: f.Name, Data: f.Data, CreatedAt: i.CreatedAt}
 		if err := q.store.AddImportFile(ctx, stored); err != nil {
 			return Import{}, fmt.Errorf("store an uploaded file: %w", err)
 		}
 	}
-	if i.Sent = i.Total; i.Sent > 1 && folder != "" {
+	if i.Sent > 1 && folder != "" {
 		i.Name = folder + "/"
+	}
+	if i.Sent > 0 && i.Total == 0 {
+		return Import{}, fault.New(fault.Invalid, "unsupported_type", "There are only pictures and the like in it.").At("files").Advise(readable)
 	}
 	if i.Total == 0 {
 		return Import{}, fault.New(fault.Invalid, "invalid_field", "Send at least one file.").At("files")
 	}
 	return q.add(ctx, i)
 }
+
+// ofFolder tells of a file whether it is one of a folder's that are none to read. Somebody
+// who sends it alone is told so.
+func ofFolder(name string) bool { return folderOf(name) != "" && beside(name) }
 
 // folderOf is the outermost folder of a path; empty where it is a name alone.
 func folderOf(path string) string {

@@ -427,11 +427,32 @@ func TestImportsAreCalledWhatWasSent(t *testing.T) {
 		{[]ingest.Named{file("help/a.zip"), file("help/en/b.zip")}, "help/", 2},
 		{[]ingest.Named{file("help/a.zip"), file("other/b.zip"), file("c.zip")}, "help/a.zip", 3},
 		{[]ingest.Named{file("help/a.zip")}, "help/a.zip", 1},
+		{[]ingest.Named{file("help/a.zip"), file("help/logo.png")}, "help/", 2},
 	} {
 		i, err := q.Import(t.Context(), b.upload(q, ingest.Options{}, c.files...).ID)
 		b.ok(err)
 		if i.Name != c.name || i.Sent != c.sent {
 			t.Errorf("%q and %d, want %q and %d", i.Name, i.Sent, c.name, c.sent)
 		}
+	}
+}
+
+// Pictures of a folder are left out and counted, one that is sent alone is refused.
+func TestPicturesOfAnUploadedFolder(t *testing.T) {
+	b := newBase(t)
+	q := b.queue("one", b.Store)
+	article, picture := ingest.Named{Name: "help/a.md", Data: []byte("# A\n\nAnswer A.\n")}, ingest.Named{Name: "help/img/a.png", Data: []byte("\x89PNG\r\n")}
+	preview, err := newIngester(t, knowledge.NewMemory(), ingest.Config{}).Preview(t.Context(), []ingest.Named{article, picture}, ingest.Options{})
+	b.ok(err)
+	if len(preview.Refused) > 0 || len(preview.Documents) != 1 || !slices.Contains(preview.Documents[0].Warnings, "pictures_left_out n=1") {
+		t.Errorf("the preview is %+v", preview)
+	}
+	i := b.upload(q, ingest.Options{}, article, picture)
+	if i.Total != 1 || i.Sent != 2 {
+		t.Errorf("%d to read of %d sent, want 1 of 2", i.Total, i.Sent)
+	}
+	_, err = q.Upload(t.Context(), func(yield func(ingest.Named, error) bool) { yield(picture, nil) }, ingest.Options{})
+	if fault.KindOf(err) != fault.Invalid {
+		t.Errorf("only pictures: %v", err)
 	}
 }

@@ -78,6 +78,9 @@ func (in *Ingester) unpack(ctx context.Context, f file, depth int, left *int64) 
 	return leftAside(f, out, a.aside), nil
 }
 
+// picturesLeftOut is the warning that tells how many files are none to read.
+const picturesLeftOut = "pictures_left_out n=%d"
+
 // leftAside tells how many files of an archive or a folder are none to read, with the
 // first that is; where none is, that is what is wrong with it.
 func leftAside(f file, files []file, n int) []file {
@@ -87,7 +90,7 @@ func leftAside(f file, files []file, n int) []file {
 		f.err = &Problem{Code: "unsupported_type", Message: "There are only pictures and the like in it.", Hint: readable}
 		return []file{f}
 	default:
-		files[0].note = fmt.Sprintf("pictures_left_out n=%d", n)
+		files[0].note = fmt.Sprintf(picturesLeftOut, n)
 	}
 	return files
 }

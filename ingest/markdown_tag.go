@@ -1,0 +1,80 @@
+package ingest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// tag matches one of HTML at the beginning of a text.
+var tag = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*)?)/?>`)
+
+// hiding matches attributes by which text may be hidden: such a tag stays where it is, for
+// somebody to see.
+var hiding = regexp.MustCompile(`(?i)\b(style|hidden|aria-hidden)\b`)
+
+// href matches where a link leads.
+var href = regexp.MustCompile(`(?i)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+
+// tagMeans is what becomes of the tags that writers and exports put into Markdown, which
+// widget and console would show as they are written.
+var tagMeans = func() map[string]string {
+	means := map[string]string{"br": " ", "b": "**", "strong": "**", "summary": "**", "i": "*", "em": "*"}
+	for _, name := range strings.Fields("a aside center details div figcaption figure font hr img kbd mark p section small span sub sup u") {
+		means[name] = ""
+	}
+	return means
+}()
+
+// tagAt is what becomes of the tag that begins at s[i], and where it ends.
+func (m *relinking) tagAt(s string, i int) (text string, end int, ok bool) {
+	if rest, is := strings.CutPrefix(s[i:], "<!--"); is {
+		n := strings.Index(rest, "-->")
+		return "", i + 4 + n + 3, n >= 0
+	}
+	found := tag.FindStringSubmatch(s[i:min(len(s), i+mostInLink)])
+	if found == nil || hiding.MatchString(found[3]) {
+		return "", 0, false
+	}
+	name := strings.ToLower(found[2])
+	text, ok = tagMeans[name]
+	end = i + len(found[0])
+	if name != "a" || found[1] != "" {
+		return text, end, ok
+	}
+	n := strings.Index(strings.ToLower(s[end:]), "</a>")
+	to := href.FindStringSubmatch(found[3])
+	if n < 0 || to == nil {
+		return "", end, true
+	}
+	return m.link(strings.TrimSpace(m.line(s[end:end+n])), to[1]+to[2]), end + n + 4, true
+}
+
+// Notion names the files of an export by the page's title and number, and puts a database's
+// fields below the title.
+var (
+	notionName  = regexp.MustCompile(`[ _][0-9a-f]{32}\.md$`)
+	notionField = regexp.MustCompile(`^([\p{L}\p{N}][^:\n]{0,40}): .`)
+)
+
+// withoutFields takes the fields off the top of a page, and gives their names. Lines stay
+// lines. A single one may be a sentence.
+func withoutFields(body string) (string, []string) {
+	lines := strings.Split(body, "\n")
+	from := slices.IndexFunc(lines, func(l string) bool { return strings.TrimSpace(l) != "" && !strings.HasPrefix(l, "#") })
+	var names []string
+	for i := from; i >= 0 && i < len(lines) && strings.TrimSpace(lines[i]) != ""; i++ {
+		m := notionField.FindStringSubmatch(lines[i])
+		if m == nil {
+			return body, nil
+		}
+		names = append(names, m[1])
+	}
+	if len(names) < 2 || from == 0 {
+		return body, nil
+	}
+	for i := range names {
+		lines[from+i] = ""
+	}
+	return strings.Join(lines, "\n"), names
+}
