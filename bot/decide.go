@@ -335,7 +335,7 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	case t.read.Accept < b.cfg.ControlThreshold || t.read.Gibberish:
 		return nil, nil
 	}
-	if !slices.Contains(courtesies, intent) {
+	if !slices.Contains(courtesies, intent) || !t.read.Affirm && !t.read.Deny && (intent == "affirm" || intent == "deny") && asksYesNo(t.text) {
 		return nil, nil
 	}
 	d := t.say(Answer, ReasonCourtesy, b.Wording.Say(t.lang, "say."+intent))
@@ -348,6 +348,12 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	d.Intent, d.Confidence = intent, t.read.Accept
 	t.next.Greeted = true
 	return d, nil
+}
+
+// asksYesNo tells whether a text ends as a question does: "可以吗" is no yes.
+func asksYesNo(text string) bool {
+	text = strings.TrimSpace(text)
+	return slices.ContainsFunc([]string{"?", "？", "؟", "吗", "嗎", "か"}, func(end string) bool { return strings.HasSuffix(text, end) })
 }
 
 // onlyEmoji tells whether a text is emoji and nothing else.

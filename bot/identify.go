@@ -367,14 +367,14 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 		}
 	}
 	f := b.Flows.ForIntent(orderAlone)
-	if p < leastOfOrder || f == nil {
+	if p < leastOfOrder && b.misfit(t) == nil || f == nil {
 		return nil, nil
 	}
 	t.about = orderAlone
 	if trouble := b.Flows.ForOrder(t.top().Intent); trouble != nil && t.wordsBeside(t.text) >= leastWordsOfStory {
 		t.about, f = t.top().Intent, trouble // who tells what is wrong with it does not ask where it is
 	}
-	if back := b.misfit(t); back != nil && t.about == orderAlone {
+	if back := b.misfit(t); back != nil && (t.about == orderAlone || !t.sure()) {
 		t.about, f = returnWish, back
 	}
 	t.enter(f)

@@ -83,6 +83,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.completes()
 	t.requests()
 	t.payer()
+	t.ofTopic()
 	t.mailings()
 	t.mood()
 	t.needs = t.needsPerson()
@@ -479,7 +480,7 @@ func (t *turn) repeats(d *Decision) {
 	}
 	t.next.Repeats++
 	most := 2
-	if t.b.needsPeople(t) { // who says again what only a person can do has read how it is done
+	if t.b.needsPeople(t) || d.Action == Answer && t.sure() && t.top().Intent == "delivery_delayed" { // who says again what only a person can do has read how it is done
 		most = 1
 	}
 	if t.next.Repeats >= most && (d.Action == Ask || d.Action == Answer) && !t.declinedLately() && t.snap.Conversation.Owner == chat.OwnerBot {

@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"frontdesk/bot/nlu"
+)
+
+// mostWordsOfTopic is how long a message is that asks one thing of what was spoken of:
+// "and how much is that?".
+const mostWordsOfTopic = 4
+
+// ofTopic reads "how much?" after a question on where or how fast the shop ships as one on
+// what shipping costs, and "within how many days?" after one on returns as one on their
+// rules. By themselves they are about any price and any time.
+func (t *turn) ofTopic() {
+	c, ok := t.b.Understander.(Conceptual)
+	if !ok || t.payload != "" || len(t.said) == 0 || t.completed != "" || t.state.Flow != "" || t.wordsBeside(t.text) > mostWordsOfTopic || t.has(nlu.Product, nlu.SKU, nlu.OrderNumber) {
+		return
+	}
+	asked := slices.DeleteFunc(slices.Clone(c.Concepts(t.text, t.lang)), func(s string) bool { return s == "yes" || s == "can_i" })
+	only := func(of ...string) bool {
+		return len(asked) > 0 && !slices.ContainsFunc(asked, func(s string) bool { return !slices.Contains(of, s) })
+	}
+	wish := ""
+	switch topic := t.state.Intent; {
+	case slices.Contains(ofShipping, topic) && only("how_much"):
+		wish = "shipping_cost"
+	case slices.Contains(ofReturning, topic) && only("how_long", "when"):
+		wish = returnRules
+	}
+	if wish == "" || t.b.intentTitle(t.lang, wish) == "" {
+		return
+	}
+	t.completed = strings.TrimSpace(t.b.intentTitle(t.lang, wish) + ": " + t.text)
+	t.read.Intents, t.read.Means = []nlu.Score{{Intent: wish, P: 1}}, nil
+	t.read.Parts, t.read.Accept = nil, max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+	t.step("of_topic", "done", t.completed, nil)
+}
+
+// The topics of which a price and a time limit may be asked in a word.
+var (
+	ofShipping  = []string{"shipping_destination", "shipping_time", "shipping_cost"}
+	ofReturning = []string{returnRules, returnWish, "exchange_start"}
+)
