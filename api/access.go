@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -76,10 +77,21 @@ func (a *API) withinBudget(c *gin.Context, r *route) error {
 	if !r.Slow {
 		return nil
 	}
-	if wait := a.requests.take(c.ClientIP()); wait > 0 {
+	if wait := a.requests.take(neighbour(c)); wait > 0 {
 		return tooFast(wait)
 	}
 	return nil
+}
+
+// neighbour is whom limits count as one: an IPv4 address, or a network of IPv6, of
+// which one customer of a provider has all 2^64 addresses.
+func neighbour(c *gin.Context) string {
+	ip := c.ClientIP()
+	a, err := netip.ParseAddr(ip)
+	if err != nil || a.Unmap().Is4() {
+		return ip
+	}
+	return netip.PrefixFrom(a.WithZone(""), 64).Masked().String()
 }
 
 func tooFast(wait time.Duration) error {

@@ -377,21 +377,28 @@ func TestB12SlowBodies(t *testing.T) {
 }
 
 func TestB13SpoofedAddresses(t *testing.T) {
-	spoof := func(w *world, n int) (limited bool) {
+	spoofAs := func(w *world, n int, form string) (limited bool) {
 		for i := range n {
 			a := w.do(req{"POST", "/v1/session", `{"email":"a@b.example","password":"wrong wrong"}`, map[string]string{
-				"X-Forwarded-For": fmt.Sprintf("10.0.0.%d", i), "X-Real-IP": fmt.Sprintf("10.0.0.%d", i), "X-User-ID": "admin",
+				"X-Forwarded-For": fmt.Sprintf(form, i), "X-Real-IP": fmt.Sprintf(form, i), "X-User-ID": "admin",
 			}})
 			limited = limited || a.status == 429
 		}
 		return limited
 	}
+	spoof := func(w *world, n int) bool { return spoofAs(w, n, "10.0.0.%d") }
 	if !spoof(newWorld(t), 8) {
 		t.Error("spoofed addresses got around the wait")
 	}
 	trusted := newWorld(t, func(c *api.Config) { c.TrustedProxies = []string{"127.0.0.1"} })
 	if spoof(trusted, 8) {
 		t.Error("a trusted proxy's clients were taken for one")
+	}
+	if !spoofAs(trusted, 8, "2001:db8:1:2::%d") {
+		t.Error("somebody with a network of IPv6 got around the wait")
+	}
+	if spoofAs(trusted, 8, "2001:db8:2:%d::1") {
+		t.Error("different networks of IPv6 were taken for one")
 	}
 	w := newWorld(t)
 	w.do(req{"GET", "/v1/users", nil, map[string]string{"X-User-ID": "1", "X-Forwarded-User": "admin"}}).want(t, 401, "unauthenticated")

@@ -108,3 +108,15 @@ func TestSecurityHeaders(t *testing.T) {
 		}
 	}
 }
+
+// A proxy may send another host on than browsers see: the server's own pages show the
+// widget all the same, and no page of others does.
+func TestOwnPagesBehindAProxy(t *testing.T) {
+	w := newWorld(t)
+	proof := bearer(w.visit(map[string]any{}).want(t, 200, "").json["token"].(string))
+	ping := `{"type":"ping"}`
+	if got := w.do(req{"POST", "/v1/widget/frames", ping, with(proof, "Origin", "http://desk.example")}); got.status >= 400 || got.header.Get("Access-Control-Allow-Origin") == "" {
+		t.Errorf("its own page: %d %s", got.status, got.raw)
+	}
+	w.do(req{"POST", "/v1/widget/frames", ping, with(proof, "Origin", "http://desk.example.evil.example")}).want(t, 403, "origin_not_allowed")
+}

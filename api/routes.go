@@ -321,7 +321,7 @@ type Caller struct {
 // Resolve takes over who the guard found. It implements huma.Resolver.
 func (c *Caller) Resolve(ctx huma.Context) []error {
 	g := humagin.Unwrap(ctx)
-	c.who, c.address, c.lang = callerOf(g), g.ClientIP(), deskLanguage(ctx.Header("Accept-Language"))
+	c.who, c.address, c.lang = callerOf(g), neighbour(g), deskLanguage(ctx.Header("Accept-Language"))
 	return nil
 }
 

@@ -65,6 +65,12 @@ func (s *site) allows(origin string, r *http.Request) bool {
 	return ok && host == r.Host // our own pages may: the demo, and the page to try a widget on
 }
 
+// mayShow tells the same, and that the server's own pages may also where a proxy
+// hides their host.
+func (a *API) mayShow(s *site, origin string, r *http.Request) bool {
+	return origin != "" && origin == a.cfg.PublicURL || s.allows(origin, r)
+}
+
 // siteFor finds the site of a key for the page that calls. The page learns only
 // that it may not; what to do about it stands in the log.
 func (a *API) siteFor(key string, r *http.Request, originNeeded bool) (*site, error) {
@@ -74,7 +80,7 @@ func (a *API) siteFor(key string, r *http.Request, originNeeded bool) (*site, er
 		return nil, fault.New(fault.Forbidden, "unknown_site_key", "The chat is not available on this page.")
 	}
 	origin := r.Header.Get("Origin")
-	if origin == "" && !originNeeded || origin != "" && origin == a.cfg.PublicURL || s.allows(origin, r) {
+	if origin == "" && !originNeeded || a.mayShow(s, origin, r) {
 		if slices.Contains(s.abroad(), origin) {
 			a.sighted(r.Context(), &s.shown, chat.Sighting{Site: s.Key, Origin: origin})
 		}
@@ -96,7 +102,7 @@ func printable(s string) string {
 
 func (a *API) anySiteAllows(origin string, r *http.Request) bool {
 	for _, s := range a.sites {
-		if !s.Disabled && s.allows(origin, r) {
+		if !s.Disabled && a.mayShow(s, origin, r) {
 			return true
 		}
 	}

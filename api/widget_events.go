@@ -87,7 +87,7 @@ func (a *API) widgetEvents(c *gin.Context) {
 	c.Status(http.StatusOK)
 	sink := &eventSink{w: c.Writer, rc: http.NewResponseController(c.Writer), most: a.cfg.Limits.WriteWithin, stop: stop}
 	defer sink.end()
-	client := a.newShopper(sink, c.ClientIP())
+	client := a.newShopper(sink, neighbour(c))
 	a.lobby.addAddress(client)
 	v := callerOf(c).visitor
 	a.lobby.addVisitor(client, v.customer.ID)

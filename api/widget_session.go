@@ -226,7 +226,7 @@ func (a *API) visitorOf(c *gin.Context, token string) (principal, error) {
 	if err != nil {
 		return principal{}, err
 	}
-	if origin := c.GetHeader("Origin"); origin != "" && !v.site.allows(origin, c.Request) {
+	if origin := c.GetHeader("Origin"); origin != "" && !a.mayShow(v.site, origin, c.Request) {
 		_, err := a.siteFor(v.site.Key, c.Request, true)
 		return principal{}, err
 	}

@@ -27,7 +27,7 @@ func (a *API) widgetSocket(c *gin.Context) {
 		a.fail(c, fault.New(fault.Unavailable, "", ""))
 		return
 	}
-	address := c.ClientIP()
+	address := neighbour(c)
 	conn, err := upgrade(c)
 	if err != nil {
 		a.live.Done()

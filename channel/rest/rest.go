@@ -10,8 +10,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/netip"
 	"net/url"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -50,7 +50,8 @@ func (c Config) Validate() error {
 }
 
 func local(host string) bool {
-	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // Channel posts messages to a callback.
@@ -119,9 +120,9 @@ func (c *Channel) Send(ctx context.Context, to string, m chat.Message) (string, 
 	res, err := c.client.Do(req)
 	if err != nil {
 		if written.Load() {
-			return "", fmt.Errorf("no answer from the callback of channel %s: %w", c.cfg.ID, err)
+			return "", fmt.Errorf("no answer from the callback of channel %s: %w", c.cfg.ID, callback.Plain(err))
 		}
-		return "", fault.New(fault.Unavailable, "", "The callback cannot be reached.").Cause(err)
+		return "", fault.New(fault.Unavailable, "", "The callback cannot be reached.").Cause(callback.Plain(err))
 	}
 	defer res.Body.Close()
 	return c.outcome(res)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,8 +102,14 @@ func TestUnreachable(t *testing.T) {
 	}
 	url := "http://" + l.Addr().String()
 	_ = l.Close()
-	if _, err := open(t, url, time.Second).Send(t.Context(), "c", chat.Message{ID: "m"}); fault.KindOf(err) != fault.Unavailable {
+	_, err = open(t, url+"/hook?key=hush", time.Second).Send(t.Context(), "c", chat.Message{ID: "m"})
+	if fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("nobody there: %v", err) // never written: it may be tried again
+	}
+	for ; err != nil; err = errors.Unwrap(err) { // all of which may stand in the log
+		if strings.Contains(err.Error(), "hush") {
+			t.Errorf("tells the key: %v", err)
+		}
 	}
 }
 
@@ -136,6 +143,7 @@ func TestConfig(t *testing.T) {
 	}
 	for name, change := range map[string]func(*rest.Config){
 		"plain http":   func(c *rest.Config) { c.URL = "http://erp.example/hook" },
+		"half a loop":  func(c *rest.Config) { c.URL = "http://127.erp.example/hook" },
 		"a file":       func(c *rest.Config) { c.URL = "file:///etc/passwd" },
 		"credentials":  func(c *rest.Config) { c.URL = "https://u:p@erp.example" },
 		"no host":      func(c *rest.Config) { c.URL = "https:///hook" },

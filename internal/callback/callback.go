@@ -6,7 +6,9 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -25,6 +27,15 @@ func Sign(secret string, at time.Time, body []byte) string {
 	h.Write([]byte(t + "."))
 	h.Write(body)
 	return "t=" + t + ",v1=" + hex.EncodeToString(h.Sum(nil))
+}
+
+// Plain is a failed request without its address, which may carry a key and would
+// otherwise stand in the log.
+func Plain(err error) error {
+	if u := (*url.Error)(nil); errors.As(err, &u) {
+		return u.Err
+	}
+	return err
 }
 
 // Outcome reads an answer's status: 2xx took the request; 408, 425, 429 and 5xx did

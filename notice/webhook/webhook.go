@@ -101,7 +101,7 @@ func (p *Poster) Post(ctx context.Context, n notice.Notice, l notice.Letter) err
 		return private(err)
 	}
 	if err != nil {
-		return fault.New(fault.Unavailable, "", "The webhook does not answer.").Cause(err)
+		return fault.New(fault.Unavailable, "", "The webhook does not answer.").Cause(callback.Plain(err))
 	}
 	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 16<<10)) // the status decides
