@@ -73,12 +73,13 @@ func (b *Base) hear(question, lang string) heard {
 }
 
 // shares are P(an article is the one that is meant), of those in another language that
-// are about the question's intents, with the intent right.
+// may be about the question's intents, with the intent right. Where none is surely about
+// them, none may be.
 func (s *search) shares() map[*held]float64 {
 	if len(s.meant) == 0 {
 		return nil
 	}
-	odds, all := make(map[*held]float64, len(s.meant)), 0.0
+	odds, all, none := make(map[*held]float64, len(s.meant)), 0.0, 1.0
 	for h := range s.meant {
 		strength := 0.0
 		for _, name := range s.query.Intents {
@@ -86,9 +87,11 @@ func (s *search) shares() map[*held]float64 {
 		}
 		odds[h] = strength / (1 - strength) * math.Exp(conceptWeight*s.common(h))
 		all += odds[h]
+		none *= 1 - strength
 	}
+	some := min(1, (1-none)/mostStrength)
 	for h, o := range odds {
-		odds[h] = o / max(all, 1e-9)
+		odds[h] = some * o / max(all, 1e-9)
 	}
 	return odds
 }

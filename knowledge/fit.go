@@ -14,6 +14,7 @@ import (
 // since they were fitted, and teaches its answerability model. Only Refresh
 // changes partitions, so that they are read here without the lock.
 func (b *Base) refit() {
+	taught, compared := make(map[*partition]bool), false
 	for _, p := range b.langs {
 		if n := p.body.Len(); n > 2*p.fitted || 2*n < p.fitted {
 			hashed, near := b.rebuild(p)
@@ -27,14 +28,20 @@ func (b *Base) refit() {
 		changed := p.pending > 0
 		p.dirty += p.pending
 		p.pending = 0
-		teach := p.dirty > 0 && 5*p.dirty >= p.taught
-		if teach || changed && p.body.Len() <= smallLanguage {
+		taught[p] = p.dirty > 0 && 5*p.dirty >= p.taught
+		if taught[p] || changed && p.body.Len() <= smallLanguage {
 			b.byExamples(p)
+			compared = true
 		}
-		if teach {
-			taught := b.teach(p)
+	}
+	if compared {
+		b.byEditions()
+	}
+	for _, p := range b.langs {
+		if taught[p] {
+			models := b.teach(p)
 			b.mu.Lock()
-			p.models, p.taught, p.dirty = taught, len(p.questions), 0
+			p.models, p.taught, p.dirty = models, len(p.questions), 0
 			b.mu.Unlock()
 		}
 	}

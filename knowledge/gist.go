@@ -16,10 +16,11 @@ type gist struct {
 	print    string // of what was read
 	about    strengths
 	width    float64     // the sum of the strengths
-	sure     []string    // intents that it is surely about
+	likely   []string    // intents that it may be about
 	passages []strengths // by place; nil: an editor named the intents
 
 	read *gist // what this one was before examples added to it; nil: nothing was added
+	own  *gist // what this one was before the other editions of its article were counted in; nil: it has none
 }
 
 // asRead is what the words alone tell, without what examples add.
@@ -52,6 +53,7 @@ const (
 	mostLeanings = 12   // texts of an article that are read: 50 to 150 µs each
 	mostOfOne    = 4    // sentences of one passage
 	aboutFrom    = 0.5  // strength from which an article is about an intent
+	maybeFrom    = 0.25 // strength from which it may be, beside others
 )
 
 // gistRules goes with all of the above: with another one, articles are read again.
@@ -79,8 +81,8 @@ func (s strengths) round() {
 func (g *gist) done() *gist {
 	for _, name := range slices.Sorted(maps.Keys(g.about)) {
 		g.width += g.about[name]
-		if g.about[name] >= aboutFrom {
-			g.sure = append(g.sure, name)
+		if g.about[name] >= maybeFrom {
+			g.likely = append(g.likely, name)
 		}
 	}
 	return g

@@ -64,7 +64,7 @@ func (p *partition) setGists(change map[*held]*gist) {
 		for name, strength := range old.about {
 			p.leaning[name] -= strength
 		}
-		for _, name := range old.sure {
+		for _, name := range old.likely {
 			if left[name] == nil {
 				left[name] = make(map[*held]bool)
 			}
@@ -88,7 +88,7 @@ func (p *partition) setGists(change map[*held]*gist) {
 		for name, strength := range change[h].about {
 			p.leaning[name] += strength
 		}
-		for _, name := range change[h].sure {
+		for _, name := range change[h].likely {
 			p.byIntent[name] = append(p.byIntent[name], h)
 		}
 	}

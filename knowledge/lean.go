@@ -83,7 +83,7 @@ func (s *search) leaners() []string {
 			if found == mostLeant {
 				break
 			}
-			if s.leant[h] || !s.keep(h) && (s.reach == nil || !s.reach(h)) {
+			if s.part.gist(h).about[l.Intent] < aboutFrom || s.leant[h] || !s.keep(h) && (s.reach == nil || !s.reach(h)) {
 				continue
 			}
 			s.leant[h] = true

@@ -18,7 +18,7 @@ type partition struct {
 	asked     *lexical.Index // questions and titles
 	questions map[string]*question
 	indexing  *sync.WaitGroup    // of body and asked, see apply
-	byIntent  map[string][]*held // articles by what they are about
+	byIntent  map[string][]*held // articles by what they may be about
 	gists     map[*held]*gist    // what articles are about; see gist
 	leaning   strengths          // of all gists together
 	editions  map[string][]*held // articles by edition, see editionKeys
