@@ -59,13 +59,18 @@ func later(kind fault.Code, res *http.Response, now time.Time) error {
 	return f
 }
 
-// retryAfter reads seconds or an HTTP date; 0 where there is neither.
+// longestPause is how long a receiver may have us wait: behind a message that waits
+// somebody does, too.
+const longestPause = 24 * time.Hour
+
+// retryAfter reads seconds or an HTTP date, at most longestPause; 0 where there is
+// neither.
 func retryAfter(header string, now time.Time) time.Duration {
-	if n, err := strconv.Atoi(header); err == nil && n >= 0 && n <= 86400 {
-		return time.Duration(n) * time.Second
+	if n, err := strconv.Atoi(header); err == nil && n >= 0 {
+		return time.Duration(min(n, int(longestPause.Seconds()))) * time.Second
 	}
 	if at, err := http.ParseTime(header); err == nil {
-		return max(0, at.Sub(now))
+		return min(max(0, at.Sub(now)), longestPause)
 	}
 	return 0
 }
