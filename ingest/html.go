@@ -30,6 +30,7 @@ func parseHTML(data []byte, contentType, address string) (document, *Problem) {
 	p := page{}
 	p.meta(root)
 	p.place = placeOf(cmp.Or(address, p.canonical, savedFrom(plain))).from(p.base)
+	retitled(root)
 	body := contentOf(root)
 	p.node(body)
 	d := document{Title: p.title, Locale: p.lang, URL: p.canonical, Body: p.markdown()}

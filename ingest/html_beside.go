@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -78,4 +79,24 @@ func follows(n *html.Node) bool {
 // oneOfSeveral tells of a list that it is a piece of one, as Google Docs writes them.
 func oneOfSeveral(n *html.Node) bool {
 	return n != nil && (n.DataAtom == atom.Ul || n.DataAtom == atom.Ol) && listLevel.MatchString(attr(n, "class"))
+}
+
+// retitled makes the title of a document of Google Docs, which is a paragraph in a style,
+// its first heading; where that says the same, it goes.
+func retitled(root *html.Node) {
+	body := find(root, atom.Body)
+	if body == nil || !slices.Contains(strings.Fields(attr(body, "class")), "doc-content") {
+		return
+	}
+	for n := body.FirstChild; n != nil; n = n.NextSibling {
+		if n.DataAtom != atom.P || !slices.Contains(strings.Fields(attr(n, "class")), "title") {
+			continue
+		}
+		if h1 := find(body.FirstChild, atom.H1); h1 != nil && flat(h1) == flat(n) {
+			body.RemoveChild(n)
+			return
+		}
+		n.DataAtom, n.Data = atom.H1, "h1"
+		return
+	}
 }

@@ -40,6 +40,8 @@ func TestLinks(t *testing.T) {
 		{"a sentence with a colon", "Points 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d.md", "# Points\n\nNote: closed.\n\nText.", "# Points\n\nNote: closed.\n\nText."},
 		{"comments and lists of Google Docs", "a.html", `<body class="doc-content"><h1>Wrap</h1><p>Paper<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> it.</p><ul class="lst-kix_a-0 start"><li>One</li></ul><ul class="lst-kix_a-1 start"><li>Two</li></ul><ul class="lst-kix_a-0"><li>Three</li></ul><p>End</p><div class="c1"><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Is it?</span></p></div></body>`,
 			"# Wrap\n\nPaper it.\n\n- One\n   - Two\n- Three\n\nEnd"},
+		{"the title of Google Docs", "a.html", `<body class="doc-content"><p class="c1 title"><span>Wrap</span></p><h1>Paper</h1><p>Red.</p></body>`, "# Wrap\n\n# Paper\n\nRed."},
+		{"the same title twice", "a.html", `<body class="doc-content"><p class="title">Wrap</p><h1>Wrap</h1><p>Red.</p></body>`, "# Wrap\n\nRed."},
 		{"what stands around a page of Confluence", "a.html", `<div id="breadcrumb-section"><ol><li>Support</li></ol></div><h1>Cases</h1><div class="page-metadata">Created by Bo</div><p>Text</p><div id="footer" role="contentinfo">Made by X</div>`, "# Cases\n\nText"},
 		{"Markdown of an address", "a.md", "---\nurl: https://shop.example/help/a\n---\n\n[b](b) [up](#up)", "[b](https://shop.example/help/b) up"},
 	} {
