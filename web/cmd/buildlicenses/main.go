@@ -58,7 +58,11 @@ func run() error {
 // goModules are the modules that the program has on any system it is built for, and
 // Go itself.
 func goModules() ([]piece, error) {
-	list := []piece{{name: "Go", version: runtime.Version(), dir: runtime.GOROOT()}}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask where Go is: %w", err)
+	}
+	list := []piece{{name: "Go", version: runtime.Version(), dir: strings.TrimSpace(string(root))}}
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		c := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "./cmd/frontdesk")
 		c.Env, c.Stderr = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0"), os.Stderr
