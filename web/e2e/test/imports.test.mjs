@@ -41,6 +41,7 @@ test('preview, import, approve what was held, take it back', () =>
     await page.getByText('Done', { exact: true }).first().waitFor();
     for (const text of ['Added: 1', 'Held: 1', 'Refused: 1']) await page.getByRole('button', { name: text }).waitFor();
     await page.getByText('Empty file', { exact: true }).first().waitFor();
+    await page.getByText('and 2 more').first().waitFor();
     await check(page, 'import-report', found, 'main');
 
     await page.getByRole('link', { name: 'Stoves' }).click();
