@@ -15,7 +15,7 @@ const orderCancel = "order_cancel"
 // What the order is at is said first. Nil where it is not so.
 func (b *Bot) returnsInstead(ctx context.Context, t *turn, f *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(returnWish)
-	if !f.Named || t.next.Wish != orderCancel || other == nil || t.order == nil || t.order.Status != shop.StatusDelivered || len(t.order.Returnable()) == 0 {
+	if !f.Named || t.next.Wish != orderCancel || other == nil || t.order == nil || t.order.Status != shop.StatusDelivered || len(t.order.Returnable()) == 0 || len(t.order.Returns) > 0 { // who cancels a return has one
 		return nil, nil
 	}
 	number, proof, begun := t.next.Slots["order_number"], t.next.Slots["proof"], t.next.Begun

@@ -105,6 +105,9 @@ func (t *turn) namesOnly(clause string) bool {
 	if strings.ContainsAny(clause, "?？؟") || t.wordsBeside(without(foldSaid(clause), saysLabel, t.lang)) > 0 {
 		return false
 	}
+	if t.wordsBeside(clause) == 0 && len(t.read.Parts) > 1 { // digits by themselves prove what the rest asks
+		return true
+	}
 	here := 0
 	for _, e := range t.read.Entities {
 		if e.Kind == nlu.OrderNumber {
@@ -232,6 +235,10 @@ func intentOf(later string) (intent, number string) {
 
 // remind offers, once a dialog has ended, what else the shopper had asked for.
 func (t *turn) remind(d *Decision) {
+	t.next.Later = slices.DeleteFunc(t.next.Later, func(later string) bool { // what proved an order is none
+		_, number := intentOf(later)
+		return number != "" && slices.ContainsFunc(t.next.Orders, func(o OrderSeen) bool { return o.Post == number })
+	})
 	if len(t.next.Later) == 0 || t.next.Flow != "" || d.Action != Answer {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
+	"frontdesk/shop"
 )
 
 // takesBack forgets an order number, an e-mail address or a postcode that the same
@@ -31,6 +32,9 @@ func (t *turn) corrected(from, to int) bool {
 		return false
 	}
 	between := t.text[from:to]
+	if reasonSaid(between, t.read.Lang) == shop.ReasonWrongItem { // "10511, it's the wrong colour" is about the goods
+		return false
+	}
 	return t.wordsBeside(between) <= mostWordsOfCorrection && (says(between, t.read.Lang, saysNo) || says(between, t.read.Lang, saysWait))
 }
 
