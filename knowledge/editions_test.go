@@ -111,3 +111,27 @@ func (l *leaner) Lean(text, _ string) []knowledge.Lean {
 	}
 	return []knowledge.Lean{{Intent: l.intent, P: l.p}}
 }
+
+// Who has no edition of their own reads English rather than a third language, but only
+// where the English edition says the same: not because it has another place that is found.
+func TestEnglishGoesBeforeAThirdLanguage(t *testing.T) {
+	edition := func(lang string, texts ...string) knowledge.Edition {
+		e := article(lang+"-help", lang, "Help", texts...)
+		e.Article.Key = "help/" + lang + "/help.md"
+		return e
+	}
+	german := edition("de", "Die Garantie gilt zwei Jahre.", "Das Geld ist in fünf Tagen da.")
+	for name, c := range map[string]struct {
+		english knowledge.Edition
+		want    string
+	}{
+		"the same place is there":   {edition("en", "The guarantee is for two years.", "It is paid within five days."), "en-help/1"},
+		"only another one is there": {edition("en", "The guarantee is for two years."), "de-help/1"},
+	} {
+		b, _ := embedded(t, knowledge.Config{Embedder: &concepts{}}, german, c.english)
+		hits := ask(t, b, knowledge.Query{Text: "cuándo llega el geld", Lang: "es"}).Hits
+		if len(hits) == 0 || hits[0].Passage.ID != c.want {
+			t.Errorf("%s: %+v, want %s first", name, hits, c.want)
+		}
+	}
+}

@@ -47,26 +47,23 @@ func order(found []*candidate, lang string) {
 	})
 }
 
-// inEnglishInstead gives what was found in a third language to the English edition of the
-// same article, where there is one among the candidates: who must read a language that is
-// not theirs reads English rather than another one, and the article answers in either.
+// inEnglishInstead gives what was found in a third language to the same place of the
+// article's English edition, where that is among the candidates: who must read a language
+// that is not theirs reads English rather than another one.
 func inEnglishInstead(found []*candidate, lang string) {
-	if lang == "und" {
+	if lang == "und" || lang == "en" {
 		return
 	}
 	for _, c := range found {
 		if of := c.entry.held.lang; of == lang || of == "en" || !c.search.foreign {
 			continue
 		}
-		var edition *candidate
-		for _, e := range found {
-			if e.entry.held.lang == "en" && e.entry.held.editionOf(c.entry.held) && (edition == nil || e.p > edition.p) {
-				edition = e
-			}
-		}
-		if edition != nil {
+		i := slices.IndexFunc(found, func(e *candidate) bool {
+			return e.entry.held.lang == "en" && e.entry.place == c.entry.place && e.entry.held.editionOf(c.entry.held)
+		})
+		if i >= 0 {
 			c.translated = true
-			edition.p = max(edition.p, c.p)
+			found[i].p = max(found[i].p, c.p)
 		}
 	}
 }
