@@ -28,8 +28,8 @@ import (
 // over the demo shop and eval/answers/second, each also without the questions and
 // intents of its articles' front matter, over fourth and fifth, and over the studied
 // halves of sixth, seventh and eighth; -thin with 0.5, 0.8, 0.9 and 0.95, each with
-// two seeds of its own. Nothing is learnt from public passages: those of LAReQA are
-// under a license that permits to measure only.
+// two seeds of its own. Nothing is learnt from the passages of
+// LAReQA: they are shared alike, and what is learnt from such data does not ship.
 var (
 	learnShops    = flag.String("shops", "", "folder of predictions of eval answers to learn from")
 	learnThin     = flag.String("thin", "", "folder of the same, with articles left out")
