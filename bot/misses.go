@@ -220,15 +220,36 @@ func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error)
 // tellsPerson tells whether a message that asks nothing goes on about an order, which is
 // what people are fetched for: "the cup is in two pieces", "ok, then I'll wait".
 func (b *Bot) tellsPerson(t *turn) bool {
-	if strings.ContainsAny(t.text, "?？؟") || t.payload != "" {
+	intent := t.top().Intent
+	switch {
+	case strings.ContainsAny(t.text, "?？؟") || t.payload != "":
+		return false
+	case slices.Contains([]string{"control", "chat"}, nlu.Category(intent)) || slices.Contains(mishaps, intent) || intent == "delivery_delayed":
+		return true
+	case t.asksSomething():
 		return false
 	}
-	intent := t.top().Intent
-	return !t.sure() || slices.Contains([]string{"order", "returns", "control", "chat"}, nlu.Category(intent)) || slices.Contains(mishaps, intent) || intent == "delivery_delayed"
+	return !t.sure() || slices.Contains([]string{"order", "returns"}, nlu.Category(intent))
 }
 
-// quotedBefore tells whether an answer quotes an article that was quoted before.
+// asksSomething tells whether a message has the sign, the ending or a word of a question:
+// in a chat many leave the sign out.
+func (t *turn) asksSomething() bool {
+	if strings.ContainsAny(t.text, "?？؟") || asksYesNo(t.text) {
+		return true
+	}
+	c, ok := t.b.Understander.(Conceptual)
+	return ok && slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
+		return slices.Contains([]string{"where", "when", "how_long", "how_much"}, s)
+	})
+}
+
+// quotedBefore tells whether an answer says what was said before, or quotes the article
+// that was quoted before to who asks nothing.
 func (t *turn) quotedBefore(d *Decision) bool {
+	if t.asksSomething() {
+		return slices.ContainsFunc(t.snap.History, func(m chat.Message) bool { return m.Author == chat.Bot && strings.Contains(m.Text, d.Text) })
+	}
 	return len(d.Sources) > 0 && slices.ContainsFunc(t.state.Tried, func(had Tried) bool { return had.Kind == "article" && had.Ref == d.Sources[0].ArticleID })
 }
 
