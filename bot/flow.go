@@ -295,8 +295,10 @@ func (b *Bot) walk(ctx context.Context, t *turn, f *flows.Flow, say string) (*De
 			}
 			if event == shop.CodeOrderNotVerified {
 				t.next.Failed = failed
-				t.next.Refused++
-				t.next.Wrong = append(t.wrongLately(), t.snap.Now)
+				t.guessed(failed)
+				if !t.unmatched { // pairs has counted this turn
+					t.next.Refused++
+				}
 			}
 		}
 		node = next

@@ -141,6 +141,21 @@ func TestWrongProofsAreLimitedAcrossFlows(t *testing.T) {
 	}
 }
 
+// TestAMessageCountsWhatItGuesses holds that a number with a proof counts once, in
+// whichever order it is read, and each other proof for it counts, too.
+func TestAMessageCountsWhatItGuesses(t *testing.T) {
+	for said, wrong := range map[string]int{"10482 10119": 1, "10119": 1, "mallory@example.com or malory@example.com": 2, "10117 or 10119": 3} {
+		k := newTalk(t)
+		k.reader.given["where"] = intends("order_status")
+		k.says("where")
+		k.says("10482")
+		want(t, k.says(said), bot.Ask, "flow:order_status:ask_order")
+		if got := len(k.snap.State.Wrong); got != wrong || k.snap.State.Refused != 1 {
+			t.Errorf("%q counts as %d wrong proofs and %d refusals, want %d and 1", said, got, k.snap.State.Refused, wrong)
+		}
+	}
+}
+
 func TestForgedPayloadsDoNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("computes much: without the race detector")

@@ -23,9 +23,9 @@ func (t *turn) pair() OrderSeen {
 }
 
 // pairs looks whether what was written proves an order in another way than it was
-// read: of two numbers one may be the postcode, and after a refusal one of the two
-// things may be what was wrong. It tries once a turn. What proves nothing counts as
-// one wrong proof, so that nobody guesses more for it.
+// read: of two numbers one may be the postcode, of two proofs the second may be right, and
+// after a refusal one of the two things may be what was wrong. It tries once a turn. What
+// proves nothing counts as wrong, so that nobody guesses more for it.
 func (b *Bot) pairs(ctx context.Context, t *turn) bool {
 	if t.paired || b.Orders == nil || t.shopHangs || len(t.wrongLately()) >= mostWrong {
 		return false
@@ -47,14 +47,27 @@ func (b *Bot) pairs(ctx context.Context, t *turn) bool {
 			return false
 		}
 	}
+	for _, c := range candidates {
+		t.guessed(c)
+	}
 	if len(candidates) > 0 {
-		t.next.Wrong = append(t.wrongLately(), t.snap.Now)
 		if !t.has(nlu.OrderNumber) { // another proof of the number that was refused, and no better one
 			t.next.Refused++
 			t.unmatched = true
 		}
 	}
 	return false
+}
+
+// guessed counts a number with a proof that opened nothing as wrong: once a turn,
+// whichever of the two was taken for the number.
+func (t *turn) guessed(c OrderSeen) {
+	proof := c.Email + c.Post
+	guess := [2]string{min(c.Number, proof), max(c.Number, proof)}
+	if !slices.Contains(t.wrong, guess) {
+		t.wrong = append(t.wrong, guess)
+		t.next.Wrong = append(t.wrongLately(), t.snap.Now)
+	}
 }
 
 // candidates are the other ways to read number and proof of this turn, at most
@@ -81,6 +94,9 @@ func (t *turn) candidates() []OrderSeen {
 	}
 	if c, ok := t.withEarlier(numbers, proofs); ok {
 		add(c.Number, c.Post)
+	}
+	if len(numbers) == 0 && len(proofs) == 2 { // "10115 or 10117"
+		add(t.next.Slots["order_number"], proofs[1])
 	}
 	if both := slices.Concat(numbers, proofs); len(both) == 2 && !strings.Contains(both[0]+both[1], "@") {
 		add(both[0], both[1])
@@ -112,7 +128,7 @@ func (t *turn) sameBuyer() []OrderSeen {
 }
 
 // mostPairs is how many readings of one turn are tried.
-const mostPairs = 2
+const mostPairs = 3
 
 func appendNew(list []string, s string) []string {
 	if slices.Contains(list, s) {

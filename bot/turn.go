@@ -49,6 +49,7 @@ type turn struct {
 
 	about      string       // the intent that the turn goes on with, whatever its words alone would be; empty: its own
 	paired     bool         // pairs has tried
+	wrong      [][2]string  // what counts as a wrong proof, see guessed
 	mended     bool         // the order's number was corrected where its proof was asked for
 	asksTongue string       // the language that the message asks for, and nothing else
 	unmatched  bool         // and found that another proof is as wrong as the one before
