@@ -105,9 +105,9 @@ type said struct {
 
 func (b *Base) saidOf(lang string, asked map[string][]string) said {
 	s := said{messages: make(map[string][][]lexical.Term), with: make(map[string]map[string]float64), any: make(map[string]float64), also: make(map[string][]string)}
-	for name, texts := range asked {
+	for _, name := range slices.Sorted(maps.Keys(asked)) { // what is the first to say a word widens it
 		s.with[name] = make(map[string]float64)
-		for _, t := range texts {
+		for _, t := range asked[name] {
 			tokens := b.analyzer.Analyze(t, lang)
 			s.messages[name] = append(s.messages[name], s.widely(terms(tokens, nil, false), t, lang, tokens))
 			s.all++
@@ -192,7 +192,9 @@ func (s said) widely(ts []lexical.Term, message, lang string, tokens []text.Toke
 	for i := range ts {
 		if also := w.also[ts[i].Forms[0]]; len(also) > 0 {
 			ts[i].Also, ts[i].Trust = also, looseTrust
-			s.also[ts[i].Forms[0]] = also
+			if _, known := s.also[ts[i].Forms[0]]; !known {
+				s.also[ts[i].Forms[0]] = also
+			}
 		}
 	}
 	return ts
