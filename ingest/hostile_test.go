@@ -41,6 +41,29 @@ func TestD7HostilePages(t *testing.T) {
 	}
 }
 
+// A line of Markdown may be as long as a file, and begin at each byte what it never ends:
+// read again to its end from each, one of these would take hours.
+func TestD7HostileMarkdown(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
+	for _, piece := range []string{"<", "[", "![", "(", "<a>", `<a href="https://x.example">`, "<!--", "<http", "[a](", "[a][", "[[a]", "`` ` ", "\\", `a."`} {
+		text := "a" + strings.Repeat(piece, 1<<18/len(piece))
+		rep, articles := take(t, "a.md", []byte(text), ingest.Limits{}, ingest.Options{Locale: "en"})
+		if len(articles) != 1 {
+			t.Errorf("%q: %.300q", piece, messages(rep))
+		}
+	}
+	for name, text := range map[string]string{
+		"backticks": "a" + strings.Repeat("`", 1<<18) + "a", "in each other": strings.Repeat("[", 1<<17) + strings.Repeat("](u)", 1<<18),
+		"brackets": strings.Repeat(strings.Repeat("[", 1500)+strings.Repeat("]", 1500), 1<<18/3000),
+	} {
+		if _, articles := take(t, "a.md", []byte(text), ingest.Limits{}, ingest.Options{Locale: "en"}); len(articles) != 1 {
+			t.Errorf("%s: not taken", name)
+		}
+	}
+}
+
 // wide writes ASCII as UTF-16.
 func wide(text string, little bool) []byte {
 	var out []byte

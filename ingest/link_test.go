@@ -33,6 +33,8 @@ func TestLinks(t *testing.T) {
 		{"answers of a helpdesk", "a.csv", "question,answer,url\nHow?,\"<p>See <a href=\"\"/r\"\">there</a></p>\",https://shop.example/faq\n", "See [there](https://shop.example/r)"},
 		{"Markdown", "a.md", "[a](https://x.example/a \"title\") [b][r] [r] [c](javascript:alert(1)) [d](other.md) <https://x.example/e> ![pic](p.png) [![badge](b.png)](https://x.example/f) [g](<https://x.example/g h>)\n\n[r]: https://x.example/r 'title'\n",
 			"[a](https://x.example/a) [b](https://x.example/r) [r](https://x.example/r) c d https://x.example/e   [g](https://x.example/g%20h)"},
+		{"addresses in Markdown that lead nowhere", "a.md", "---\nurl: https://shop.example/help/a\n---\n\nSee <https://shop.example/help/a>, <https://u:p@x.example/>, <http>, <mailto:> or <mailto:a@x.example>", "See https://shop.example/help/a, https://u:p@x.example/, http,  or a@x.example"},
+		{"Markdown that ends nowhere", "a.md", "a ``` b <!-- c [d <e <a href=\"https://x.example\">f [g](h", "a ``` b <!-- c [d <e f [g](h"},
 		{"Markdown that is code", "a.md", "Write `[a](b.md)`:\n\n```\n[a](b.md)\n```\n\n- [ ] \\[no](link.md) [^1]", "Write `[a](b.md)`:\n\n```\n[a](b.md)\n```\n\n- [ ] \\[no](link.md) [^1]"},
 		{"tags in Markdown", "a.md", "<aside>\nA<br>B <b>bold</b> <a class=\"x\" href='https://x.example/t'>there</a> <img src=\"p.png\"> <!-- note --> 2 < 3\n\n</aside>\n\n<span style=\"display:none\">x</span>",
 			"A B **bold** [there](https://x.example/t)   2 < 3\n\n\n\n<span style=\"display:none\">x"},

@@ -184,7 +184,7 @@ func firstHeading(body string) string {
 	for n := markdown(source).FirstChild(); n != nil; n = n.NextSibling() {
 		h, ok := n.(*ast.Heading)
 		if ok && (h.Level == 1 || n.PreviousSibling() == nil) {
-			return inlineText(h, source)
+			return headingText(h, source)
 		}
 	}
 	return ""

@@ -34,6 +34,7 @@ func relinked(body string, at place) string {
 type relinking struct {
 	place
 	known map[string]string // addresses by reference
+	depth int               // in how many links it is
 }
 
 // refName is the name of one as names are compared.
@@ -57,108 +58,132 @@ func (m *relinking) each(lines []string, f func(int)) {
 	}
 }
 
+// mostInside is how many links inside of each other are rewritten.
+const mostInside = 3
+
 // line rewrites the links of a line.
 func (m *relinking) line(s string) string {
-	if !strings.ContainsAny(s, "[<") {
+	if !strings.ContainsAny(s, "[<") || m.depth == mostInside {
 		return s
+	}
+	m.depth++
+	defer func() { m.depth-- }()
+	l := lineLinks{
+		relinking: m, s: s, shut: closings(s),
+		angle:    seeker{find: func(s string) int { return strings.IndexAny(s, "> ") }},
+		comment:  seeker{find: func(s string) int { return strings.Index(s, "-->") }},
+		endsLink: seeker{find: endOfLink},
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); {
-		switch s[i] {
-		case '\\':
-			end := min(i+2, len(s))
-			b.WriteString(s[i:end])
-			i = end
-			continue
-		case '`':
-			ticks := s[i : i+len(s[i:])-len(strings.TrimLeft(s[i:], "`"))]
-			if n := strings.Index(s[i+len(ticks):], ticks); n >= 0 {
-				end := i + n + 2*len(ticks)
-				b.WriteString(s[i:end])
-				i = end
-				continue
-			}
-		case '!':
-			if _, _, end, ok := m.linkAt(s, i+1); ok {
-				i = end
-				continue
-			}
-		case '[':
-			if label, to, end, ok := m.linkAt(s, i); ok {
-				b.WriteString(m.link(strings.TrimSpace(m.line(label)), to))
-				i = end
-				continue
-			}
-		case '<':
-			if n := strings.IndexAny(s[i:], "> "); n > 0 && s[i+n] == '>' && (strings.HasPrefix(s[i+1:], "http") || strings.HasPrefix(s[i+1:], "mailto:")) {
-				to := m.address(s[i+1 : i+n])
-				b.WriteString(strings.TrimPrefix(to, "mailto:"))
-				i += n + 1
-				continue
-			}
-			if text, end, ok := m.tagAt(s, i); ok {
-				b.WriteString(text)
-				i = end
-				continue
-			}
-		}
-		b.WriteByte(s[i])
-		i++
+		text, end := l.at(i)
+		b.WriteString(text)
+		i = end
 	}
 	return b.String()
 }
 
+// lineLinks is a line that is being rewritten. What it looks for ahead it remembers:
+// a line may be as long as a file.
+type lineLinks struct {
+	*relinking
+	s                        string
+	shut                     []int32 // where the bracket that stands here is closed; 0: nowhere near
+	angle, comment, endsLink seeker
+}
+
+// at is what becomes of what begins at s[i], and where that ends.
+func (l *lineLinks) at(i int) (text string, end int) {
+	s := l.s
+	switch s[i] {
+	case '\\':
+		end = min(i+2, len(s))
+		return s[i:end], end
+	case '`':
+		end = codeEnd(s, i)
+		return s[i:end], end
+	case '!':
+		if _, _, end, ok := l.linkAt(i + 1); ok {
+			return "", end
+		}
+	case '[':
+		if label, to, end, ok := l.linkAt(i); ok {
+			return l.link(strings.TrimSpace(l.line(label)), to), end
+		}
+	case '<':
+		if text, end, ok := l.autolinkAt(i); ok {
+			return text, end
+		}
+		if text, end, ok := l.tagAt(i); ok {
+			return text, end
+		}
+	}
+	return s[i : i+1], i + 1
+}
+
+// codeEnd is the end of the code, or else of the backticks alone, that begin at s[i].
+func codeEnd(s string, i int) int {
+	from := len(s) - len(strings.TrimLeft(s[i:], "`"))
+	if n := strings.Index(s[from:min(len(s), from+mostInLink)], s[i:from]); n >= 0 {
+		return 2*from + n - i
+	}
+	return from
+}
+
+// autolinkAt is what becomes of an address in angle brackets: one that leads nowhere stays
+// as words.
+func (l *lineLinks) autolinkAt(i int) (text string, end int, ok bool) {
+	if !strings.HasPrefix(l.s[i+1:], "http") && !strings.HasPrefix(l.s[i+1:], "mailto:") {
+		return "", 0, false
+	}
+	end = l.angle.from(l.s, i)
+	if end < 0 || l.s[end] != '>' {
+		return "", 0, false
+	}
+	text = l.s[i+1 : end]
+	if to := (place{page: l.page}).address(text); to != "" { // it starts from nowhere else
+		text = to
+	}
+	return strings.TrimPrefix(text, "mailto:"), end + 1, true
+}
+
 // linkAt reads the link or the reference that begins with the bracket at i.
-func (m *relinking) linkAt(s string, i int) (label, to string, end int, ok bool) {
-	shut := closing(s, i, '[', ']')
+func (l *lineLinks) linkAt(i int) (label, to string, end int, ok bool) {
+	s, shut := l.s, l.closing(i, '[')
 	if shut < 0 {
 		return "", "", 0, false
 	}
 	label, end = s[i+1:shut], shut+1
-	switch {
-	case strings.HasPrefix(s[end:], "("):
-		if shut = closing(s, end, '(', ')'); shut < 0 {
-			return "", "", 0, false
-		}
-		to, _, _ = strings.Cut(strings.TrimSpace(s[end+1:shut]), " ")
-		if inner := strings.TrimSpace(s[end+1 : shut]); strings.HasPrefix(inner, "<") {
+	if shut = l.closing(end, '('); shut > 0 {
+		inner := strings.TrimSpace(s[end+1 : shut])
+		to, _, _ = strings.Cut(inner, " ")
+		if strings.HasPrefix(inner, "<") {
 			to, _, _ = strings.Cut(inner[1:], ">")
 		}
 		return label, to, shut + 1, true
-	case strings.HasPrefix(s[end:], "["):
-		if shut = closing(s, end, '[', ']'); shut > 0 {
-			name := refName(s[end+1 : shut])
-			if name == "" {
-				name = refName(label)
-			}
-			to, ok = m.known[name]
-			return label, to, shut + 1, ok
-		}
 	}
-	to, ok = m.known[refName(label)]
+	if strings.HasPrefix(s[end:], "(") {
+		return "", "", 0, false
+	}
+	name := label
+	if shut = l.closing(end, '['); shut > 0 {
+		if inner := s[end+1 : shut]; strings.TrimSpace(inner) != "" {
+			name = inner
+		}
+		end = shut + 1
+	}
+	if strings.ContainsAny(name, "[]") { // no name has any; and there may be thousands in each other
+		return "", "", 0, false
+	}
+	to, ok = l.known[refName(name)]
 	return label, to, end, ok
 }
 
-// mostInLink is how many bytes words or address of a link may have.
-const mostInLink = 4000
-
-// closing finds the bracket that closes the one at i; -1 where there is none near.
-func closing(s string, i int, open, shut byte) int {
-	if i >= len(s) || s[i] != open {
+// closing is where the bracket at i is closed; -1 where another sign stands there, or
+// nothing near closes it.
+func (l *lineLinks) closing(i int, open byte) int {
+	if i >= len(l.s) || l.s[i] != open || l.shut[i] == 0 {
 		return -1
 	}
-	depth := 0
-	for end := min(len(s), i+mostInLink); i < end; i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case open:
-			depth++
-		case shut:
-			if depth--; depth == 0 {
-				return i
-			}
-		}
-	}
-	return -1
+	return int(l.shut[i])
 }

@@ -27,10 +27,11 @@ var tagMeans = func() map[string]string {
 }()
 
 // tagAt is what becomes of the tag that begins at s[i], and where it ends.
-func (m *relinking) tagAt(s string, i int) (text string, end int, ok bool) {
-	if rest, is := strings.CutPrefix(s[i:], "<!--"); is {
-		n := strings.Index(rest, "-->")
-		return "", i + 4 + n + 3, n >= 0
+func (l *lineLinks) tagAt(i int) (text string, end int, ok bool) {
+	s := l.s
+	if strings.HasPrefix(s[i:], "<!--") {
+		n := l.comment.from(s, i+4)
+		return "", n + 3, n >= 0
 	}
 	found := tag.FindStringSubmatch(s[i:min(len(s), i+mostInLink)])
 	if found == nil || hiding.MatchString(found[3]) {
@@ -42,12 +43,12 @@ func (m *relinking) tagAt(s string, i int) (text string, end int, ok bool) {
 	if name != "a" || found[1] != "" {
 		return text, end, ok
 	}
-	n := strings.Index(strings.ToLower(s[end:]), "</a>")
 	to := href.FindStringSubmatch(found[3])
+	n := l.endsLink.from(s, end)
 	if n < 0 || to == nil {
 		return "", end, true
 	}
-	return m.link(strings.TrimSpace(m.line(s[end:end+n])), to[1]+to[2]), end + n + 4, true
+	return l.link(strings.TrimSpace(l.line(s[end:n])), to[1]+to[2]), n + 4, true
 }
 
 // Notion names the files of an export by the page's title and number, and puts a database's

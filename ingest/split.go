@@ -8,7 +8,9 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"frontdesk/knowledge"
 )
@@ -210,9 +212,21 @@ func words(s string) int {
 	return n + (dense+1)/2
 }
 
-// markdown parses CommonMark with tables.
+// markdown parses the blocks of CommonMark with tables. What stands within them is not
+// read: of a paragraph as long as a file that may take hours.
 func markdown(source []byte) ast.Node {
-	return goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(source))
+	blocks := parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+	return goldmark.New(goldmark.WithParser(blocks), goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(source))
+}
+
+// headingText is the text of a heading without its markup.
+func headingText(h *ast.Heading, source []byte) string {
+	raw := h.Lines().Value(source)
+	if len(raw) > mostInLink {
+		return oneLine(string(raw))
+	}
+	inline := parser.NewParser(parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1)), parser.WithInlineParsers(parser.DefaultInlineParsers()...))
+	return inlineText(inline.Parse(text.NewReader(raw)), raw)
 }
 
 // sections parses Markdown and gathers the blocks under each heading, as they
@@ -226,7 +240,7 @@ func sections(body string) []section {
 			if len(cur.blocks) > 0 {
 				out = append(out, cur)
 			}
-			cur = section{above: descend(cur.above, title{h.Level, inlineText(h, source)})}
+			cur = section{above: descend(cur.above, title{h.Level, headingText(h, source)})}
 			continue
 		}
 		from, to := extent(n, source)
@@ -285,7 +299,7 @@ func lineStart(source []byte, at int) int {
 	return at
 }
 
-// inlineText is the text of a heading without its markup.
+// inlineText is the text of a node without its markup.
 func inlineText(n ast.Node, source []byte) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {

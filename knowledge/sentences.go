@@ -59,6 +59,9 @@ func linked(s string, i int, r rune) (label, end int, ok bool) {
 	return text.LinkAt(s, i)
 }
 
+// longestWord is how many bytes before a full stop are looked at: abbreviations have fewer.
+const longestWord = 64
+
 // ends says whether the rune at i ends a sentence.
 func ends(s string, i int, r rune) bool {
 	switch r {
@@ -70,7 +73,8 @@ func ends(s string, i int, r rune) bool {
 		if !boundary(s[i+1:]) {
 			return false
 		}
-		word := s[strings.LastIndexAny(s[:i], " \n\t(")+1 : i]
+		word := s[max(0, i-longestWord):i]
+		word = word[strings.LastIndexAny(word, " \n\t(")+1:]
 		return !abbreviations[strings.ToLower(word)] && !ordinal(word, s[i+1:]) && (utf8.RuneCountInString(word) != 1 || strings.Trim(word, "0123456789") == "")
 	}
 	return false
