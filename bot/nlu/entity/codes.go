@@ -93,7 +93,7 @@ func (r *Reader) readCode(m *message, start, end int) {
 		}
 		return
 	}
-	if m.cuedNext(start, reachOfTax, taxCues) {
+	if m.isTax(start, digits) {
 		return
 	}
 	if carrier, sure := letterTracking(upper, letters, digits, hyphens); carrier != "" || sure {
@@ -122,6 +122,15 @@ func (r *Reader) readCode(m *message, start, end int) {
 // reachOfTax is how many letters before a number may say that it is a company's: "my VAT
 // number is DE123456789".
 const reachOfTax = 18
+
+// leastTax is how many digits a company's number has: those of European countries have
+// seven or more, but for Romania's oldest.
+const leastTax = 7
+
+// isTax says that a code is a company's number. Of "the VAT on order 10482000" it is not.
+func (m *message) isTax(start, digits int) bool {
+	return digits >= leastTax && m.cuedNext(start, reachOfTax, taxCues) && holds(behind(m.near(start, reachOfTax), orderWords.words), taxCues.words)
+}
 
 // prefixed says that the letters come first: "NB-10482" but not "10482nd".
 func prefixed(code string, letters int) bool {
@@ -185,7 +194,7 @@ func (r *Reader) readBareNumbers(m *message) {
 		if count < 4 || count > 12 || !m.opens(start) || !m.closes(i) && !m.inflects(i) || m.measured(i) {
 			continue
 		}
-		if m.cuedNext(start, reachOfTax, taxCues) {
+		if m.isTax(start, count) {
 			continue
 		}
 		m.readAsked(start, i)

@@ -117,6 +117,33 @@ func TestWhatIsAskedForWins(t *testing.T) {
 	}
 }
 
+// TestTaxNumbersAreNoOrders holds that a company's number is none, and that an everyday
+// word that is spelt like the name of a tax hides no order.
+func TestTaxNumbersAreNoOrders(t *testing.T) {
+	r := reader(t, entity.Config{})
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "my VAT number is 123456789", ""}, {"en", "tax id 123456789", ""}, {"en", "our EIN number is 123456789", ""}, {"en", "TIN no. 123456789", ""},
+		{"nl", "btw-nummer 123456789", ""}, {"nl", "BTW nr. 123456789", ""}, {"nl", "ons btw nummer is 123456789", ""}, {"da", "momsnummer 12345678", ""}, {"sv", "moms-nr 12345678", ""},
+		{"es", "mi CIF es B12345678", ""}, {"pl", "NIP 1234567890", ""}, {"de", "Steuernummer 123456789", ""}, {"en", "order 10482, vat number 123456789", "order_number=10482"},
+		{"de", "ich habe ein Problem mit 10482", "order_number=10482"}, {"de", "ein Artikel aus 10482 fehlt", "order_number=10482"}, {"de", "ein NB-10482", "order_number=NB-10482"},
+		{"de", "ich habe ein Problem mit 104820001", "order_number=104820001"}, {"en", "btw my order is 104820001", "order_number=104820001"}, {"en", "my moms order 104820001", "order_number=104820001"},
+		{"pl", "faktura VAT do zamówienia 104820001", "order_number=104820001"}, {"en", "VAT on order 104820001", "order_number=104820001"}, {"zh", "订单的税号是123456789", ""},
+		{"en", "VAT invoice for 10482", "order_number=10482"}, {"en", "btw my order is 10482", "order_number=10482"}, {"en", "btw 10482 is late", "order_number=10482"}, {"en", "my moms order 10482", "order_number=10482"}, {"en", "it is my moms, 10482", "order_number=10482"},
+		{"en", "a tin 10482", "order_number=10482"}, {"pl", "faktura VAT do zamówienia 10482", "order_number=10482"}, {"pl", "VAT, zamówienie 10482", "order_number=10482"},
+		{"fr", "TVA commande 10482", "order_number=10482"}, {"en", "VAT for order NB-10482", "order_number=NB-10482"}, {"es", "CIF del pedido 10482", "order_number=10482"},
+	} {
+		var got []entity.Entity
+		for _, e := range r.Find(entity.Query{Text: c.text, Lang: c.lang, Now: at}) {
+			if e.Kind == entity.OrderNumber || e.Kind == entity.SKU {
+				got = append(got, e)
+			}
+		}
+		if render(got) != c.want {
+			t.Errorf("%s %q: %s, want %q", c.lang, c.text, render(got), c.want)
+		}
+	}
+}
+
 func TestProductsAreFoundAsPeopleNameThem(t *testing.T) {
 	g := entity.NewGazetteer([]entity.Named{
 		{ID: "P1", Titles: []string{"Merino Beanie", "Merinomütze", "メリノビーニー", "美利奴羊毛帽"}, SKUs: []string{"MB1BLK"}},

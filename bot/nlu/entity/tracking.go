@@ -138,7 +138,7 @@ func (m *message) carrierNear(start, end int) string {
 	from, to := max(0, start-40), min(len(m.low), end+24)
 	near := strings.ToLower(m.low[from:start]) + " | " + strings.ToLower(m.low[end:to])
 	for _, c := range carrierNames {
-		if has(near, c.name) {
+		if index(near, c.name) >= 0 {
 			return c.carrier
 		}
 	}
