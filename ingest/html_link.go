@@ -122,6 +122,14 @@ func (p *page) flat(n *html.Node) string {
 	return oneLine(b.String())
 }
 
+// ownLine are the elements that stand on lines, or in cells, of their own.
+var ownLine = map[atom.Atom]bool{
+	atom.Br: true, atom.P: true, atom.Div: true, atom.Section: true, atom.Article: true, atom.Blockquote: true, atom.Pre: true, atom.Figure: true,
+	atom.Figcaption: true, atom.Address: true, atom.Details: true, atom.Summary: true, atom.Hr: true, atom.Ul: true, atom.Ol: true, atom.Li: true, atom.Dl: true, atom.Dt: true, atom.Dd: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Table: true, atom.Caption: true, atom.Tr: true, atom.Td: true, atom.Th: true,
+}
+
 // flatten writes the visible text of a node with spaces around what stands on lines of
 // its own.
 func (p place) flatten(b *strings.Builder, n *html.Node, links bool) {
@@ -134,7 +142,7 @@ func (p place) flatten(b *strings.Builder, n *html.Node, links bool) {
 	case links && n.DataAtom == atom.A && attr(n, "href") != "":
 		b.WriteString(around(n, p.link(flat(n), attr(n, "href"))))
 		return
-	case n.DataAtom == atom.Br || n.DataAtom == atom.P || n.DataAtom == atom.Div || n.DataAtom == atom.Td || n.DataAtom == atom.Li:
+	case ownLine[n.DataAtom]:
 		apart = true
 		b.WriteByte(' ')
 	}

@@ -27,6 +27,8 @@ func TestLinks(t *testing.T) {
 		{"by way of Google Docs", "a.html", page(`<p><a href="https://www.google.com/url?q=https://shop.example/r?x%3D1&amp;sa=D&amp;source=editors">Returns</a></p>`), "[Returns](https://shop.example/r?x=1)"},
 		{"in lists, tables and headings", "a.html", page(`<h2><a href="https://x.example/h">Head</a> <a href="#h">¶</a></h2><ul><li>See <a href="https://x.example/l">list</a>.</li></ul><table><tr><td>A</td><td><a href="https://x.example/t">cell</a></td></tr></table>`),
 			"## [Head](https://x.example/h) ¶\n\n- See [list](https://x.example/l).\n\n| A | [cell](https://x.example/t) |\n| --- | --- |"},
+		{"blocks in a list", "a.html", page(`<ul><li><h4>Returns</h4>Within 30 days</li><li><dl><dt>Size</dt><dd>Large</dd></dl><section>One</section>two<blockquote>three</blockquote><pre>four</pre><table><tr><th>A</th><th>B</th></tr></table></li><li>half<b>bold</b></li></ul>`),
+			"- Returns Within 30 days\n- Size Large One two three four A B\n- halfbold"},
 		{"around blocks", "a.html", page(`<a href="https://x.example/1"><h3>Card</h3><p>What it says</p></a><a href="https://x.example/2"><div>Few words</div></a>`), "### [Card](https://x.example/1)\n\nWhat it says\n\n[Few words](https://x.example/2)"},
 		{"what is hidden stays away", "a.html", page(`<p>Text<a href="https://x.example" hidden>gone</a><a href="https://x.example" style="display:none">gone</a></p>`), "Text"},
 		{"a picture is no word", "a.html", page(`<p>Text <a href="https://x.example"><img src=a.png alt=x></a></p>`), "Text"},

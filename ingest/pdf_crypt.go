@@ -56,7 +56,7 @@ func unlocked(data []byte) ([]byte, error) {
 	t := r.Trailer()
 	d := t.Key(string(lockedKey[1:]))
 	if d.Kind() != pdf.Dict {
-		return plain, nil // the word stands in it for another reason
+		return data, nil // the word stands in it for another reason
 	}
 	l, err := lockOf(d, []byte(t.Key("ID").Index(0).RawString()))
 	if err != nil {

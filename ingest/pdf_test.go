@@ -113,6 +113,14 @@ We pay for all parcels, whatever they weigh.`
 	}
 }
 
+// A file that only speaks of encryption is read as it is.
+func TestPDFThatSpeaksOfEncryption(t *testing.T) {
+	rep, articles := take(t, "a.pdf", pdfPages(at(50, 700, "F1", 10, "Write /Encrypt true.")), ingest.Limits{}, ingest.Options{})
+	if a := articles["a.pdf"]; a.Body != "Write /Encrypt true." {
+		t.Errorf("%q of %q", a.Body, messages(rep))
+	}
+}
+
 // Rows D1 to D4.
 func TestPDFsThatAreNone(t *testing.T) {
 	good := pdfPages(at(50, 700, "F1", 10, "Text"))

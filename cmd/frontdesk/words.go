@@ -29,16 +29,25 @@ func (a *app) indexWords(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 		}
-		_, err := a.db.IndexMessages(ctx, indexMost)
-		if err == nil {
-			_, err = a.db.IndexCustomers(ctx, indexMost)
-		}
-		if err == nil && articles {
-			articles, err = a.db.IndexArticles(ctx, indexArticlesMost)
-		}
+		var err error
+		articles, err = a.indexSome(ctx, articles)
 		if err != nil && ctx.Err() == nil && !failing {
 			a.log.Error("words not indexed for the search, trying again", "err", err)
 		}
 		failing = err != nil
 	}
+}
+
+// indexSome indexes what is new, and some of the articles if there are any, and tells
+// whether more of these may be left: after an error all of them may.
+func (a *app) indexSome(ctx context.Context, articles bool) (bool, error) {
+	_, err := a.db.IndexMessages(ctx, indexMost)
+	if err == nil {
+		_, err = a.db.IndexCustomers(ctx, indexMost)
+	}
+	if err != nil || !articles {
+		return articles, err
+	}
+	more, err := a.db.IndexArticles(ctx, indexArticlesMost)
+	return more || err != nil, err
 }
