@@ -22,9 +22,21 @@ func (t *turn) notesNumber(d *Decision) {
 	}
 	for _, e := range t.read.Entities {
 		if e.Kind == nlu.OrderNumber && !t.opened(e.Value) {
-			t.next.Named, t.next.NamedTurn = e.Value, t.next.Turns
+			t.next.Named, t.next.NamedTurn, t.next.NamedSure = e.Value, t.next.Turns, t.aboutOrder()
 		}
 	}
+}
+
+// aboutOrder tells whether a message is probably about an order: the number in "do you
+// ship to 97205?" and in "1400 or 1600 watts?" is none.
+func (t *turn) aboutOrder() bool {
+	p := 0.0
+	for _, s := range t.read.Intents {
+		if c := nlu.Category(s.Intent); c == "order" || c == "returns" || t.b.Flows.ForIntent(s.Intent) != nil || t.b.Flows.ForOrder(s.Intent) != nil {
+			p += s.P
+		}
+	}
+	return p >= leastOfOrder
 }
 
 // opened tells whether a number opened an order, as its own or as its postcode.
@@ -33,9 +45,9 @@ func (t *turn) opened(number string) bool {
 }
 
 // fillsEarlier begins a dialog with the order that was named before: nobody is asked for
-// a number twice.
+// a number twice. An order that was proved since, or before, is the surer one.
 func (t *turn) fillsEarlier(f *flows.Flow) {
-	if _, needs := f.Slots["order_number"]; needs && t.next.Slots["order_number"] == "" && t.state.Named != "" && !t.callsByTime() {
+	if _, needs := f.Slots["order_number"]; needs && t.state.NamedSure && len(t.state.Orders) == 0 && t.next.Slots["order_number"] == "" && t.state.Named != "" && !t.callsByTime() {
 		t.fill("order_number", t.state.Named)
 	}
 }

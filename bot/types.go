@@ -54,6 +54,7 @@ type State struct {
 	Later     []string          `json:"later,omitempty"`      // dialogs asked for beside the one that was begun, by intent
 	Named     string            `json:"named,omitempty"`      // an order number that was named and that no dialog took
 	NamedTurn int               `json:"named_turn,omitempty"` // State.Turns when it was
+	NamedSure bool              `json:"named_sure,omitempty"` // what was said with it was probably about an order
 	Done      []string          `json:"done,omitempty"`       // ids of acts whose result was told
 	Wrong     []time.Time       `json:"wrong,omitempty"`      // when proofs were wrong lately, whatever the flow
 	At        time.Time         `json:"at,omitzero"`          // of the last turn
