@@ -23,6 +23,10 @@ const (
 	mostNotThere  = 0.4 // P(notThere)
 )
 
+// mostElse is P(any other intent) up to which an unsure message is a wish for the order
+// that was spoken of: "erst ab" may be said of a voucher, too.
+const mostElse = 0.3
+
 // redirects is the dialog of a wish that the parcel come later, on another day, to the
 // neighbour or faster: only a person can ask that of a carrier, and they need the order.
 // What is asked without an order being spoken of is meant in general.
@@ -33,14 +37,19 @@ func (b *Bot) redirects(t *turn) *flows.Flow {
 	if top := t.top().Intent; t.sure() && !slices.Contains(redirecting, top) && (top != orderAlone || t.asksWhere()) {
 		return nil
 	}
-	wish, other := 0.0, 0.0
+	var wish, other, most float64
 	for _, s := range t.read.Intents {
 		switch {
 		case slices.Contains(redirecting, s.Intent):
 			wish += s.P
 		case slices.Contains(notThere, s.Intent):
 			other += s.P
+		case s.Intent != "order_address_change": // which is a wish for the parcel, too
+			most = max(most, s.P)
 		}
+	}
+	if !t.sure() && most > max(mostElse, wish) {
+		return nil
 	}
 	spoken := t.has(nlu.OrderNumber) || len(t.state.Orders) > 0
 	if !spoken && (other >= mostNotThere || wish < leastRedirect || strings.ContainsAny(t.text, "?？؟;")) {
