@@ -124,8 +124,12 @@ func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
 }
 
 // toldOf is where a text may say what a choice is to be, likeliest first: of a letter the
-// sentences that speak of the return, for an item, then all that asks nothing.
+// sentences that speak of the return, for an item, then all that asks nothing. How many
+// were bought stands in many a letter that asks whether one can go back.
 func (t *turn) toldOf(text string, slot flows.Slot) []string {
+	if slot.Choices == "quantities" && strings.ContainsAny(text, "?？؟") {
+		return nil
+	}
 	sentences := slices.DeleteFunc(sentence.FindAllString(text, -1), func(s string) bool { return strings.ContainsAny(s, "?？؟") })
 	if len(sentences) == 0 {
 		return nil
