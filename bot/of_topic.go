@@ -25,7 +25,7 @@ func (t *turn) ofTopic() {
 	}
 	wish := ""
 	switch topic := t.state.Intent; {
-	case slices.Contains(ofShipping, topic) && only("how_much"):
+	case slices.Contains(ofShipping, topic) && only("how_much") && !t.productSince():
 		wish = "shipping_cost"
 	case slices.Contains(ofReturning, topic) && only("how_long", "when"):
 		wish = returnRules
@@ -37,6 +37,13 @@ func (t *turn) ofTopic() {
 	t.read.Intents, t.read.Means = []nlu.Score{{Intent: wish, P: 1}}, nil
 	t.read.Parts, t.read.Accept = nil, max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
 	t.step("of_topic", "done", t.completed, nil)
+}
+
+// productSince tells whether a product was spoken of since an article was quoted, or with
+// it: its price is asked then.
+func (t *turn) productSince() bool {
+	p := t.state.Product
+	return p != nil && t.state.Turns-p.Turn <= lately && !slices.ContainsFunc(t.state.Tried, func(had Tried) bool { return had.Kind == "article" && had.Seq > p.Seq })
 }
 
 // The topics of which a price and a time limit may be asked in a word.
