@@ -85,20 +85,9 @@ func (a *API) userOfPassword(ctx context.Context, in *signInInput) (auth.User, e
 	if wait := a.guesses.try(key); wait > 0 {
 		return auth.User{}, tooFast(wait)
 	}
-	u, err := a.Accounts.UserByEmail(ctx, email)
-	switch {
-	case errors.Is(err, fault.ErrNotFound) || err == nil && u.PasswordHash == "":
-		a.Hasher.Decoy(in.Body.Password)
-		return auth.User{}, errWrongPassword
-	case err != nil:
-		return auth.User{}, fmt.Errorf("find user: %w", err)
-	}
-	right, outdated, err := a.Hasher.Verify(u.PasswordHash, in.Body.Password)
+	u, outdated, err := a.checkPassword(ctx, email, in.Body.Password)
 	if err != nil {
-		return auth.User{}, fmt.Errorf("check the password of user %s: %w", u.ID, err)
-	}
-	if !right || u.Disabled {
-		return auth.User{}, errWrongPassword
+		return auth.User{}, err
 	}
 	a.guesses.succeeded(key)
 	if !outdated {
@@ -108,11 +97,32 @@ func (a *API) userOfPassword(ctx context.Context, in *signInInput) (auth.User, e
 	if err != nil {
 		return auth.User{}, err
 	}
-	err = a.Accounts.SetPassword(ctx, u.ID, hash)
-	if errors.Is(err, fault.ErrNotFound) { // disabled meanwhile
-		return auth.User{}, errWrongPassword
+	err = a.Accounts.RenewPassword(ctx, u.ID, u.PasswordHash, hash)
+	if errors.Is(err, fault.ErrNotFound) { // another password meanwhile, or disabled
+		u, _, err = a.checkPassword(ctx, email, in.Body.Password)
 	}
 	return u, err
+}
+
+// checkPassword finds the person of an address and a password, and tells whether its hash
+// is made as hashes are not made any more.
+func (a *API) checkPassword(ctx context.Context, email, password string) (u auth.User, outdated bool, err error) {
+	u, err = a.Accounts.UserByEmail(ctx, email)
+	switch {
+	case errors.Is(err, fault.ErrNotFound) || err == nil && u.PasswordHash == "":
+		a.Hasher.Decoy(password)
+		return auth.User{}, false, errWrongPassword
+	case err != nil:
+		return auth.User{}, false, fmt.Errorf("find user: %w", err)
+	}
+	right, outdated, err := a.Hasher.Verify(u.PasswordHash, password)
+	if err != nil {
+		return auth.User{}, false, fmt.Errorf("check the password of user %s: %w", u.ID, err)
+	}
+	if !right || u.Disabled {
+		return auth.User{}, false, errWrongPassword
+	}
+	return u, outdated, nil
 }
 
 // userOfLink uses up a one-time link.

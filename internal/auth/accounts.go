@@ -70,6 +70,10 @@ type Store interface {
 	// SetPassword stores the hash of a password and nothing else, so that it takes
 	// back no change that came meanwhile; fault.NotFound also for disabled people.
 	SetPassword(ctx context.Context, userID, hash string) error
+	// RenewPassword replaces the hash of a password by another one of the same
+	// password; fault.NotFound where another password came meanwhile, or the person
+	// is disabled.
+	RenewPassword(ctx context.Context, userID, was, hash string) error
 	// AddSecret stores a new one.
 	AddSecret(ctx context.Context, s Secret) error
 	// Secret finds one by kind and hash that has not expired; fault.NotFound.

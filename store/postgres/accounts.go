@@ -54,6 +54,16 @@ func (s *Store) SetPassword(ctx context.Context, userID, hash string) error {
 	return err
 }
 
+// RenewPassword replaces the hash of a password by another one of the same; fault.NotFound
+// where it is not the one that was read.
+func (s *Store) RenewPassword(ctx context.Context, userID, was, hash string) error {
+	n, err := s.pool.Exec(ctx, "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND NOT disabled", userID, was, hash)
+	if err == nil && n.RowsAffected() == 0 {
+		return store.Missing("user")
+	}
+	return err
+}
+
 // AddSecret stores a new one.
 func (s *Store) AddSecret(ctx context.Context, x auth.Secret) error {
 	return s.exec(ctx, "INSERT INTO secrets ("+store.SecretColumns+") VALUES ("+store.Placeholders("$", 1, 9)+")", store.SecretFields(&x)...)

@@ -11,7 +11,8 @@ import (
 
 // How a product was before the last import that changed it is kept, so that the table is
 // never larger than the catalogue: what one import replaced is of no use once another
-// has changed the product. One that only confirmed it takes nothing away.
+// has changed the product. One that only confirmed it takes nothing away but what is back
+// already, which is not taken back again.
 const (
 	forgetFormer = `DELETE FROM feed_former WHERE source = $1 AND id = $2 AND (back OR import_id <> $3 AND NOT EXISTS
 		(SELECT 1 FROM feed_products p WHERE p.source = $1 AND p.id = $2 AND p.hash = $4 AND p.gone = $5))`

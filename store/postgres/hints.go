@@ -20,7 +20,7 @@ const (
 	// takes a lock that all commits with a NOTIFY share, so it is never part of
 	// a turn's transaction, and many hints become one.
 	hintEvery = 10 * time.Millisecond
-	// hintLast is how long the end waits for the last notification.
+	// hintLast is how long a notification takes at most, and so how long the end waits.
 	hintLast = time.Second
 	// hintBytes is how much of a notification's 8000 bytes is used.
 	hintBytes = 7800
@@ -113,14 +113,14 @@ func (h *hints) send(ctx context.Context) {
 		}
 		h.notify(ctx)
 	}
-	last, stop := context.WithTimeout(context.WithoutCancel(ctx), hintLast)
-	defer stop()
-	h.notify(last)
+	h.notify(ctx)
 }
 
-// notify tells of what is pending. A failure loses it, which readers make up for by
-// polling.
+// notify tells of what is pending, also when ctx ends meanwhile: what is taken is in no
+// other hands. A failure loses it, which readers make up for by polling.
 func (h *hints) notify(ctx context.Context) {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), hintLast)
+	defer stop()
 	for _, payload := range h.take() {
 		_, _ = h.pool.Exec(ctx, "SELECT pg_notify($1, $2)", hintChannel, payload)
 	}

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -35,7 +34,7 @@ func TestPlansReadNoPast(t *testing.T) {
 		"customers to index": selectUnspelt,
 	} {
 		for _, step := range plan(t, db, query) {
-			if wholeTable.MatchString(step) && !strings.Contains(step, "INDEX c") { // an index of a few: cases_one_open, customers_unspelt
+			if wholeTable.MatchString(step) && !ofFew.MatchString(step) {
 				t.Errorf("%s: %s", name, step)
 			}
 		}
@@ -48,7 +47,9 @@ func TestPlansReadNoPast(t *testing.T) {
 // wholeTable is a step that reads all of a table that grows for ever.
 var (
 	wholeTable = regexp.MustCompile(`^SCAN (c|m|t|k|r|w|cases|conversations|messages|turns|customers|customer_words|vectors)\b`)
-	parameter  = regexp.MustCompile(`\?(\d+)`)
+	// ofFew is an index that holds a few rows of such a table.
+	ofFew     = regexp.MustCompile(`INDEX (cases_one_open|customers_unspelt)\b`)
+	parameter = regexp.MustCompile(`\?(\d+)`)
 )
 
 func plan(t *testing.T, db *sql.DB, query string) (steps []string) {

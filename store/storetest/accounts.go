@@ -39,9 +39,16 @@ func tryUsers(t *testing.T, w *world) {
 	got, err = w.User(t.Context(), "1")
 	w.ok(err)
 	w.got("with a new password", got, li)
+	w.refused(w.RenewPassword(t.Context(), "1", "$argon2id$1", "$argon2id$1b"), fault.NotFound, "") // of the one before
+	w.ok(w.RenewPassword(t.Context(), "1", "$argon2id$2", "$argon2id$2b"))
+	li.PasswordHash = "$argon2id$2b"
+	got, err = w.User(t.Context(), "1")
+	w.ok(err)
+	w.got("with a new hash of it", got, li)
 	li.Disabled = true
 	w.ok(w.SaveUser(t.Context(), li))
 	w.refused(w.SetPassword(t.Context(), "1", "$argon2id$3"), fault.NotFound, "")
+	w.refused(w.RenewPassword(t.Context(), "1", "$argon2id$2b", "$argon2id$3"), fault.NotFound, "")
 	w.refused(w.SetPassword(t.Context(), "9", "$argon2id$3"), fault.NotFound, "")
 	_, err = w.User(t.Context(), "9")
 	w.refused(err, fault.NotFound, "")

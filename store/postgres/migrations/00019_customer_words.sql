@@ -3,7 +3,7 @@
 -- What was looked through for them literally, all of it each time, is gone.
 
 CREATE TABLE customer_words (
-    word        TEXT COLLATE "C" NOT NULL, -- folded (store.CustomerWords)
+    word        TEXT COLLATE "C" NOT NULL, -- folded (store.UnspeltCustomer.Words)
     customer_id TEXT             NOT NULL REFERENCES customers (id),
     PRIMARY KEY (word, customer_id)
 );

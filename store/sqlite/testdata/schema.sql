@@ -163,7 +163,7 @@ CREATE TABLE counters (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE customer_words (
- word TEXT NOT NULL, -- folded (store.CustomerWords)
+ word TEXT NOT NULL, -- folded (store.UnspeltCustomer.Words)
  customer_id TEXT NOT NULL REFERENCES customers (id),
  PRIMARY KEY (word, customer_id)
 ) STRICT, WITHOUT ROWID;
