@@ -461,7 +461,7 @@ func (t *turn) remember(d *Decision) {
 	}
 	switch {
 	case d.Action == Withdraw:
-		t.next.Turns, t.next.Misses = 0, 0
+		t.next.Turns, t.next.Misses, t.next.Named = 0, 0, "" // a number is kept for so many turns
 	case d.Action == Handoff && d.Reason != ReasonRequest: // a dialog that could not go on is not begun again
 		t.endFlow()
 	}

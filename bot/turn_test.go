@@ -52,8 +52,12 @@ func TestWithdrawalStartsTheBudgetsAgain(t *testing.T) {
 	k := newTalk(t)
 	k.snap.State.Turns, k.snap.State.Misses = 40, 4
 	want(t, k.says("hello"), bot.Handoff, "turn_cap")
+	k.snap.State.Named, k.snap.State.NamedTurn = "10482", 41
 	want(t, k.presses("Cancel the request", "withdraw"), bot.Withdraw, "solved_while_waiting")
 	want(t, k.says("hello"), bot.Answer, "courtesy")
+	if n := k.snap.State.Named; n != "" {
+		t.Errorf("%s is still known, which was named before", n)
+	}
 }
 
 // What was written to a human is not read as a question to the bot.
