@@ -3,9 +3,11 @@ package bot
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
+	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -32,10 +34,32 @@ func (t *turn) corrected(from, to int) bool {
 		return false
 	}
 	between := t.text[from:to]
-	if reasonSaid(between, t.read.Lang) == shop.ReasonWrongItem { // "10511, it's the wrong colour" is about the goods
-		return false
+	words := t.wordsBeside(between)
+	if reasonSaid(between, t.read.Lang) == shop.ReasonWrongItem {
+		if wrongGoods(between, t.read.Lang) { // "10511, it's the wrong colour"
+			return false
+		}
+		if at := strings.LastIndexAny(between, ".!?。！？؟\n"); at >= 0 { // of "10511, sbagliato. 10115" nothing is taken back
+			_, n := utf8.DecodeRuneInString(between[at:])
+			between = between[at+n:]
+		}
 	}
-	return t.wordsBeside(between) <= mostWordsOfCorrection && (says(between, t.read.Lang, saysNo) || says(between, t.read.Lang, saysWait))
+	return words <= mostWordsOfCorrection && (says(between, t.read.Lang, saysNo) || says(between, t.read.Lang, saysWait))
+}
+
+// wrongGoods tells whether a text says that the wrong thing came in other words than
+// those that also take back what was just said: Dutch "verkeerde maat", not "verkeerd".
+func wrongGoods(text, lang string) bool {
+	text = foldSaid(text)
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range sayings()[string(shop.ReasonWrongItem)][l] {
+			both := slices.ContainsFunc(sayings()[saysNo][l], func(no saying) bool { return strings.HasPrefix(no.text, s.text) })
+			if !both && s.in(text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mostWordsOfCorrection is how many words stand between a mistake and what is right:
