@@ -289,6 +289,9 @@ func (b *Bot) button(ctx context.Context, t *turn) (*Decision, error) {
 		t.next.Declined = t.next.Turns
 		return t.say(Ask, ReasonDeclined, b.Wording.Say(t.lang, "declined")), nil
 	}
+	if d := b.oneOfCalled(ctx, t); d != nil {
+		return d, nil
+	}
 	wish, ok := strings.CutPrefix(t.payload, payloadIntent)
 	if !ok {
 		return nil, nil

@@ -297,7 +297,9 @@ func (t *turn) picked() {
 			}
 		}
 		if !pressed && asked != "" {
-			id, pressed = t.calledOfShown()
+			if called := t.calledOfShown(); len(called) == 1 {
+				id, pressed = called[0], true
+			}
 		}
 	}
 	if asked == "" || !pressed {
@@ -308,20 +310,28 @@ func (t *turn) picked() {
 	t.goBackTo(asked, lang)
 }
 
-// calledOfShown is the first of the products shown as buttons that a message calls by its
+// calledOfShown are those of the products shown as buttons that a message calls by their
 // model alone: "ok, what about the skarn".
-func (t *turn) calledOfShown() (id string, ok bool) {
+func (t *turn) calledOfShown() []string {
 	c, ok := t.b.Understander.(Caller)
 	if !ok {
-		return "", false
+		return nil
 	}
-	ref, ok := c.Refer(t.text)
-	if !ok || len(ref.Products) == 0 || len(ref.Products) == len(t.state.Shown) { // "which jacket?" calls all of them
-		return "", false
+	ref, _ := c.Refer(t.text)
+	return slices.DeleteFunc(slices.Clone(t.state.Shown), func(shown string) bool { return !slices.Contains(ref.Products, shown) })
+}
+
+// oneOfCalled asks again where a message calls some of the products shown as buttons by
+// what they have in common.
+func (b *Bot) oneOfCalled(ctx context.Context, t *turn) *Decision {
+	if t.state.Which == "" || t.chosen != "" || t.payload != "" || b.Catalog == nil || len(facet.Words(t.text)) > mostWordsOfName {
+		return nil
 	}
-	i := slices.IndexFunc(t.state.Shown, func(shown string) bool { return slices.Contains(ref.Products, shown) })
-	if i < 0 {
-		return "", false
+	called := t.calledOfShown()
+	if len(called) < 2 || len(called) == len(t.state.Shown) { // "which jacket?" calls all of them
+		return nil
 	}
-	return t.state.Shown[i], true
+	d := t.askWhich(b.byID(ctx, called))
+	t.next.Which = t.state.Which
+	return d
 }

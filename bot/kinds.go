@@ -101,7 +101,9 @@ func (b *Bot) isStranger(ctx context.Context, t *turn, s entity.Stranger, facets
 // Kestrel makes no product of that name.
 func (b *Bot) isWord(ctx context.Context, t *turn, word string) bool {
 	res, err := b.Retriever.Retrieve(ctx, knowledge.Query{Text: word, Lang: t.lang, Scope: t.scope(), K: mostOffered})
-	return err != nil || slices.ContainsFunc(res.Hits, func(h knowledge.Hit) bool { return contains(h.Passage.Text, word) && hasSmall(h.Passage.Text, word) })
+	return err != nil || slices.ContainsFunc(res.Hits, func(h knowledge.Hit) bool {
+		return contains(h.Passage.Spoken(), word) && hasSmall(h.Passage.Spoken(), word)
+	})
 }
 
 // hasSmall tells whether a text has a word in small letters.
