@@ -237,20 +237,41 @@ func (o *sealed) put(place, raw []byte) {
 	}
 	out := []byte("<" + hex.EncodeToString(text) + ">")
 	if len(out) > len(place) {
-		out = out[:0]
-		for _, c := range text {
-			if c == '(' || c == ')' || c == '\\' || c == '\r' {
-				out = append(out, '\\')
-			}
-			if c == '\r' {
-				c = 'r'
-			}
-			out = append(out, c)
-		}
-		out = append(append([]byte("("), out...), ')')
+		out = literalOf(text)
 	}
 	if len(out) > len(place) {
 		out = []byte("()") // many brackets: it is no text
 	}
 	overwrite(place, out, ' ')
+}
+
+// literalOf writes a string in parentheses, as short as it goes: brackets that are balanced
+// stand for themselves (ISO 32000-2, 7.3.4.2).
+func literalOf(text []byte) []byte {
+	alone := make(map[int]bool)
+	var open []int
+	for i, c := range text {
+		switch {
+		case c == '(':
+			open = append(open, i)
+		case c == ')' && len(open) > 0:
+			open = open[:len(open)-1]
+		case c == ')':
+			alone[i] = true
+		}
+	}
+	for _, i := range open {
+		alone[i] = true
+	}
+	out := []byte("(")
+	for i, c := range text {
+		if c == '\\' || c == '\r' || alone[i] {
+			out = append(out, '\\')
+		}
+		if c == '\r' {
+			c = 'r'
+		}
+		out = append(out, c)
+	}
+	return append(out, ')')
 }
