@@ -13,7 +13,12 @@ import (
 type place struct {
 	page *url.URL // its own address; nil: not known
 	base *url.URL // what relative links start from; nil: there is none
+	left *int     // how many links may still keep their address; nil: all of them
 }
+
+// mostLinks is how many links of a page keep their address, about. One that has more is a
+// list of pages, and no article.
+const mostLinks = 5000
 
 // placeOf is a page at an address, which may be empty.
 func placeOf(address string) place {
@@ -21,7 +26,8 @@ func placeOf(address string) place {
 	if err != nil || !web(u) {
 		return place{}
 	}
-	return place{page: u, base: u}
+	left := mostLinks
+	return place{page: u, base: u, left: &left}
 }
 
 // from is the same page with relative links that start elsewhere, as its base element says.
@@ -65,10 +71,22 @@ func (p place) address(href string) string {
 		return ""
 	}
 	out := inBrackets.Replace(u.String())
-	if len(out) > longestLink {
+	if len(out) > longestLink || p.spent() {
 		return ""
 	}
 	return out
+}
+
+// spent counts a link, and tells whether there were too many before.
+func (p place) spent() bool {
+	if p.left == nil {
+		return false
+	}
+	if *p.left > 0 {
+		*p.left--
+		return false
+	}
+	return true
 }
 
 // visibleASCII drops the line ends that browsers drop in addresses (WHATWG URL, 4.4).

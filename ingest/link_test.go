@@ -2,6 +2,8 @@ package ingest_test
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -109,5 +111,25 @@ func TestLinksOfPages(t *testing.T) {
 	a, err := store.ArticleByKey(context.Background(), srv.URL+"/old")
 	if want := "See [returns](" + srv.URL + "/returns)."; err != nil || !strings.Contains(a.Body, want) {
 		t.Errorf("got %q, %v, want %q", a.Body, err, want)
+	}
+}
+
+// A list of very many pages keeps the words of all links, and the addresses of some.
+func TestVeryManyLinks(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, "<main><h1>All</h1>")
+		for n := range 6000 {
+			_, _ = fmt.Fprintf(w, "<p><a href=/p/%d>page %d</a></p>", n, n)
+		}
+	}))
+	defer srv.Close()
+	store := knowledge.NewMemory()
+	if _, err := newIngester(t, store, ingest.Config{AllowPrivate: true}).Run(context.Background(), []string{srv.URL + "/all"}, ingest.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	a, err := store.ArticleByKey(context.Background(), srv.URL+"/all")
+	if err != nil || !strings.Contains(a.Body, "[page 0]("+srv.URL+"/p/0)") || !strings.HasSuffix(strings.TrimSpace(a.Body), "\npage 5999") {
+		t.Errorf("%v, %d bytes: %.60q … %q", err, len(a.Body), a.Body, a.Body[max(0, len(a.Body)-60):])
 	}
 }
