@@ -29,7 +29,7 @@ func (b *Bot) amends(ctx context.Context, t *turn, f *flows.Flow) (bool, error) 
 			}
 		}
 	}
-	if !denied || strings.ContainsAny(rest, "?？؟") {
+	if !denied || hasQuestionMark(rest) {
 		return false, nil
 	}
 	if b.corrects(ctx, t, f) || t.fillEntities(f, "") {
@@ -87,7 +87,7 @@ var houseNumbers = regexp.MustCompile(`\b\d{1,3} ?[a-zA-Z]?\b`)
 // houseNumber is the one number of a text that says little besides: "the house number is 9", "9".
 func (t *turn) houseNumber(text string) string {
 	found := houseNumbers.FindAllString(text, -1)
-	if len(found) != 1 || utf8.RuneCountInString(text) > longestThought || strings.ContainsAny(text, "?？؟") ||
+	if len(found) != 1 || utf8.RuneCountInString(text) > longestThought || hasQuestionMark(text) ||
 		!says(text, t.lang, saysHouse) && strings.TrimFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !unicode.IsLetter(r) }) != strings.TrimSpace(found[0]) {
 		return ""
 	}

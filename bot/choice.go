@@ -127,15 +127,15 @@ func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
 // sentences that speak of the return, for an item, then all that asks nothing. How many
 // were bought stands in many a letter that asks whether one can go back.
 func (t *turn) toldOf(text string, slot flows.Slot) []string {
-	if slot.Choices == "quantities" && strings.ContainsAny(text, "?？؟") {
+	if slot.Choices == "quantities" && hasQuestionMark(text) {
 		return nil
 	}
-	sentences := slices.DeleteFunc(sentence.FindAllString(text, -1), func(s string) bool { return strings.ContainsAny(s, "?？؟") })
+	sentences := slices.DeleteFunc(sentence.FindAllString(text, -1), hasQuestionMark)
 	if len(sentences) == 0 {
 		return nil
 	}
 	told := []string{strings.Join(sentences, " ")}
-	if !strings.ContainsAny(text, "?？؟") {
+	if !hasQuestionMark(text) {
 		told[0] = text
 	}
 	if slot.Choices == "items" && len(sentences) > 1 {

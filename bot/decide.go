@@ -353,6 +353,9 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
+// hasQuestionMark tells whether a text has a question mark, of whatever script.
+func hasQuestionMark(text string) bool { return strings.ContainsAny(text, "?？؟") }
+
 // asksYesNo tells whether a text ends as a question does: "可以吗" is no yes.
 func asksYesNo(text string) bool {
 	text = strings.TrimSpace(text)

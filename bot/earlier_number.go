@@ -14,10 +14,11 @@ const mostTurnsSince = 3
 // notesNumber remembers the order number of a turn that no dialog took: the next one need
 // not ask for it.
 func (t *turn) notesNumber(d *Decision) {
-	if t.next.Flow != "" || t.state.Flow != "" || d.Action == Handoff || t.next.Turns-t.next.NamedTurn >= mostTurnsSince {
+	taken := t.next.Flow != "" || t.state.Flow != "" || d.Action == Handoff
+	if taken || t.next.Turns-t.next.NamedTurn >= mostTurnsSince {
 		t.next.Named = ""
 	}
-	if t.next.Flow != "" || t.state.Flow != "" || d.Action == Handoff {
+	if taken {
 		return
 	}
 	for _, e := range t.read.Entities {

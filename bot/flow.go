@@ -153,7 +153,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start" || tellsMishap(wish, active)) && (t.next.Slots["order_number"] != "" || t.callsByTime()) && !strings.ContainsAny(t.text, "?？؟") { // "cancel the whole order"
+	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start" || tellsMishap(wish, active)) && (t.next.Slots["order_number"] != "" || t.callsByTime()) && !hasQuestionMark(t.text) { // "cancel the whole order"
 		other = b.Flows.ForOrder(t.top().Intent)
 	}
 	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {
@@ -204,7 +204,7 @@ func (b *Bot) digression(ctx context.Context, t *turn, f *flows.Flow) (*Decision
 	if (t.read.Affirm || t.read.Deny) && !t.sureOfThanks() {
 		return nil, nil // a yes is no question, whatever article has the word
 	}
-	if rest, found := t.secondThought(); found && !strings.ContainsAny(rest, "?？؟") {
+	if rest, found := t.secondThought(); found && !hasQuestionMark(rest) {
 		return nil, nil
 	}
 	t.aboutDialog(f)

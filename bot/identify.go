@@ -247,7 +247,7 @@ func (b *Bot) request(t *turn) *flows.Flow {
 		return b.Flows.ForIntent(orderAlone)
 	case f == nil:
 		return nil
-	case t.has(nlu.OrderNumber), t.callsByTime(), len(t.state.Orders) > 0 && !strings.ContainsAny(t.text, "?？؟"):
+	case t.has(nlu.OrderNumber), t.callsByTime(), len(t.state.Orders) > 0 && !hasQuestionMark(t.text):
 		return f
 	}
 	return nil
@@ -401,7 +401,7 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 // should be: "my order 10655 the shoes are too small". Nil where it is asked where the
 // order is.
 func (b *Bot) misfit(t *turn) *flows.Flow {
-	if t.payload != "" || !t.has(nlu.OrderNumber) || strings.ContainsAny(t.text, "?？؟") || t.asksWhere() || !slices.Contains(misfits, reasonSaid(t.text, t.lang)) {
+	if t.payload != "" || !t.has(nlu.OrderNumber) || hasQuestionMark(t.text) || t.asksWhere() || !slices.Contains(misfits, reasonSaid(t.text, t.lang)) {
 		return nil
 	}
 	return b.Flows.ForIntent(returnWish)

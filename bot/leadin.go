@@ -43,7 +43,7 @@ func (t *turn) leadIn() {
 			continue
 		}
 		whole := t.b.Understander.Read(rest, []string{t.lang})
-		if whole.Affirm || whole.Deny || len(whole.Intents) > 0 && slices.Contains(courtesies, whole.Intents[0].Intent) && whole.Accept >= t.b.cfg.ControlThreshold && !strings.ContainsAny(rest, "?？؟") {
+		if whole.Affirm || whole.Deny || len(whole.Intents) > 0 && slices.Contains(courtesies, whole.Intents[0].Intent) && whole.Accept >= t.b.cfg.ControlThreshold && !hasQuestionMark(rest) {
 			return // "ok, thank you very much"
 		}
 		t.text = rest

@@ -222,7 +222,7 @@ func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error)
 func (b *Bot) tellsPerson(t *turn) bool {
 	intent := t.top().Intent
 	switch {
-	case strings.ContainsAny(t.text, "?？؟") || t.payload != "":
+	case hasQuestionMark(t.text) || t.payload != "":
 		return false
 	case slices.Contains([]string{"control", "chat"}, nlu.Category(intent)) || slices.Contains(mishaps, intent) || intent == "delivery_delayed":
 		return true
@@ -235,7 +235,7 @@ func (b *Bot) tellsPerson(t *turn) bool {
 // asksSomething tells whether a message has the sign, the ending or a word of a question:
 // in a chat many leave the sign out.
 func (t *turn) asksSomething() bool {
-	if strings.ContainsAny(t.text, "?？؟") || asksYesNo(t.text) {
+	if hasQuestionMark(t.text) || asksYesNo(t.text) {
 		return true
 	}
 	c, ok := t.b.Understander.(Conceptual)

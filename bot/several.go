@@ -96,16 +96,16 @@ func (t *turn) provesOnly(clause string) bool {
 			return false
 		}
 	}
-	return proves && !strings.ContainsAny(clause, "?？؟") && t.wordsBeside(clause) <= mostWordsOfProof
+	return proves && !hasQuestionMark(clause) && t.wordsBeside(clause) <= mostWordsOfProof
 }
 
 // namesOnly tells whether a clause only says which order the rest of the message is
 // about: "can I still change the address? order 10482, postcode 10115".
 func (t *turn) namesOnly(clause string) bool {
-	if strings.ContainsAny(clause, "?？؟") || t.wordsBeside(without(foldSaid(clause), saysLabel, t.lang)) > 0 {
+	if hasQuestionMark(clause) || t.wordsBeside(without(foldSaid(clause), saysLabel, t.lang)) > 0 {
 		return false
 	}
-	if t.wordsBeside(clause) == 0 && len(t.read.Parts) > 1 { // digits by themselves prove what the rest asks
+	if t.wordsBeside(clause) == 0 && len(t.read.Parts) > 1 { // a number, a name or a place by itself belongs to what the rest asks
 		return true
 	}
 	here := 0

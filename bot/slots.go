@@ -62,7 +62,7 @@ func (b *Bot) answers(ctx context.Context, t *turn, f *flows.Flow, n flows.Node)
 // small" where the item is asked. What asks for something is no reason.
 func (t *turn) saysReason(f *flows.Flow) bool {
 	for name, slot := range f.Slots {
-		if slot.Choices != "reasons" || t.next.Slots[name] != "" || strings.ContainsAny(t.text, "?？؟") || t.wordsBeside(t.text) > mostWordsOfReason {
+		if slot.Choices != "reasons" || t.next.Slots[name] != "" || hasQuestionMark(t.text) || t.wordsBeside(t.text) > mostWordsOfReason {
 			continue
 		}
 		if r := reasonSaid(t.text, t.lang); r != "" {

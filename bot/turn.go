@@ -166,7 +166,7 @@ func (t *turn) hear() {
 // namesPlaces tells whether a message answers the question for an address: names of
 // streets and towns are in the language of their country.
 func (t *turn) namesPlaces() bool {
-	return slices.Contains(t.asked(), nlu.Street) && hasDigit(t.text) && t.wordsBeside(t.text) <= mostWordsOfPart && !strings.ContainsAny(t.text, "?？؟")
+	return slices.Contains(t.asked(), nlu.Street) && hasDigit(t.text) && t.wordsBeside(t.text) <= mostWordsOfPart && !hasQuestionMark(t.text)
 }
 
 // titled is the payload of the button that the bot showed last and whose title

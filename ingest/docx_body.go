@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"frontdesk/knowledge"
 )
 
 // leftOut says whether an element holds nothing of the text as it is read:
@@ -216,7 +218,7 @@ func (w *word) paragraph(p *para) {
 	if isHeading {
 		w.styled = true
 		if w.title < 0 || level == 1 && w.title > 1 {
-			w.title, w.heading = level, oneLine(spoken(text))
+			w.title, w.heading = level, oneLine(knowledge.Spoken(text))
 		}
 	}
 	w.kept = append(w.kept, written{para: p, text: text, level: level, heading: isHeading})

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge"
 )
 
 // written is a paragraph or a table that has been read.
@@ -29,7 +31,7 @@ func (w *word) close() {
 		case !w.styled && k.looksLikeHeading() && i+1 < len(w.kept):
 			level := 2
 			if w.heading == "" {
-				level, w.heading = 1, oneLine(spoken(k.text))
+				level, w.heading = 1, oneLine(knowledge.Spoken(k.text))
 			}
 			w.out.heading(level, k.text)
 		default:
@@ -42,7 +44,7 @@ func (w *word) close() {
 // looksLikeHeading tells of a paragraph whether it is a short line in bold that is no
 // sentence.
 func (k written) looksLikeHeading() bool {
-	text := spoken(k.text)
+	text := knowledge.Spoken(k.text)
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return !k.para.plain && utf8.RuneCountInString(text) <= 80 && !strings.Contains(k.text, "\n") &&
 		(unicode.IsLetter(last) || unicode.IsNumber(last) || strings.ContainsRune("?？)\"”", last))

@@ -75,13 +75,7 @@ func (p *para) link(s span) {
 		return
 	}
 	p.text.Truncate(s.from)
-	if strings.TrimLeft(words, " \t\n") != words {
-		link = " " + link
-	}
-	if strings.TrimRight(words, " \t\n") != words {
-		link += " "
-	}
-	p.text.WriteString(link)
+	p.text.WriteString(spacedAs(words, link))
 }
 
 // code takes a piece of the code of the open field.

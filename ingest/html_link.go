@@ -52,13 +52,7 @@ func around(n *html.Node, link string) string {
 	if link == "" {
 		return all
 	}
-	if strings.TrimLeft(all, " \t\n\r") != all {
-		link = " " + link
-	}
-	if strings.TrimRight(all, " \t\n\r") != all {
-		link += " "
-	}
-	return link
+	return spacedAs(all, link)
 }
 
 func allText(n *html.Node) string {

@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
-
-	"frontdesk/knowledge"
 )
 
 // place is where a text stood, by which the links in it are resolved. The zero value is a
@@ -16,8 +14,8 @@ type place struct {
 	left *int     // how many links may still keep their address; nil: all of them
 }
 
-// mostLinks is how many links of a page keep their address, about. One that has more is a
-// list of pages, and no article.
+// mostLinks is how many links of a page keep their address. One that has more is a list of
+// pages, and no article.
 const mostLinks = 5000
 
 // placeOf is a page at an address, which may be empty.
@@ -71,7 +69,7 @@ func (p place) address(href string) string {
 		return ""
 	}
 	out := inBrackets.Replace(u.String())
-	if len(out) > longestLink || p.spent() {
+	if len(out) > longestLink {
 		return ""
 	}
 	return out
@@ -137,6 +135,8 @@ func (p place) link(label, href string) string {
 		return to
 	case label == bare: // nothing more to say
 		return label
+	case p.spent():
+		return label
 	}
 	return "[" + inLabel.Replace(label) + "](" + to + ")"
 }
@@ -144,5 +144,13 @@ func (p place) link(label, href string) string {
 // inLabel writes brackets in a link's words as others, since they would end it.
 var inLabel = strings.NewReplacer("[", "(", "]", ")")
 
-// spoken is a text without the addresses of its links.
-func spoken(s string) string { return knowledge.Spoken(s) }
+// spacedAs gives a link the spaces that its words have at their ends.
+func spacedAs(words, link string) string {
+	if strings.TrimLeft(words, " \t\n\r") != words {
+		link = " " + link
+	}
+	if strings.TrimRight(words, " \t\n\r") != words {
+		link += " "
+	}
+	return link
+}

@@ -19,7 +19,7 @@ var Built = has("dist/widget/loader.js") && has("dist/console/index.html")
 // compressed siblings (.gz, .br) and demo.html, all at the root.
 func Widget() fs.FS {
 	if !has("dist/widget/loader.js") {
-		return sub(missing, "missing")
+		return notBuilt{sub(missing, "missing")}
 	}
 	return sub(dist, "dist/widget")
 }
@@ -27,7 +27,7 @@ func Widget() fs.FS {
 // Console is the agents' console: index.html and its hashed assets.
 func Console() fs.FS {
 	if !has("dist/console/index.html") {
-		return sub(missing, "missing")
+		return notBuilt{sub(missing, "missing")}
 	}
 	return sub(dist, "dist/console")
 }

@@ -8,7 +8,7 @@ import "io/fs"
 var Built = false
 
 // Widget is a file tree with a page that says that the pages were not built.
-func Widget() fs.FS { return sub(missing, "missing") }
+func Widget() fs.FS { return notBuilt{sub(missing, "missing")} }
 
 // Console is a file tree with a page that says that the pages were not built.
-func Console() fs.FS { return sub(missing, "missing") }
+func Console() fs.FS { return notBuilt{sub(missing, "missing")} }

@@ -13,6 +13,17 @@ import (
 //go:embed missing
 var missing embed.FS
 
+// notBuilt is what is served in place of pages that were not built: one page that says so.
+type notBuilt struct{ fs.FS }
+
+// Open gives the one page under the name of any that the server shows.
+func (n notBuilt) Open(name string) (fs.File, error) {
+	if name == "demo.html" || name == "try.html" {
+		name = "index.html"
+	}
+	return n.FS.Open(name)
+}
+
 // Licenses is this program's notice and the licenses of everything that is compiled
 // into it or into its pages; cmd/buildlicenses makes it.
 //
