@@ -243,6 +243,10 @@ func (a *analysis) apostrophe(s string) {
 	switch {
 	case right == "s":
 		a.word(left)
+	case a.lang == "uk": // кур'єр is one word
+		a.word(strings.ReplaceAll(s, "'", ""))
+	case a.lang == "tr" && !elided(left): // what follows a name is its case: İstanbul'da
+		a.word(left)
 	case len(right) <= 2 && (a.lang == "en" || a.lang == "und"):
 		a.emit(Token{Text: left + right, Kind: Word, Weight: StopWeight})
 	case elided(left):

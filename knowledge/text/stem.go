@@ -54,8 +54,8 @@ func (a *Analyzer) learn(lang, word string, stop bool) (s stemmed) {
 	return s
 }
 
-// stemOf reduces a word by its language's light rules; words of other
-// languages stay as they are.
+// stemOf reduces a word by the light rules of its language; words of languages without
+// any stay as they are.
 func stemOf(lang, w string) string {
 	if len(w) < 3 {
 		return w
@@ -79,13 +79,25 @@ func stemOf(lang, w string) string {
 		return german(w)
 	case "it", "pt", "nl":
 		return light(lang, w)
+	case "ar":
+		return arabicStem(w)
+	case "he":
+		return hebrewStem(w)
+	case "id", "ms":
+		return malay(w)
 	}
-	return w
+	return byEndings(lang, w)
 }
 
 // fold writes a word without its accents; German and Scandinavian letters are
 // written as people type them without the keys.
 func fold(lang, w string) string {
+	switch lang {
+	case "ar", "he":
+		return plainLetters(w)
+	case "hi":
+		return plainHindi.Replace(norm.NFD.String(w))
+	}
 	var b strings.Builder
 	b.Grow(len(w))
 	for _, r := range norm.NFD.String(w) {
