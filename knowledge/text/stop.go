@@ -60,6 +60,26 @@ var stopWords = map[string]string{
 		есть был была было были быть буду будет могу может можно нужно надо хочу кто какой какая какое какие когда где куда откуда почему зачем сколько не ни же ли бы только уже ещё очень тоже здравствуйте привет спасибо пожалуйста`,
 	"pl": `i oraz lub albo ale jeśli że żeby jak tak w we na po z ze do od o u za dla przy bez pod nad ja ty on ona my wy oni mnie mi ciebie ci go mu jej nas nam was wam ich im mój moja moje twój wasz nasz swój ten ta to te
 		jest są był była było być będzie mogę może można chcę kto co jaki jaka jakie który kiedy gdzie dlaczego ile nie czy się już też bardzo dzień dobry dziękuję proszę`,
+	"uk": `і й та або але якщо що щоб як так у в на по з із зі до від о об за для при без під над про через я ти він вона воно ми ви вони мене мені тебе тобі його йому її їй нас нам вас вам їх їм мій моя моє мої ваш ваша ваше ваші наш свій цей ця це ці той та те ті
+		є був була було були бути буду буде можу може можна треба потрібно хочу хто який яка яке які коли де куди звідки чому скільки не ні чи ж лише вже ще дуже теж також добрий день привіт дякую будь ласка`,
+	"cs": `a i nebo ale pokud že aby jak tak v ve na po s se z ze do od o u za pro při bez pod nad k ke přes já ty on ona ono my vy oni mě mi tě ti ho mu jí ji nás nám vás vám je jim jich můj moje má mé váš vaše náš naše svůj ten ta to ty tento tato toto
+		jsem jsi jsme jste jsou je byl byla bylo byli být bude budu mohu můžu může můžete lze chci mám máte má co kdo jaký jaká jaké který která které kdy kde kam odkud proč kolik ne není nebo zda jestli si už ještě velmi také dobrý den ahoj děkuji prosím`,
+	"ro": `și sau dar dacă că să ca cum așa în la pe de din cu fără pentru prin către după între sub eu tu el ea noi voi ei ele mă îmi mi te îți ți îl o ne vă le lui meu mea mei mele tău ta său sa nostru vostru acest această acesta aceasta acești aceste acel un una unui unei niște al a ai ale
+		e este sunt ești suntem sunteți era fi fost am ai are avem aveți au pot poate puteți trebuie vreau ce cine care când unde cât câte câți câtă nu nici mai și foarte doar deja bună ziua salut mulțumesc rog`,
+	"fi": `ja tai mutta jos että niin kuin kun on ei en et emme ette eivät ole oli olen olet olemme olette ovat olisi minä sinä hän me te he minun sinun hänen meidän teidän heidän minulla sinulla teillä minulle mun tämä tuo se ne nämä tässä sen niiden
+		voi voin voiko voinko saa saanko saako pitää haluan mikä mitä mitkä millainen kuka milloin missä mistä mihin miksi miten kuinka paljonko montako kauan jo vielä myös vain hyvin hei moi kiitos`,
+	"el": `ο η το οι τα του της των τον την τους τις ένας μια μία ένα και κι ή αλλά αν ότι να ως σε στο στη στην στον στα στις στους από με για χωρίς κατά προς μετά πριν εγώ εσύ αυτός αυτή αυτό εμείς εσείς αυτοί μου σου μας σας με σε τον τη
+		είναι είμαι ήταν έχω έχει έχετε έχουν μπορώ μπορεί μπορείτε πρέπει θέλω θα δεν δε μη μην τι ποιος ποια ποιο πότε πού που πώς πως γιατί πόσο πόση πόσες πόσα ναι όχι και πολύ επίσης ήδη ακόμα γεια σας καλημέρα ευχαριστώ παρακαλώ`,
+	"ar": `و أو ثم لكن إذا أن إن كي في من إلى على عن مع بدون قبل بعد خلال عند لدى بين أنا أنت هو هي نحن أنتم هم هذا هذه ذلك تلك الذي التي لي لك له لها لنا لكم لدي لديكم عندي عندكم
+		هل ما ماذا من متى أين كيف لماذا كم أي لا لم لن ليس غير كان كانت يكون تكون يمكن يمكنني أستطيع أريد قد فقط جدا أيضا مرحبا السلام عليكم شكرا فضلك`,
+	"he": `ו או אבל אם כי ש את של על אל עם בלי ללא לפני אחרי בין אני אתה את הוא היא אנחנו אתם אתן הם הן לי לך לו לה לנו לכם להם שלי שלך שלכם שלנו זה זו זאת אלה
+		יש אין היה היתה היו להיות אפשר ניתן יכול יכולה צריך צריכה רוצה מה מי מתי איפה היכן לאן איך למה מדוע כמה איזה איזו אילו האם לא כן רק גם כבר עוד מאוד שלום היי תודה בבקשה`,
+	"hi": `और या लेकिन अगर तो कि का की के को में से पर तक ने लिए साथ बिना बाद पहले मैं मुझे मेरा मेरी मेरे हम हमें हमारा आप आपका आपकी आपके तुम वह वे यह ये इस उस इन उन
+		है हैं था थी थे हो होना होता होती होते हूं हूँ सकता सकती सकते चाहिए चाहता करना करें क्या कौन कौनसा सा सी कब कहाँ कहां कैसे क्यों कितना कितनी कितने नहीं न ही भी कुछ बहुत नमस्ते धन्यवाद कृपया`,
+	"id": `dan atau tetapi tapi jika kalau bahwa agar supaya di ke dari pada dengan tanpa untuk bagi oleh dalam setelah sebelum saya aku kamu anda dia ia kami kita mereka ini itu yang
+		adalah ada apakah adakah bisa bisakah dapat boleh bolehkah harus ingin mau akan sudah belum sedang tidak bukan jangan apa siapa mana dimana kapan mengapa kenapa bagaimana gimana berapa juga saja hanya sangat sekali halo hai terima kasih tolong mohon ya`,
+	"ms": `dan atau tetapi tapi jika kalau bahawa supaya di ke dari daripada pada dengan tanpa untuk bagi oleh dalam selepas sebelum saya aku kamu awak anda dia ia kami kita mereka ini itu yang
+		adalah ada apakah adakah boleh bolehkah dapat mesti perlu hendak nak mahu akan sudah belum sedang tidak tak bukan jangan apa siapa mana bila mengapa kenapa bagaimana macam berapa juga sahaja hanya sangat hai terima kasih tolong sila ya`,
 	"tr": `ve veya ama eğer ile için gibi bir bu şu o ben sen biz siz onlar benim senin bizim sizin bana sana ne hangi kim nerede nasıl neden niçin kaç zaman mı mi mu mü değil var yok çok daha da de ki lütfen merhaba teşekkürler`,
 	"zh": `的 了 吗 呢 吧 啊 是 在 我 你 您 他 她 它 们 这 那 和 与 或 也 都 就 还 很 不 有 会 能 要 想 请 哪 怎 么 什 个 被 把 为 以 于 及 之 而
 		我们 你们 您好 你好 他们 这个 那个 什么 怎么 怎样 如何 哪里 哪个 哪些 多少 可以 请问 为什 是否 有没 没有 一个 谢谢 吗的 是什 么样 我的 你的 是谁 在哪 的是 了多`,
