@@ -80,6 +80,8 @@ var stopWords = map[string]string{
 		adalah ada apakah adakah bisa bisakah dapat boleh bolehkah harus ingin mau akan sudah belum sedang tidak bukan jangan apa siapa mana dimana kapan mengapa kenapa bagaimana gimana berapa juga saja hanya sangat sekali halo hai terima kasih tolong mohon ya`,
 	"ms": `dan atau tetapi tapi jika kalau bahawa supaya di ke dari daripada pada dengan tanpa untuk bagi oleh dalam selepas sebelum saya aku kamu awak anda dia ia kami kita mereka ini itu yang
 		adalah ada apakah adakah boleh bolehkah dapat mesti perlu hendak nak mahu akan sudah belum sedang tidak tak bukan jangan apa siapa mana bila mengapa kenapa bagaimana macam berapa juga sahaja hanya sangat hai terima kasih tolong sila ya`,
+	"hu": `a az egy és vagy de ha hogy mint úgy is be ki fel le meg el után előtt alatt között nélkül szerint miatt által én te ő mi ti ők engem nekem neked neki nekünk nektek nekik ez azt ezt ezek azok enyém tied önök ön
+		vagyok vagy van vagyunk vannak volt lesz lenne legyen lehet tudok tud tudom kell kellene szeretnék akarok mit mi ki melyik milyen mikor hol hova hová honnan miért hogyan mennyi hány mennyit nem ne nincs már még csak nagyon szia helló jó napot köszönöm kérem`,
 	"tr": `ve veya ama eğer ile için gibi bir bu şu o ben sen biz siz onlar benim senin bizim sizin bana sana ne hangi kim nerede nasıl neden niçin kaç zaman mı mi mu mü değil var yok çok daha da de ki lütfen merhaba teşekkürler`,
 	"zh": `的 了 吗 呢 吧 啊 是 在 我 你 您 他 她 它 们 这 那 和 与 或 也 都 就 还 很 不 有 会 能 要 想 请 哪 怎 么 什 个 被 把 为 以 于 及 之 而
 		我们 你们 您好 你好 他们 这个 那个 什么 怎么 怎样 如何 哪里 哪个 哪些 多少 可以 请问 为什 是否 有没 没有 一个 谢谢 吗的 是什 么样 我的 你的 是谁 在哪 的是 了多`,
