@@ -71,7 +71,7 @@ func stemOf(lang, w string) string {
 		return russian.Stem(w, false)
 	case "sv":
 		return swedish.Stem(w, false)
-	case "no", "da":
+	case "no":
 		return norwegian.Stem(w, false)
 	case "hu":
 		return hungarian.Stem(w, false)

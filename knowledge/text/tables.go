@@ -7,7 +7,7 @@ package text
 // must not, belong to testdata/stems.
 var endings = map[string][]step{
 	"pl": steps(polish), "uk": steps(ukrainian), "cs": steps(czech), "ro": steps(romanian), "fi": steps(finnish),
-	"el": steps(greek), "tr": steps(turkish), "ar": steps(arabic), "he": steps(hebrew), "hi": steps(hindi),
+	"el": steps(greek), "tr": steps(turkish), "ar": steps(arabic), "he": steps(hebrew), "hi": steps(hindi), "da": steps(danish),
 }
 
 // polish takes off the endings of nouns and adjectives and makes softened consonants hard
@@ -92,3 +92,10 @@ const hindi = `
   ाएगी ाएगा ाओगी ाओगे एंगी एंगे ऊंगी ऊंगा ातीं नाओं नाएं ताओं ताएं ियां ियों
   ाकर ाइए ाईं ाया ेगी ेगा ोगी ोगे ाने ाना ाते ाती ाता तीं ाओं ाएं ुओं ुएं ुआं
   कर ाओ िए ाई ाए ीं ां ों ें ो े ा नए>नय नई>नय ीना>ीन ीने>ीन ीनों>ीन 3 ना ने ता ते ती ू ु ी ि`
+
+// danish is Snowball's (Porter), without its derivations (-ig, -lig).
+const danish = `
+3 hed ethed ered e erede ende erende ene erne ere en heden eren er heder erer heds es endes erendes enes ernes eres ens
+  hedens erens ers ets erets et eret as>a bs>b cs>c ds>d fs>f gs>g hs>h js>j ks>k ls>l ms>m ns>n os>o ps>p rs>r ts>t vs>v ys>y
+3 gd>g dt>d gt>g kt>k
+3 bb>b dd>d ff>f gg>g kk>k ll>l mm>m nn>n pp>p rr>r ss>s tt>t`
