@@ -32,7 +32,8 @@ func (a *analysis) stem(word string) stemmed {
 // learn finds a stem and remembers it.
 func (a *Analyzer) learn(lang, word string, stop bool) (s stemmed) {
 	word = strings.Clone(word) // a stem must not keep the text that the word was cut from
-	s.text, s.stop = stemOf(lang, word), stop
+	s.text = stemOf(lang, word)
+	s.stop = stop || lang == "ar" && stopSets[lang][fold(lang, word)] // إلى, الى, الي
 	if !isASCII(word) {
 		if alt := stemOf(lang, fold(lang, word)); alt != s.text {
 			s.alt = alt

@@ -2,13 +2,16 @@ package text
 
 import "strings"
 
-// stopSets is stopWords to look up.
+// stopSets is stopWords to look up, also as they are typed without accents.
 var stopSets = func() map[string]map[string]bool {
 	sets := make(map[string]map[string]bool, len(stopWords))
 	for lang, words := range stopWords {
 		sets[lang] = make(map[string]bool)
 		for w := range strings.FieldsSeq(words) {
 			sets[lang][w] = true
+			if lang != "zh" && lang != "ja" && lang != "ko" { // their words are pairs of characters
+				sets[lang][fold(lang, w)] = true
+			}
 		}
 	}
 	return sets
@@ -82,7 +85,7 @@ var stopWords = map[string]string{
 		adalah ada apakah adakah boleh bolehkah dapat mesti perlu hendak nak mahu akan sudah belum sedang tidak tak bukan jangan apa siapa mana bila mengapa kenapa bagaimana macam berapa juga sahaja hanya sangat hai terima kasih tolong sila ya`,
 	"hu": `a az egy és vagy de ha hogy mint úgy is be ki fel le meg el után előtt alatt között nélkül szerint miatt által én te ő mi ti ők engem nekem neked neki nekünk nektek nekik ez azt ezt ezek azok enyém tied önök ön
 		vagyok vagy van vagyunk vannak volt lesz lenne legyen lehet tudok tud tudom kell kellene szeretnék akarok mit mi ki melyik milyen mikor hol hova hová honnan miért hogyan mennyi hány mennyit nem ne nincs már még csak nagyon szia helló jó napot köszönöm kérem`,
-	"tr": `ve veya ama eğer ile için gibi bir bu şu o ben sen biz siz onlar benim senin bizim sizin bana sana ne hangi kim nerede nasıl neden niçin kaç zaman mı mi mu mü değil var yok çok daha da de ki lütfen merhaba teşekkürler`,
+	"tr": `ve veya ama eğer ile için gibi bir bu o ben sen biz siz onlar benim senin bizim sizin bana sana ne hangi kim nerede nasıl neden niçin kaç zaman mı mi mu mü değil var yok çok daha da de ki lütfen merhaba teşekkürler`,
 	"zh": `的 了 吗 呢 吧 啊 是 在 我 你 您 他 她 它 们 这 那 和 与 或 也 都 就 还 很 不 有 会 能 要 想 请 哪 怎 么 什 个 被 把 为 以 于 及 之 而
 		我们 你们 您好 你好 他们 这个 那个 什么 怎么 怎样 如何 哪里 哪个 哪些 多少 可以 请问 为什 是否 有没 没有 一个 谢谢 吗的 是什 么样 我的 你的 是谁 在哪 的是 了多`,
 	"ja": `の は が を に へ と で も や か ね よ な だ た て れ る し い す ま さ です ます した ます した して する いる ある この その どの どこ なに 何を いつ なぜ どう から まで ので など くだ さい ださ`,

@@ -59,6 +59,11 @@ func TestWeights(t *testing.T) {
 			t.Errorf("%q: stop %v, want %v", tok.Text, tok.Stop(), stop)
 		}
 	}
+	for lang, word := range map[string]string{"cs": "můžu", "hu": "milyen", "ar": "الى", "tr": "nasil", "ro": "cat"} {
+		if !a.Analyze(word, lang)[0].Stop() {
+			t.Errorf("%s: %q counts like any word", lang, word)
+		}
+	}
 	// Words of one language are not function words of another.
 	if a.Analyze("die", "en")[0].Stop() {
 		t.Error(`"die" is taken for a function word in English`)
