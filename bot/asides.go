@@ -42,6 +42,46 @@ func (b *Bot) stillNot(_ context.Context, t *turn) (*Decision, error) {
 	return t.propose(ReasonMissing, "miss.propose"), nil
 }
 
+// insists fetches a person for who wants done what the last answer said that people do:
+// "do it then, please".
+func (b *Bot) insists(_ context.Context, t *turn) (*Decision, error) {
+	if t.payload != "" || t.state.Flow != "" || len(t.state.Tried) == 0 || !slices.Contains(personsDo, t.state.Intent) || t.wordsBeside(t.text) > mostWordsOfAside ||
+		hasQuestionMark(t.text) || t.sure() && !slices.Contains(chats, nlu.Category(t.top().Intent)) || !says(t.text, t.lang, saysDoIt) {
+		return nil, nil
+	}
+	t.about = t.state.Intent
+	return t.handoff(ReasonRequest, "the shopper wants it done", 1), nil
+}
+
+// ourAddress reads "what is your address? I want to send something back" as the wish to
+// return, since the address is on the label that a return gives, and the question alone
+// as one for what articles say of where the shop is.
+func (t *turn) ourAddress() {
+	if t.payload != "" || len(t.said) == 0 || t.read.WantsHuman || t.state.Flow != "" || t.has(nlu.Street) || !says(t.text, t.lang, saysOurs) {
+		return
+	}
+	back := t.speaksOfReturns(t.text) || nlu.Category(t.state.Intent) == "returns" || t.speaksOfReturns(t.state.Question)
+	for _, s := range t.read.Intents {
+		back = back || s.P >= leastOfBack && nlu.Category(s.Intent) == "returns"
+	}
+	switch top := t.top().Intent; {
+	case back:
+		t.read.Intents, t.read.Means = []nlu.Score{{Intent: returnWish, P: 1}}, nil
+		t.read.Accept = max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+	case top == "order_address_change" && t.wordsBeside(t.text) <= mostWordsOfAside:
+		t.read.Intents, t.read.Means = []nlu.Score{{Intent: nlu.OutOfScope, P: 1}}, []nlu.Score{{Intent: "talk_to_human", P: 1}} // what says how a person is reached has it
+		t.completed = calledIn(t.lang, saysReach)
+	default:
+		return
+	}
+	t.read.Parts = nil
+	t.step("our_address", "done", t.completed, nil)
+}
+
+// leastOfBack is P(an intent of returns) from which a message that asks for the shop's
+// address may want to send something there.
+const leastOfBack = 0.05
+
 // payer reads "who pays the shipping?" as a question on the costs of a return, where
 // the conversation or the message is about one.
 func (t *turn) payer() {
@@ -95,6 +135,12 @@ func calledIn(lang, meaning string) string {
 		return list[0].as
 	}
 	return ""
+}
+
+// speaksOf tells whether a message has a concept.
+func (t *turn) speaksOf(concept string) bool {
+	c, ok := t.b.Understander.(Conceptual)
+	return ok && slices.Contains(c.Concepts(t.text, t.lang), concept)
 }
 
 // speaksOfReturns tells whether a text is about sending something back.

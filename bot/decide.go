@@ -70,6 +70,7 @@ var ladder = []rung{
 	{"details", (*Bot).details},
 	{"by_time", (*Bot).namesByTime},
 	{"still", (*Bot).stillNot},
+	{"insist", (*Bot).insists},
 	{"goes_to", (*Bot).goesTo},
 	{"elsewhere", (*Bot).elsewhere},
 	{"several", (*Bot).several},
@@ -87,6 +88,7 @@ var ladder = []rung{
 	{"order", (*Bot).namesOrder},
 	{"offers", (*Bot).offers},
 	{"request", (*Bot).takesUp},
+	{"enclose", (*Bot).encloses},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }
@@ -336,6 +338,8 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 			intent = "greeting"
 		}
 	case t.read.Accept < b.cfg.ControlThreshold || t.read.Gibberish:
+		return nil, nil
+	case intent == "stop" && !saysStop(t.text) && t.wordsBeside(t.text) > mostWordsOfStop:
 		return nil, nil
 	}
 	if !slices.Contains(courtesies, intent) || !t.read.Affirm && !t.read.Deny && (intent == "affirm" || intent == "deny") && asksYesNo(t.text) {

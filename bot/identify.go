@@ -296,7 +296,7 @@ func (b *Bot) arrival(t *turn) *flows.Flow {
 	if !t.sure() && t.asksWhen() { // "and when exactly"
 		return b.Flows.ForIntent(orderAlone)
 	}
-	if p < t.b.cfg.IntentThreshold || says > 1 { // "arrive" is the one thing that it says
+	if p < t.b.cfg.IntentThreshold || says > 1 || t.speaksOf("express") { // "arrive" is the one thing that it says
 		return nil
 	}
 	return b.Flows.ForIntent(orderAlone)

@@ -110,6 +110,8 @@ func (t *turn) itemsSaid(opts []option, text string) (string, bool) {
 		return strings.Join(named, itemJoint), true
 	case len(named) == 1 || len(all) < 2:
 		return "", false
+	case says(text, t.lang, saysNotAll):
+		return "", false
 	case says(text, t.lang, saysBoth) && len(all) == 2, says(text, t.lang, saysAll) && len(counts) == 0:
 		return strings.Join(all, itemJoint), true
 	case len(counts) > 0 && (len(counts) > 1 || says(text, t.lang, saysAll)):
@@ -169,7 +171,7 @@ func (t *turn) quantitySaid(opts []option, text string, asked bool) (string, boo
 		expect = []string{nlu.Quantity}
 	}
 	counts := t.counts(text, expect)
-	all := says(text, t.lang, saysAll) || most == 2 && says(text, t.lang, saysBoth)
+	all := !says(text, t.lang, saysNotAll) && (says(text, t.lang, saysAll) || most == 2 && says(text, t.lang, saysBoth))
 	switch {
 	case all && (len(counts) == 0 || counts[0] == most) && (asked || reasonSaid(text, t.lang) == ""):
 		return strconv.Itoa(most), true

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -13,8 +14,8 @@ const orderChange = "order_change"
 
 // Of who wants a parcel later, at the neighbour's or faster.
 var (
-	redirecting = []string{orderChange, "shipping_time", "shipping_destination", "order_place_help"} // what it is read as
-	notThere    = []string{"delivery_not_received", "delivery_delayed", orderAlone}                  // what "nobody was home" may tell instead
+	redirecting = []string{orderChange, "shipping_time", "shipping_destination", "order_place_help", "stop"} // what it is read as: "leave it in the shed" is no "leave it"
+	notThere    = []string{"delivery_not_received", "delivery_delayed", orderAlone}                          // what "nobody was home" may tell instead
 )
 
 // Where no order was spoken of.
@@ -31,7 +32,9 @@ const mostElse = 0.3
 // neighbour or faster: only a person can ask that of a carrier, and they need the order.
 // What is asked without an order being spoken of is meant in general.
 func (b *Bot) redirects(t *turn) *flows.Flow {
-	if t.payload != "" || t.state.Flow != "" || t.read.Gibberish || !says(t.text, t.lang, saysDeliver) {
+	spoken := t.has(nlu.OrderNumber) || len(t.state.Orders) > 0
+	if t.payload != "" || t.state.Flow != "" || t.read.Gibberish ||
+		!says(t.text, t.lang, saysDeliver) && !(spoken && says(t.text, t.lang, saysFaster) && !t.asksInGeneral()) {
 		return nil
 	}
 	if top := t.top().Intent; t.sure() && !slices.Contains(redirecting, top) && (top != orderAlone || t.asksWhere()) {
@@ -51,7 +54,6 @@ func (b *Bot) redirects(t *turn) *flows.Flow {
 	if !t.sure() && most > max(mostElse, wish) {
 		return nil
 	}
-	spoken := t.has(nlu.OrderNumber) || len(t.state.Orders) > 0
 	if !spoken && (other >= mostNotThere || wish < leastRedirect || strings.ContainsAny(t.text, "?？؟;")) {
 		return nil
 	}
@@ -65,4 +67,27 @@ func (t *turn) asksWhere() bool {
 	return !ok || slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
 		return slices.Contains([]string{"where", "when", "track", "status", "how_long"}, s)
 	})
+}
+
+// asksInGeneral tells whether a message asks what something costs or how long it takes,
+// which articles say.
+func (t *turn) asksInGeneral() bool {
+	c, ok := t.b.Understander.(Conceptual)
+	return !ok || slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
+		return slices.Contains([]string{"how_long", "how_much", "price"}, s)
+	})
+}
+
+// encloses passes on the wish that an order which was spoken of be packed otherwise, as a
+// present or with a card, where no article says whether that is done: only who packs it
+// can tell.
+func (b *Bot) encloses(ctx context.Context, t *turn) (*Decision, error) {
+	f := b.Flows.ForOrder(orderChange)
+	if f == nil || b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.read.Gibberish ||
+		!t.has(nlu.OrderNumber) && len(t.state.Orders) == 0 || t.sure() && t.top().Intent == "gift_card" || !says(t.text, t.lang, saysEnclose) {
+		return nil, nil
+	}
+	t.about = orderChange
+	t.enter(f)
+	return b.walk(ctx, t, f, "")
 }

@@ -20,6 +20,7 @@ var saidFile string
 const (
 	saysAll     = "all"
 	saysBoth    = "both"
+	saysNotAll  = "notall"
 	saysWait    = "wait"
 	saysLacks   = "lacks"
 	saysRefuses = "refuses"
@@ -40,6 +41,11 @@ const (
 	saysMails   = "mailings"
 	saysStill   = "still"
 	saysDeliver = "deliver"
+	saysFaster  = "faster"
+	saysEnclose = "enclose"
+	saysOurs    = "ours" // of the shop: its address
+	saysDoIt    = "doit"
+	saysReach   = "reach"  // what is asked for by it
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"
 

@@ -36,6 +36,10 @@ avbryt,sluta,glöm det`, ",") {
 	return out
 })
 
+// mostWordsOfStop is how long a message is that only says stop where nothing is going on:
+// "leave it behind the shed if nobody is in" wants something.
+const mostWordsOfStop = 5
+
 // afterStop is what follows a first clause that says stop: "forget it, where is my
 // parcel?"; empty without one.
 func afterStop(text string) string {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/chat"
 )
 
 // mostWordsOfTongue is how long a message is that only asks for another language: "sorry,
@@ -61,7 +62,39 @@ func (b *Bot) switches(ctx context.Context, t *turn) (*Decision, error) {
 		t.about = t.state.Wish
 		return b.walk(ctx, t, f, "")
 	}
+	if d, err := b.saysAgain(ctx, t); d != nil || err != nil {
+		return d, err
+	}
 	d := t.say(Answer, ReasonCourtesy, b.Wording.Say(t.lang, "say.affirm"))
 	d.QuickReplies = b.menu(t.lang)
 	return d, nil
+}
+
+// saysAgain says in the language that was asked for what the last turn answered: the order
+// that it showed, or the article that it quoted.
+func (b *Bot) saysAgain(ctx context.Context, t *turn) (*Decision, error) {
+	last := t.lastSaid()
+	switch n := len(t.state.Tried); {
+	case n == 0 || last.Author != chat.Bot:
+	case len(last.Sources) > 0 && t.state.Tried[n-1].Kind == "article":
+		t.payload, t.state.Asked = payloadArticle+t.state.Tried[n-1].Ref, t.state.Question
+		return b.knows(ctx, t)
+	case len(t.state.Orders) > 0 && slices.ContainsFunc(last.Blocks, func(bl chat.Block) bool { return bl.Order != nil }):
+		if f := b.Flows.ForIntent(orderAlone); f != nil && b.Orders != nil {
+			t.about = orderAlone
+			t.enter(f)
+			return b.walk(ctx, t, f, "")
+		}
+	}
+	return nil, nil
+}
+
+// lastSaid is the last message before this turn's.
+func (t *turn) lastSaid() chat.Message {
+	for _, m := range slices.Backward(t.snap.History) {
+		if m.Seq < t.firstSeq() {
+			return m
+		}
+	}
+	return chat.Message{}
 }

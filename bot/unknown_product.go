@@ -85,6 +85,9 @@ func (t *turn) thing() string {
 		return ""
 	}
 	rest = strings.TrimFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	if strings.ContainsAny(rest, "?？؟!！。") { // no name goes on behind a sentence
+		return ""
+	}
 	if r, _ := utf8.DecodeRuneInString(rest); unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
 		rest = trimAffixes(rest, t.lang)
 		if n := utf8.RuneCountInString(rest); n < 2 || n > mostUnparted || strings.ContainsAny(rest, " ,，、。") {

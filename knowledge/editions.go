@@ -46,6 +46,23 @@ func (n native) has(h *held) bool {
 	})
 }
 
+// edition is the same article in the question's language, part by part; nil where it is
+// in that language already, or there is none of as many parts.
+func (b *Base) edition(h *held, q Query) *held {
+	lang := q.langBase()
+	if h.lang == lang || b.langs[lang] == nil {
+		return nil
+	}
+	for _, key := range h.editions {
+		for _, o := range b.langs[lang].editions[key] {
+			if len(o.entries) == len(h.entries) && b.admits(q.Scope, &o.article) {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
 // covers says whether some article of this language is about one of the intents, and
 // none that it lacks is so much more surely.
 func (n native) covers(intents []string) bool {

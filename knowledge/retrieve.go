@@ -159,6 +159,11 @@ func (b *Base) chosen(q Query) []Hit {
 	for _, e := range h.entries {
 		hits = append(hits, Hit{Passage: e.passage, Article: h.article, Fused: need.met(e.passage.Heading + "\n" + e.says()), P: 1, Why: []string{"chosen by the shopper"}})
 	}
+	if own := b.edition(h, q); own != nil {
+		for i, e := range own.entries {
+			hits[i].Passage, hits[i].Article = e.passage, own.article
+		}
+	}
 	slices.SortStableFunc(hits, func(x, y Hit) int { return cmp.Compare(y.Fused, x.Fused) })
 	return hits[:min(q.K, len(hits))]
 }
