@@ -33,8 +33,11 @@ func (b *Bot) goesTo(ctx context.Context, t *turn) (*Decision, error) {
 // stillNot offers a person to who says that what they were told did not help: to say it
 // again would not, either. By itself "still nothing" would be a parcel that is late.
 func (b *Bot) stillNot(_ context.Context, t *turn) (*Decision, error) {
+	if t.payload == "" && t.state.Flow == "" && t.state.Proposed && saysOnly(t.text, t.lang, saysWhatNow) { // it was offered already
+		return t.handoff(ReasonMissing, "the shopper asks how it goes on", 1), nil
+	}
 	if t.payload != "" || t.state.Turns == 0 || len(t.state.Tried) == 0 || t.declinedLately() || t.has(nlu.OrderNumber, nlu.Product, nlu.SKU) ||
-		t.wordsBeside(t.text) > mostWordsOfAside || !says(t.text, t.lang, saysStill) {
+		t.wordsBeside(t.text) > mostWordsOfAside || !says(t.text, t.lang, saysStill) && !saysOnly(t.text, t.lang, saysWhatNow) {
 		return nil, nil
 	}
 	t.about = t.state.Intent

@@ -20,6 +20,7 @@ func (t *turn) choose(slot flows.Slot, text string) (string, bool) {
 		if v, ok := matchPlain(opts, text); ok {
 			return v, true
 		}
+		text = withoutDenied(text, t.lang)
 		if v, ok := t.itemsSaid(opts, text); ok {
 			return v, true
 		}
@@ -37,6 +38,29 @@ func (t *turn) choose(slot flows.Slot, text string) (string, bool) {
 	}
 	return match(opts, text)
 }
+
+// withoutDenied leaves out the clauses of a text that say what is not meant: ", not the
+// hat". What says nothing else stays as it is.
+func withoutDenied(text, lang string) string {
+	left := ""
+	for _, clause := range clauses.FindAllString(text, -1) {
+		first := strings.Fields(foldSaid(clause))
+		first = first[:min(len(first), mostBeforeNot)]
+		if !says(strings.Join(first, " "), lang, saysDenies) {
+			left += clause
+		}
+	}
+	if strings.TrimSpace(left) == "" {
+		return text
+	}
+	return left
+}
+
+// mostBeforeNot is how many words of a clause may say that it denies: "but not the hat".
+const mostBeforeNot = 2
+
+// clauses are parted by any sign.
+var clauses = regexp.MustCompile(`[^,;.!?，、；。！？،؟]+[,;.!?，、；。！？،؟]*`)
 
 // itemMeant is the item that a text calls by words of its title, or by what such a
 // thing is called in the shopper's language.
@@ -152,6 +176,7 @@ var sentence = regexp.MustCompile(`[^.!?。！？؟।\n]+[.!?。！？؟।\n]*
 func (t *turn) saidOf(slot flows.Slot, opts []option, text string) (string, bool) {
 	switch slot.Choices {
 	case "items":
+		text = withoutDenied(text, t.lang)
 		if v, ok := t.itemsSaid(opts, text); ok {
 			return v, true
 		}

@@ -71,6 +71,7 @@ var ladder = []rung{
 	{"by_time", (*Bot).namesByTime},
 	{"still", (*Bot).stillNot},
 	{"insist", (*Bot).insists},
+	{"no_number", (*Bot).hasNoNumber},
 	{"goes_to", (*Bot).goesTo},
 	{"elsewhere", (*Bot).elsewhere},
 	{"several", (*Bot).several},

@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"frontdesk/bot/flows"
+	"frontdesk/bot/nlu"
 )
 
 // mostWordsOfLack is how long a message may be that only says that something cannot be
@@ -38,4 +40,19 @@ func (b *Bot) lacks(t *turn, f *flows.Flow, n flows.Node) *Decision {
 	d := t.propose(ReasonPending, key)
 	d.Confidence = 1
 	return d
+}
+
+// hasNoNumber offers a person to who says, where no dialog has asked for it, that they do
+// not have the number of their order: an answer may have. Where it stands is asked of the
+// articles.
+func (b *Bot) hasNoNumber(_ context.Context, t *turn) (*Decision, error) {
+	if b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.has(nlu.OrderNumber) || t.asksSomething() ||
+		t.wordsBeside(t.text) > mostWordsOfLack || !says(t.text, t.lang, saysNumber) || !says(t.text, t.lang, saysLacks) || t.declinedLately() {
+		return nil, nil
+	}
+	t.about = t.state.Intent
+	t.missing = append(t.missing, "order_number")
+	d := t.propose(ReasonPending, "lacks.order")
+	d.Confidence = 1
+	return d, nil
 }

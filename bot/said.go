@@ -45,6 +45,9 @@ const (
 	saysEnclose = "enclose"
 	saysOurs    = "ours" // of the shop: its address
 	saysDoIt    = "doit"
+	saysNumber  = "number"
+	saysWhatNow = "whatnow"
+	saysDenies  = "denies"
 	saysReach   = "reach"  // what is asked for by it
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"

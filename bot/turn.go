@@ -232,7 +232,7 @@ const (
 
 // sureEnough is how sure the language of a message must be for it to be answered in.
 func sureEnough(s Snapshot, said []chat.Message) float64 {
-	if n := len(said); s.State.Flow != "" && n > 0 && len(strings.Fields(said[n-1].Text)) <= mostWordsOfReply {
+	if n := len(said); (s.State.Flow != "" || s.State.Turns > 0 && s.Conversation.Lang != "") && n > 0 && len(strings.Fields(said[n-1].Text)) <= mostWordsOfReply {
 		return sureOfReply
 	}
 	if s.Conversation.Lang == "" && s.Customer.Lang == "" && !slices.ContainsFunc(said, func(m chat.Message) bool { return m.Lang != "" }) {

@@ -135,3 +135,21 @@ func TestEnglishGoesBeforeAThirdLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestAChosenArticleIsGivenInTheLanguageOfTheQuestion(t *testing.T) {
+	own := func(id, locale, key, title string, texts ...string) knowledge.Edition {
+		e := article(id, locale, title, texts...)
+		e.Article.Key = key
+		return e
+	}
+	b, _ := baseOf(t, knowledge.Config{},
+		own("en-returns", "en", "help/en/returns.md", "Returns", "You have 30 days.", "Sale items go back the same way."),
+		own("de-returns", "de", "help/de/returns.md", "Rückgabe", "Sie haben 30 Tage.", "Reduzierte Ware geht genauso zurück."),
+		own("es-returns", "es", "help/es/returns.md", "Devoluciones", "Tiene 30 días."))
+	for lang, want := range map[string]string{"en": "en-returns/1", "de": "de-returns/1", "es": "en-returns/1", "fr": "en-returns/1"} {
+		res := ask(t, b, knowledge.Query{Text: "sale items", Lang: lang, Article: "en-returns"})
+		if len(res.Hits) != 2 || res.Hits[0].Passage.ID != want {
+			t.Errorf("in %s: %+v, want %s first: the same part, where the edition has as many", lang, res.Hits, want)
+		}
+	}
+}

@@ -140,6 +140,7 @@ func (v *verdict) word(t *langText, i int, main script) {
 	listed := v.words[string(key)]
 	var sum columnCosts
 	steps := v.table.scoreWord(t.word(i), &sum)
+	costs := sum // before the words of lists count
 	trust := letterTrust * CostStep
 	switch title := t.words[i].capital && listed == 0; {
 	case title && (i > 0 || len(t.words) <= fewWords):
@@ -180,14 +181,24 @@ func (v *verdict) word(t *langText, i int, main script) {
 	if bytes.ContainsAny(key, soundDigits) {
 		v.score[v.n+slices.Index(romanised, "ar")] += soundGain
 	}
+	english := math.Inf(-1) // whoever types so mixes English words in: "mujhe return karna hai"
+	if en := v.english(); en >= 0 && listed>>en&1 != 0 {
+		english = -trust * float64(costs[en])
+	}
 	for l := range v.roman {
-		cost := noneCost
+		cost, own := noneCost, 0.0
 		if romans>>l&1 != 0 {
 			cost = romanCost
+			if listed == 0 {
+				own = wordGain
+			}
 		}
-		v.score[v.n+l] -= none * cost
+		v.score[v.n+l] += max(-none*cost+own, english)
 	}
 }
+
+// english is the column of English, -1 without one.
+func (v *verdict) english() int { return slices.Index(v.table.langs, "en") }
 
 // lang of a class of the verdict, "" for none.
 func (v *verdict) lang(class int) string {

@@ -129,7 +129,7 @@ func TestMixedTextIsTheLanguageOfItsFunctionWords(t *testing.T) {
 func TestLanguagesTypedInLatinLetters(t *testing.T) {
 	a := analyzer(t)
 	for _, c := range []struct{ text, want string }{
-		{"mera order kahan hai", "hi"}, {"mujhe refund chahiye abhi tak nahi mila", "hi"}, {"parcel kab aayega bhai", "hi"}, {"ye galat size hai wapas karna hai", "hi"}, {"kya aap meri madad kar sakte hain", "hi"},
+		{"mera order kahan hai", "hi"}, {"mujhe refund chahiye abhi tak nahi mila", "hi"}, {"parcel kab aayega bhai", "hi"}, {"ye galat size hai wapas karna hai", "hi"}, {"kya aap meri madad kar sakte hain", "hi"}, {"mujhe return karna hai", "hi"}, {"kya aap cash on delivery dete ho", "hi"}, {"refund kab milega", "hi"},
 		{"fein el talab beta3i", "ar"}, {"3ayez araga3 el order da", "ar"}, {"wein talabi lessa ma wasal", "ar"}, {"momken a3raf emta el order hayewsal", "ar"}, {"shukran ya habibi", "ar"},
 		{"pou einai i paraggelia mou", "el"}, {"thelo na epistrepso to proion", "el"}, {"den exei erthei akoma to dema mou", "el"}, {"kalispera sas pote tha erthei", "el"},
 		{"gde moy zakaz", "ru"}, {"zdravstvuyte kogda pridet posylka", "ru"}, {"ya hochu vernut dengi za zakaz", "ru"}, {"spasibo vse prishlo", "ru"},
