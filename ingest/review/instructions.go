@@ -80,7 +80,7 @@ func sentenceFindings(s string, from int, sentence string) []Finding {
 }
 
 func runeStart(s string, i int) int {
-	for i > 0 && !utf8.RuneStart(s[i]) {
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
 		i--
 	}
 	return i

@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -74,6 +76,7 @@ func records(s string) []Finding {
 			}
 		}
 	}
+	near := slices.SortedFunc(slices.Values(at), func(a, b place) int { return cmp.Compare(a.from, b.from) })
 	var found []Finding
 	done := 0
 	for _, p := range at {
@@ -81,8 +84,12 @@ func records(s string) []Finding {
 			continue
 		}
 		kinds, first, last := map[int]bool{}, p.from, p.to
-		for _, q := range at {
-			if q.from > p.from-recordWithin && q.to < p.to+recordWithin {
+		start, _ := slices.BinarySearchFunc(near, p.from-recordWithin+1, func(q place, from int) int { return cmp.Compare(q.from, from) })
+		for _, q := range near[start:] {
+			if q.from >= p.to+recordWithin {
+				break
+			}
+			if q.to < p.to+recordWithin {
 				kinds[q.kind] = true
 				first, last = min(first, q.from), max(last, q.to)
 			}

@@ -30,8 +30,11 @@ type Finding struct {
 	Value   string // what was found in compared spelling: equal in two texts if it is the same finding. Never to be stored or shown
 }
 
-// excerptRunes is how much of a text is shown.
-const excerptRunes = 160
+// excerptRunes is how much of a text is shown, excerptBytes how long that may be.
+const (
+	excerptRunes = 160
+	excerptBytes = (excerptRunes + 1) * utf8.UTFMax // with one to tell that there is more
+)
 
 // Text gives what there is to look at in a text, in its order. One place is
 // told once: a key in a sentence with a password in it is one secret.
@@ -49,9 +52,11 @@ func Text(s string) []Finding {
 // excerpt is the line around from and to, with what stands there masked by mask
 // unless that is empty, shortened to excerptRunes.
 func excerpt(s string, from, to int, mask string) string {
-	start := strings.LastIndexByte(s[:from], '\n') + 1
-	end := len(s)
-	if i := strings.IndexByte(s[to:], '\n'); i >= 0 {
+	// A line may be as long as a file: no more of it is looked at than can be shown.
+	low, high := runeStart(s, max(0, from-excerptBytes)), runeStart(s, min(len(s), to+excerptBytes))
+	start := low + strings.LastIndexByte(s[low:from], '\n') + 1
+	end := high
+	if i := strings.IndexByte(s[to:high], '\n'); i >= 0 {
 		end = to + i
 	}
 	before, inside, after := strings.TrimLeft(s[start:from], " \t"), s[from:to], strings.TrimRight(s[to:end], " \t\r")

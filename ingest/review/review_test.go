@@ -186,3 +186,23 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// A list of tens of thousands of people, or of accounts on one line: each finding held
+// against all others, or looked for from the beginning of its line, would take minutes.
+func TestD11_VeryMuchToFind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
+	for name, c := range map[string]struct {
+		piece string
+		want  string // empty: it is nothing to find
+	}{
+		"names":       {"Name: Ann Smith\n", ""},
+		"on one line": {"DE89370400440532013000 ", "contains_secret/iban"},
+	} {
+		got := found(strings.Repeat(c.piece, 1<<19/len(c.piece)))
+		if c.want == "" && len(got) > 0 || c.want != "" && !slices.Contains(got, c.want) {
+			t.Errorf("%s: %d findings, the first %q; want %q", name, len(got), got[:min(1, len(got))], c.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package review
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"frontdesk/internal/mask"
@@ -77,13 +78,17 @@ func (sh shape) may(lower string) bool {
 
 // apart leaves out what an earlier, more exact shape has found already.
 func apart(in []Finding) []Finding {
+	end := 0
+	for _, f := range in {
+		end = max(end, f.At+len(f.Value))
+	}
+	taken := make([]bool, end) // bytes of the text that a finding has
 	var out []Finding
 	for _, f := range in {
-		known := false
-		for _, o := range out {
-			known = known || f.At < o.At+len(o.Value) && o.At < f.At+len(f.Value)
-		}
-		if !known {
+		if own := taken[f.At : f.At+len(f.Value)]; !slices.Contains(own, true) {
+			for i := range own {
+				own[i] = true
+			}
 			out = append(out, f)
 		}
 	}
