@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"frontdesk/internal/fault"
@@ -48,7 +49,7 @@ func (s *Shop) Search(ctx context.Context, text, locale string, n int) ([]shop.P
 		return []shop.Product{s.products[i].Clone()}, nil
 	}
 	found := []shop.Product{}
-	for _, i := range s.index.best(text, locale, n) {
+	for _, i := range s.index().best(text, locale, n) {
 		found = append(found, s.products[i].Clone())
 	}
 	return found, nil
@@ -62,7 +63,7 @@ func (s *Shop) stock(products []shop.Product) {
 			s.codes.Add(v.SKU, i)
 		}
 	}
-	s.index = newSearchIndex(products)
+	s.index = sync.OnceValue(func() searchIndex { return newSearchIndex(products) }) // few conversations search
 }
 
 // searchIndex holds, for a language and a term, the weight of the term in each

@@ -59,7 +59,7 @@ type Shop struct {
 
 	products  []shop.Product
 	codes     shop.Codes // of products and variants
-	index     searchIndex
+	index     func() searchIndex
 	customers []shop.Customer
 	byID      map[string]int
 	byEmail   map[string]int
