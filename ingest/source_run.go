@@ -2,13 +2,15 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/ingest/site"
+	"frontdesk/internal/fault"
 	"frontdesk/knowledge"
 )
 
@@ -118,7 +120,7 @@ func (r *run) pages(ctx context.Context) error {
 	if r.closed {
 		return nil
 	}
-	for _, address := range sortedKeys(r.known) {
+	for _, address := range slices.Sorted(maps.Keys(r.known)) {
 		if page := r.known[address]; page.ImportID != r.j.i.ID && len(page.Keys) > 0 && page.GoneRuns < goneAfter {
 			if err := r.old(ctx, page); err != nil {
 				return err
@@ -305,16 +307,21 @@ func (r *run) lose(ctx context.Context, page Page, code string) error {
 // other page gives.
 func (r *run) gone(ctx context.Context) ([]string, error) {
 	var out []string
-	for _, address := range sortedKeys(r.known) {
+	looked := map[string]bool{}
+	for _, address := range slices.Sorted(maps.Keys(r.known)) {
 		page := r.known[address]
 		if page.Status != PageGone || page.GoneRuns < goneAfter {
 			continue
 		}
 		for _, key := range page.Keys {
-			if r.p.seen[key] || slices.Contains(out, key) {
+			if r.p.seen[key] || looked[key] {
 				continue
 			}
+			looked[key] = true
 			a, err := r.in.store.ArticleByKey(ctx, key)
+			if errors.Is(err, fault.ErrNotFound) { // its text was taken from another page
+				continue
+			}
 			if err != nil {
 				return nil, fmt.Errorf("load article %s: %w", key, err)
 			}
@@ -371,13 +378,4 @@ func pause(ctx context.Context, d time.Duration) error {
 	case <-t.C:
 		return nil
 	}
-}
-
-func sortedKeys(m map[string]Page) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.SortFunc(out, strings.Compare)
-	return out
 }

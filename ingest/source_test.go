@@ -413,3 +413,21 @@ func TestTrial(t *testing.T) {
 		t.Errorf("it has stored %d articles, %v", n, err)
 	}
 }
+
+// A page that says what another one says gives no article of its own: when it is gone there
+// is nothing to archive, and the run goes on.
+func TestACopyOfAPageIsGone(t *testing.T) {
+	b, w := newBase(t), newWeb(t)
+	q := b.queue("one", b.Store, reach(w))
+	w.page("/help", "Help", "All about orders.", "/help/a", "/help/b")
+	w.text("/help/a", "text/plain", "Returns\n\nThirty days.")
+	w.text("/help/b", "text/plain", "Returns\n\nThirty days.")
+	s := b.source(q, w, ingest.Source{Kind: ingest.Crawl, URL: "/help"})
+	b.run(q, s)
+	w.gone("/help/b")
+	for n := range 3 {
+		if i := b.run(q, s); i.State != ingest.Done || i.Counts.Removed != 0 {
+			t.Errorf("run %d: %s %s, %+v", n, i.State, i.Error, i.Counts)
+		}
+	}
+}
