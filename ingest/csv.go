@@ -74,11 +74,12 @@ func eachRow(text string, r *csv.Reader, take func([]string, position) bool, ref
 			return
 		}
 		bad.StartLine, bad.Line = bad.StartLine+above, bad.Line+above
-		rest := afterLines(text, bad.StartLine-1)
-		refuse(csvProblem(err, quoteStart(rest, comma)))
-		if errors.Is(bad.Err, csv.ErrBareQuote) {
+		if errors.Is(bad.Err, csv.ErrBareQuote) { // the reader goes on with the next row
+			refuse(csvProblem(err, 0))
 			continue
 		}
+		rest := afterLines(text, bad.StartLine-1)
+		refuse(csvProblem(err, quoteStart(rest, comma)))
 		if open++; open == maxOpenQuotes {
 			return
 		}
