@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -154,36 +155,8 @@ func (b *building) finish() *Problem {
 	if len(p.Titles) == 0 {
 		return &Problem{Code: "empty_cell", Message: fmt.Sprintf("The product %q has no title.", clipped(p.ID, 60)), Hint: "Fill it in.", Line: b.line}
 	}
-	names := map[string]int{} // how many variants have the fact
-	for _, facts := range b.facts[1:] {
-		for name := range facts {
-			names[name]++
-		}
-	}
+	b.shareFacts()
 	shared := b.facts[0]
-	for name := range names {
-		values := map[string]bool{}
-		for _, facts := range b.facts[1:] {
-			if v := facts[name]; v != "" {
-				values[v] = true
-			}
-		}
-		if _, known := shared[name]; len(values) == 1 && !known {
-			for v := range values {
-				shared[name] = v
-			}
-			continue
-		}
-		for i, facts := range b.facts[1:] {
-			if v := facts[name]; v != "" && v != shared[name] {
-				if p.Variants[i].Options == nil {
-					p.Variants[i].Options = map[string]string{}
-				}
-				option, _, _ := strings.Cut(name, langMark)
-				p.Variants[i].Options[option] = v
-			}
-		}
-	}
 	texts := map[string]shop.Texts{}
 	for key, value := range shared {
 		name, lang, _ := strings.Cut(key, langMark)
@@ -200,6 +173,41 @@ func (b *building) finish() *Problem {
 		p.Descriptions = nil
 	}
 	return nil
+}
+
+// shareFacts gives the product the facts that its variants have in common, and each variant
+// as its options those in which they differ.
+func (b *building) shareFacts() {
+	shared, variants := b.facts[0], b.facts[1:]
+	values := map[string]string{} // of a fact, as the first variant has it
+	differ := map[string]bool{}
+	for _, facts := range variants {
+		for name, v := range facts {
+			if first, seen := values[name]; seen && first != v {
+				differ[name] = true
+			} else {
+				values[name] = v
+			}
+		}
+	}
+	for name, v := range values {
+		if _, known := shared[name]; !known && !differ[name] {
+			shared[name] = v
+		}
+	}
+	for i, facts := range variants {
+		for _, name := range slices.Sorted(maps.Keys(facts)) {
+			v := facts[name]
+			if v == shared[name] {
+				continue
+			}
+			if b.product.Variants[i].Options == nil {
+				b.product.Variants[i].Options = map[string]string{}
+			}
+			option, _, _ := strings.Cut(name, langMark)
+			b.product.Variants[i].Options[option] = v
+		}
+	}
 }
 
 // commonTitle is what the titles of a product's rows begin with in common, in
