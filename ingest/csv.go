@@ -33,10 +33,10 @@ func parseCSV(text string) (docs []document, problems []Problem) {
 	t := table{at: at, width: len(head), answers: make(map[string]int)}
 	t.rows(text, r)
 	t.warn(unusedWarning(unused))
-	if len(t.docs) == 0 && len(t.problems) == 0 {
-		t.problems = append(t.problems, Problem{Code: "no_rows", Message: "The table has a header and no row.", Hint: "Add a row for each question."})
+	if len(t.docs) == 0 && !t.refused.any() {
+		t.refused.add(Problem{Code: "no_rows", Message: "The table has a header and no row.", Hint: "Add a row for each question."})
 	}
-	return t.docs, t.problems
+	return t.docs, t.refused.all()
 }
 
 // maxOpenQuotes is after how many quotes that are not closed nothing more of a
@@ -47,7 +47,7 @@ const maxOpenQuotes = 20
 // rest of the file with it: what follows its line is read anew.
 func (t *table) rows(text string, r *csv.Reader) {
 	eachRow(text, r, func(cells []string, pos position) bool { t.row(cells, pos); return true },
-		func(p Problem) { t.problems = append(t.problems, p) })
+		t.refused.add)
 }
 
 // eachRow gives the rows that are left in r, a reader of text, to take, until it
@@ -143,11 +143,12 @@ type position func(field int) (line, column int)
 
 // table collects the rows of a file.
 type table struct {
-	at       map[string]int
-	width    int
-	docs     []document
-	problems []Problem
-	answers  map[string]int // document by key
+	at      map[string]int
+	width   int
+	sheet   string // what stands before messages, of a workbook with several
+	docs    []document
+	refused refusals
+	answers map[string]int // document by key
 }
 
 func (t *table) row(cells []string, pos position) {
@@ -156,7 +157,7 @@ func (t *table) row(cells []string, pos position) {
 	}
 	line, _ := pos(0)
 	bad := func(column int, code, hint, format string, args ...any) {
-		t.problems = append(t.problems, Problem{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint, Line: line, Column: column})
+		t.refused.add(Problem{Code: code, Message: t.sheet + fmt.Sprintf(format, args...), Hint: hint, Line: line, Column: column})
 	}
 	if len(cells) != t.width {
 		bad(0, "ragged_row", "Put cells that contain the separator in quotes.", "The row has %d columns, the header has %d.", len(cells), t.width)

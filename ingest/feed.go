@@ -73,7 +73,7 @@ type feed struct {
 	order    []string
 	skus     map[string]int // line by SKU
 	rows     int
-	problems []Problem
+	refused  refusals
 	notes    map[string]note
 }
 
@@ -104,7 +104,7 @@ func readFeed(kind, text string, o feedOptions) fed {
 	return f.done()
 }
 
-func (f *feed) bad(p Problem) { f.problems = append(f.problems, p) }
+func (f *feed) bad(p Problem) { f.refused.add(p) }
 
 func (f *feed) note(what string, line int) {
 	n := f.notes[what]
@@ -125,7 +125,7 @@ func (f *feed) readTable(text string) {
 	}
 	head = slices.Clone(head)
 	columns := f.columns(head, r.FieldPos)
-	if len(f.problems) > 0 {
+	if f.refused.any() {
 		return
 	}
 	take := f.add
@@ -155,7 +155,7 @@ func (f *feed) readTable(text string) {
 // tooMany refuses a whole feed: a part of it would look like all there is.
 func (f *feed) tooMany() {
 	f.building, f.order = map[string]*building{}, nil
-	f.problems = []Problem{{Code: "too_many_rows", Message: fmt.Sprintf("The feed has more than %d rows.", maxFeedRows), Hint: "Split it by category and give each part a source of its own (--source)."}}
+	f.refused = refusals{told: []Problem{{Code: "too_many_rows", Message: fmt.Sprintf("The feed has more than %d rows.", maxFeedRows), Hint: "Split it by category and give each part a source of its own (--source)."}}}
 }
 
 // columns says what each column is for, and refuses a table without those that
@@ -254,18 +254,19 @@ func plainCell(s string) (string, *Problem) {
 
 // done gives what was built.
 func (f *feed) done() fed {
-	out := fed{problems: f.problems, rows: f.rows}
+	out := fed{rows: f.rows}
 	for _, key := range f.order {
 		b := f.building[key]
 		if p := b.finish(); p != nil {
-			out.problems = append(out.problems, *p)
+			f.bad(*p)
 			continue
 		}
 		out.products, out.lines = append(out.products, b.product), append(out.lines, b.line)
 	}
-	if f.rows == 0 && len(out.problems) == 0 {
-		out.problems = append(out.problems, Problem{Code: "no_rows", Message: "The feed has no product.", Hint: "Export it again; the first line names the columns."})
+	if f.rows == 0 && !f.refused.any() {
+		f.bad(Problem{Code: "no_rows", Message: "The feed has no product.", Hint: "Export it again; the first line names the columns."})
 	}
+	out.problems = f.refused.all()
 	for _, what := range slices.Sorted(maps.Keys(f.notes)) {
 		n := f.notes[what]
 		out.warnings = append(out.warnings, fmt.Sprintf("%s n=%d (first in line %d)", what, n.n, n.line))

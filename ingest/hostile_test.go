@@ -118,6 +118,20 @@ func TestD8HostileTables(t *testing.T) {
 	}
 }
 
+// Of a table of nothing but bad rows the first thousand are told, and how many more there are.
+func TestVeryManyBadRows(t *testing.T) {
+	for name, c := range map[string]struct{ head, row, code string }{
+		"of answers":   {"id,question,answer\n", "1,a\n", "ragged_row"},
+		"of products":  {"sku,title,price\n", "1,a\n", "ragged_row"},
+		"stray quotes": {"id,question,answer\n", "1,a\"b,c\n", "malformed_csv"},
+	} {
+		rep, _ := shopOf(t, "a.csv", c.head+strings.Repeat(c.row, 50_000), ingest.Options{Locale: "en"})
+		if n := len(rep.Rows); n != 1001 || rep.Rows[999].Code != c.code || rep.Rows[1000].Message != "49000 more rows are bad." {
+			t.Errorf("%s: %d rows, the last %+v", name, n, rep.Rows[n-1].Problem)
+		}
+	}
+}
+
 // Row D13: what has no known language is found all the same.
 func TestD13Languages(t *testing.T) {
 	for name, text := range map[string]string{

@@ -40,7 +40,7 @@ func parseXLSX(data []byte, l Limits) ([]document, []Problem) {
 	if len(t.docs) > 0 {
 		t.docs[0].warnings = append(t.docs[0].warnings, append(officeWarnings(p, outside, 0), b.warnings()...)...)
 	}
-	return t.docs, t.problems
+	return t.docs, t.refused.all()
 }
 
 // workbook is an open XLSX file.
@@ -214,12 +214,14 @@ func (b *workbook) date(serial float64) string {
 // conclude settles what sheets without the two columns mean: nothing beside one
 // that has them, a refusal if none has.
 func (b *workbook) conclude(t *table) {
-	if len(t.docs) > 0 || len(t.problems) > 0 {
+	if len(t.docs) > 0 || t.refused.any() {
 		return
 	}
-	t.problems = b.refused
-	if len(t.problems) == 0 {
-		t.problems = []Problem{{Code: "no_rows", Message: "The workbook has no rows that are shown.", Hint: "Put a header with question and answer above the rows, and save it again."}}
+	for _, p := range b.refused {
+		t.refused.add(p)
+	}
+	if !t.refused.any() {
+		t.refused.add(Problem{Code: "no_rows", Message: "The workbook has no rows that are shown.", Hint: "Put a header with question and answer above the rows, and save it again."})
 	}
 }
 

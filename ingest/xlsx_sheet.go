@@ -43,9 +43,9 @@ func (b *workbook) take(s sheet, t *table) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	place := func(message string) string { return message }
+	t.sheet = ""
 	if len(b.sheets) > 1 {
-		place = func(message string) string { return fmt.Sprintf("Sheet %q: %s", s.name, message) }
+		t.sheet = fmt.Sprintf("Sheet %q: ", s.name)
 	}
 	for i := range rows[:min(mostAbove+1, len(rows))] {
 		if isHeader(rows[i].cells) {
@@ -61,12 +61,12 @@ func (b *workbook) take(s sheet, t *table) error {
 	if len(problems) > 0 {
 		b.others = append(b.others, s.name)
 		for _, p := range problems {
-			p.Message = place(p.Message)
+			p.Message = t.sheet + p.Message
 			b.refused = append(b.refused, p)
 		}
 		return nil
 	}
-	known, first := len(t.problems), len(t.docs)
+	first := len(t.docs)
 	t.at, t.width = at, len(head)
 	for _, row := range rows[1:] {
 		cells := row.cells
@@ -78,9 +78,6 @@ func (b *workbook) take(s sheet, t *table) error {
 	}
 	if warning := unusedWarning(unused); warning != "" && len(t.docs) > first {
 		t.docs[first].warnings = append(t.docs[first].warnings, warning)
-	}
-	for i := known; i < len(t.problems); i++ {
-		t.problems[i].Message = place(t.problems[i].Message)
 	}
 	return nil
 }
