@@ -169,7 +169,7 @@ func (s saying) in(text string) bool {
 // sayings are folded the same way, so that nothing is confused by it; what is written
 // with fewer signs in chats (Arabic, Hindi, Thai, Vietnamese) is found, and
 // a Hangul word also where a particle has joined its last syllable. Search keeps more:
-// there "が" and "か" are different words (knowledge.plainLetters, text.fold).
+// there "が" and "か" are different words (text.Plain, text.fold).
 func foldSaid(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "’", "'")
 	return strings.Map(func(r rune) rune {

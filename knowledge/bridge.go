@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync"
 
+	"frontdesk/knowledge/dictionary"
 	"frontdesk/knowledge/form"
 )
 
@@ -49,7 +50,7 @@ func (b *Base) readConcepts(h *held) map[string]bool {
 
 // speaks notes what the question says.
 func (s *search) speaks(q heard) {
-	s.form, s.subjects = q.form, q.subjects
+	s.form, s.subjects, s.words = q.form, q.subjects, q.words
 	if s.foreign {
 		s.concepts = q.concepts()
 	}
@@ -59,12 +60,13 @@ func (s *search) speaks(q heard) {
 type heard struct {
 	form     form.Question
 	subjects uint64
+	words    []dictionary.Word // the names of things in it, and the words between them
 	concepts func() []string
 }
 
 // hear reads a question in lang, its own.
 func (b *Base) hear(question, lang string) heard {
-	return heard{b.forms.Ask(question, lang), shopSubjects().of(question, lang), sync.OnceValue(func() []string {
+	return heard{b.forms.Ask(question, lang), shopSubjects().of(question, lang), dictionary.Builtin().Read(question, lang), sync.OnceValue(func() []string {
 		if reader, ok := b.cfg.Intents.(ConceptReader); ok {
 			return reader.Concepts(question, lang)
 		}

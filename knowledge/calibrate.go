@@ -14,31 +14,34 @@ import (
 type signals [nSignals]float64
 
 const (
-	coverage     = iota // share of the question's weight that the passage has
-	evidence            // that weight itself, squashed: two rare words tell more than one
-	sameQuestion        // fit with the best known question of the article
-	margin              // lead over the best passage of another article, as a share of the fused score
-	agreement           // 1 over the place in the vector ranking
-	unknown             // share of the question's weight in words that no passage has
-	intent              // P(the question has an intent that the article is about)
-	otherIntent         // P(the question has an intent that other articles are about and this one is not)
-	kind                // 1: it has the kind of answer that is asked for, -1: it has not, 0: no kind is asked for
-	subject             // share of the weight of the content words that the article has, in any passage or question
-	lost                // how telling the most telling content word is that the article lacks; 1: no passage has it
-	narrow              // intent, over the number of intents that the article is about
-	only                // intent, over the number of articles that are about it
-	spot                // P(the question has an intent that this very passage is about)
-	nearness            // cosine of the built-in vectors above that of a random passage
-	strange             // share of the subjects of their own that the question names and the article does not
-	alone               // share of the passage among all that were found, a BM25 score counting exponentially; 1: nothing else has the words
-	wordy               // how many content words the question has, squashed: of a long one less is met
+	coverage      = iota // share of the question's weight that the passage has
+	evidence             // that weight itself, squashed: two rare words tell more than one
+	sameQuestion         // fit with the best known question of the article
+	margin               // lead over the best passage of another article, as a share of the fused score
+	agreement            // 1 over the place in the vector ranking
+	unknown              // share of the question's weight in words that no passage has
+	intent               // P(the question has an intent that the article is about)
+	otherIntent          // P(the question has an intent that other articles are about and this one is not)
+	kind                 // 1: it has the kind of answer that is asked for, -1: it has not, 0: no kind is asked for
+	subject              // share of the weight of the content words that the article has, in any passage or question
+	lost                 // how telling the most telling content word is that the article lacks; 1: no passage has it
+	narrow               // intent, over the number of intents that the article is about
+	only                 // intent, over the number of articles that are about it
+	spot                 // P(the question has an intent that this very passage is about)
+	nearness             // cosine of the built-in vectors above that of a random passage
+	strange              // share of the subjects of their own that the question names and the article does not
+	alone                // share of the passage among all that were found, a BM25 score counting exponentially; 1: nothing else has the words
+	wordy                // how many content words the question has, squashed: of a long one less is met
+	bridged              // P by the question's intent alone, of a passage in another language; see byIntent
+	lacking              // share of the weight of the things that the question names and the article does not, under any name
+	otherLanguage        // 1: the passage is in another language than the question
 	nSignals
 )
 
 // signalNames are those of the signals, in their order.
 var signalNames = []string{
 	"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent",
-	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange", "alone", "wordy",
+	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange", "alone", "wordy", "bridged", "lacking", "otherLanguage",
 }
 
 // answerability is a logistic model of P(the passage answers the question).
@@ -77,20 +80,20 @@ const (
 // defaultFirst serves languages with too few questions of their own. It was learnt by
 // the command in learn_test.go on questions to eight shops, whole and with more and more
 // of their articles left out, so that it knows small shops and what nothing answers.
-var defaultFirst = answerability{bias: -3.59, weights: signals{
-	coverage: 0.48, evidence: 3.66, sameQuestion: 2.69, margin: 1.52, agreement: -0.31, unknown: 0.05, intent: 0.33,
-	otherIntent: -1.14, kind: 0.19, subject: 1.70, lost: 0.19, narrow: 2.07, only: 1.32, spot: 1.60,
-	nearness: 3.22, strange: -3.39,
+var defaultFirst = answerability{bias: -3.49, weights: signals{
+	coverage: 0.43, evidence: 3.67, sameQuestion: 2.58, margin: 1.50, agreement: -0.31, unknown: 0.07, intent: 0.21,
+	otherIntent: -1.12, kind: 0.24, subject: 1.63, lost: 0.33, narrow: 2.29, only: 1.81, spot: 1.51,
+	nearness: 3.42, strange: -3.95, lacking: -0.75,
 }}
 
 // What an intent is worth where question and article share no language, and so
 // no words: passageTrust says how often, with the intent right, one passage of the
 // article, chosen by the kind of answer and the countries it names, answers.
-// Several articles about the intent share it. lacking is what is left where the
+// Several articles about the intent share it. unlike is what is left where the
 // kind, the countries, or the question's own subject are not there.
 const (
 	passageTrust = 0.8
-	lacking      = 0.4
+	unlike       = 0.4
 )
 
 // byIntent is the probability that an intent alone is worth; trust is P(the intent is
@@ -98,9 +101,9 @@ const (
 func byIntent(trust float64, q form.Question, c form.Content) float64 {
 	p := trust
 	if q.Wants != 0 && !c.Gives(q) {
-		p *= lacking
+		p *= unlike
 	}
-	return p * (lacking + (1-lacking)*c.Covers(q))
+	return p * (unlike + (1-unlike)*c.Covers(q))
 }
 
 // A question that is, word for word, one that the content team put below an article

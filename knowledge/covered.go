@@ -11,12 +11,29 @@ type models struct {
 // shipped serves languages with too few questions of their own.
 var shipped = models{first: defaultFirst, any: defaultAny}
 
+// shippedAbroad serves questions in another language than the passages. It was learnt from
+// those of the same shops; words tell less there, and what an intent alone is worth is told
+// by a signal.
+var shippedAbroad = models{first: abroadFirst, any: abroadAny}
+
+var abroadFirst = answerability{bias: -1.71, weights: signals{
+	coverage: 0.15, evidence: 2.44, sameQuestion: 3.91, margin: 0.35, agreement: -0.08, unknown: -1.09, intent: -0.07,
+	otherIntent: -0.96, kind: 0.34, subject: -0.50, lost: -0.64, narrow: 1.05, only: 0.57, spot: 0.98,
+	nearness: 1.56, strange: -1.06, bridged: 2.37, lacking: -0.27,
+}}
+
+var abroadAny = answerability{bias: -0.49, weights: signals{
+	coverage: 0.24, evidence: 2.02, sameQuestion: 3.18, margin: 0.32, agreement: 0.15, unknown: -1.53, intent: 0.46,
+	otherIntent: 0.07, kind: 0.71, subject: -1.25, lost: -0.53, narrow: 2.80, only: -1.04, spot: 1.43,
+	nearness: 1.66, strange: -1.32, alone: -0.74, wordy: 0.86, bridged: 2.23, lacking: -0.70,
+}}
+
 // defaultAny was learnt with defaultFirst, from the same questions. Of one whose answer
 // stands second, the lead of the first says nothing against it.
-var defaultAny = answerability{bias: -2.04, weights: signals{
-	coverage: 0.53, evidence: 3.05, sameQuestion: 2.17, margin: 0.42, agreement: -0.24, unknown: -0.46, intent: 0.55,
-	otherIntent: 1.34, kind: 0.53, subject: 1.08, lost: -0.46, narrow: 2.70, only: 0.91, spot: 1.68,
-	nearness: 2.67, strange: -3.35, alone: -0.35, wordy: 2.08,
+var defaultAny = answerability{bias: -1.93, weights: signals{
+	coverage: 0.38, evidence: 3.04, sameQuestion: 2.13, margin: 0.40, agreement: -0.32, unknown: -0.43, intent: 0.88,
+	otherIntent: 1.61, kind: 0.47, subject: 1.05, lost: -0.32, narrow: 2.92, only: 0.88, spot: 1.42,
+	nearness: 3.31, strange: -4.14, alone: -0.43, wordy: 1.84, lacking: -0.48,
 }}
 
 // softness is how much BM25 a passage must lead by for another to count a third of it.
@@ -51,10 +68,7 @@ func crowded(found []*candidate) {
 // what was found for it. What raised its own probability beyond its signals (a known
 // question word for word, an embedder, a likelier section) speaks for the base too.
 func anyAnswers(first *candidate) float64 {
-	if first.search.foreign { // its words say nothing
-		return first.p
-	}
-	m := first.search.part.models
+	m := first.search.models()
 	p := m.any.probability(first.signals) * (1 - mostRefused*first.refused)
 	if first.p > m.first.probability(first.signals) {
 		return max(p, first.p)
@@ -67,7 +81,7 @@ func anyAnswers(first *candidate) float64 {
 func forFirst(examples []example) []example {
 	out := make([]example, len(examples))
 	for i, e := range examples {
-		e.x[alone], e.x[wordy] = 0, 0
+		e.x[alone], e.x[wordy], e.x[otherLanguage] = 0, 0, 0
 		out[i] = e
 	}
 	return out
@@ -77,7 +91,7 @@ func forFirst(examples []example) []example {
 func forAny(examples []example) []example {
 	out := make([]example, len(examples))
 	for i, e := range examples {
-		e.right = e.covered
+		e.right, e.x[otherLanguage] = e.covered, 0
 		out[i] = e
 	}
 	return out

@@ -61,8 +61,8 @@ func TestTheKindOfAnswerDecides(t *testing.T) {
 	}
 }
 
-// An intent that the question probably has reaches articles of a language that
-// it shares no word with; the kind of answer and the country choose the passage.
+// An intent that the question probably has speaks for articles of another language;
+// the kind of answer and the country choose the passage.
 func TestIntentsReachAcrossLanguages(t *testing.T) {
 	var english []knowledge.Edition
 	for _, e := range costsAndTimes()[:3] {
@@ -71,29 +71,25 @@ func TestIntentsReachAcrossLanguages(t *testing.T) {
 	}
 	b, _ := baseOf(t, knowledge.Config{}, english...)
 	q := knowledge.Query{Text: "Vad kostar frakten till Norge?", Lang: "sv"}
-	if res := ask(t, b, q); len(res.Hits) > 0 && res.Hits[0].P > 0.3 {
-		t.Errorf("without an intent: %s with P %.2f", first(res), res.Hits[0].P)
-	}
+	without := ask(t, b, q).Hits[0].P
 	q.Intents = []string{"shipping_cost"}
 	res := ask(t, b, q)
-	if first(res) != "costs" || res.Hits[0].P < 0.5 {
-		t.Fatalf("with the intent: %q, P %.2f", first(res), res.Hits[0].P)
+	if first(res) != "costs" || res.Hits[0].P <= without {
+		t.Fatalf("with the intent: %q, P %.2f, without %.2f", first(res), res.Hits[0].P, without)
 	}
 	if why := strings.Join(res.Hits[0].Why, "\n"); !strings.Contains(why, "is about the intent") || !strings.Contains(why, "in another language") {
 		t.Errorf("why: %q", why)
 	}
-	q = knowledge.Query{Text: "Skickar ni till Portugal?", Lang: "sv", Intents: []string{"shipping_destination"}}
-	if res := ask(t, b, q); first(res) != "times" {
-		t.Errorf("got %q", first(res))
-	}
-	q.Intents = []string{"no_such_intent"}
-	if res := ask(t, b, q); len(res.Hits) > 0 && res.Hits[0].P > 0.3 {
-		t.Errorf("an intent that no article is about: %s with P %.2f", first(res), res.Hits[0].P)
+	q = knowledge.Query{Text: "Skickar ni till Portugal?", Lang: "sv", Intents: []string{"no_such_intent"}}
+	without = ask(t, b, q).Hits[0].P
+	q.Intents = []string{"shipping_destination"}
+	if res := ask(t, b, q); first(res) != "times" || res.Hits[0].P <= without {
+		t.Errorf("with the intent: %q, P %.2f, with one that no article is about %.2f", first(res), res.Hits[0].P, without)
 	}
 }
 
-// What things in shops are called reaches articles of another language where the
-// question's own has none, and only there.
+// What things in shops are called reaches articles of another language, also where the
+// question's own has some.
 func TestNamesOfThingsReachAcrossLanguages(t *testing.T) {
 	cost := article("cost", "en", "Postage", "Postage is 4.90 EUR.")
 	hours := article("hours", "en", "Opening hours", "We are open from 9 to 18.")
@@ -108,8 +104,8 @@ func TestNamesOfThingsReachAcrossLanguages(t *testing.T) {
 	}
 	german := article("allgemein", "de", "Über uns", "Wir sind ein kleiner Laden.")
 	b, _ = baseOf(t, knowledge.Config{}, cost, hours, care, german)
-	if res := ask(t, b, knowledge.Query{Text: "eure öffnungszeiten", Lang: "de"}); first(res) == "hours" {
-		t.Errorf("beside German articles: found with P %.2f", res.Hits[0].P)
+	if res := ask(t, b, knowledge.Query{Text: "eure öffnungszeiten", Lang: "de"}); first(res) != "hours" {
+		t.Errorf("beside German articles: found %q", first(res))
 	}
 }
 

@@ -53,7 +53,7 @@ func TestHalfAboutTheIntentIsHalfSure(t *testing.T) {
 		return res.Hits[0].P
 	}
 	half, sure := chance(0.5), chance(1)
-	if sure < 0.6 || half < 0.2 || half > 0.7*sure {
+	if sure < 0.4 || half < 0.1 || half > 0.7*sure {
 		t.Errorf("P %.3f of an article half about the intent, %.3f of one that surely is", half, sure)
 	}
 }

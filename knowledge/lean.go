@@ -28,9 +28,6 @@ const (
 
 // leanings are the signals of a candidate that come from intents.
 func (s *search) leanings(c *candidate) {
-	if s.foreign && s.own.part != nil {
-		return // what its own language lacks is told by words, see byIntent
-	}
 	leans := s.query.leans()
 	if len(leans) == 0 {
 		return

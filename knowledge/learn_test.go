@@ -28,7 +28,8 @@ import (
 // over the demo shop and eval/answers/second, each also without the questions and
 // intents of its articles' front matter, over fourth and fifth, and over the studied
 // halves of sixth, seventh and eighth; -thin with 0.5, 0.8, 0.9 and 0.95, each with
-// two seeds of its own. Nothing is learnt from the passages of
+// two seeds of its own; with -abroad the models for questions in another language than
+// the passages. Nothing is learnt from the passages of
 // LAReQA: they are shared alike, and what is learnt from such data does not ship.
 var (
 	learnShops    = flag.String("shops", "", "folder of predictions of eval answers to learn from")
@@ -36,6 +37,7 @@ var (
 	learnCheck    = flag.String("check", "", "folder of the same, to measure on")
 	learnPassages = flag.String("passages", "", "collections PREFIX_corpus.jsonl, PREFIX_queries.jsonl, PREFIX_qrels.tsv to measure on, by commas; the file name starts with the language")
 	learnThinness = flag.Float64("thinness", 0.3, "what a question of -thin counts")
+	learnAbroad   = flag.Bool("abroad", false, "learn from the questions whose first passage is in another language")
 	learnRidge    = flag.Float64("ridge", 0.5, "how firmly weights are held at zero")
 )
 
@@ -43,14 +45,18 @@ func TestLearnShippedModels(t *testing.T) {
 	if *learnShops == "" {
 		t.Skip("learns only when told from what: -shops")
 	}
-	shops := folderExamples(t, *learnShops, 1)
-	all := append(slices.Clone(shops), even(folderExamples(t, *learnThin, *learnThinness))...)
-	check := folderExamples(t, *learnCheck, 1)
+	shops := here(folderExamples(t, *learnShops, 1))
+	all := append(slices.Clone(shops), even(here(folderExamples(t, *learnThin, *learnThinness)))...)
+	check := here(folderExamples(t, *learnCheck, 1))
+	now := shipped
+	if *learnAbroad {
+		now = shippedAbroad
+	}
 	for _, which := range []struct {
 		name string
 		of   func([]example) []example
 		now  answerability
-	}{{"P(the first answers)", forFirst, defaultFirst}, {"P(some answers)", forAny, defaultAny}} {
+	}{{"P(the first answers)", forFirst, now.first}, {"P(some answers)", forAny, now.any}} {
 		m := fit(answerability{}, which.of(all), *learnRidge)
 		t.Logf("%s, %d questions\nbias: %.2f", which.name, len(all), m.bias)
 		for i, name := range signalNames {
@@ -67,6 +73,11 @@ func TestLearnShippedModels(t *testing.T) {
 			}
 		}
 	}
+}
+
+// here are the examples of -abroad, or the others.
+func here(examples []example) []example {
+	return slices.DeleteFunc(examples, func(e example) bool { return (e.x[otherLanguage] == 1) != *learnAbroad })
 }
 
 // even lets questions with an answer and those without count the same together.

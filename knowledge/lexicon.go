@@ -61,26 +61,9 @@ func (x *lexicon) add(lang string, n *name) {
 	if x.byWord[lang] == nil {
 		x.byWord[lang] = make(map[string][]*name)
 	}
-	for _, form := range spellings(tokens[0]) {
+	for _, form := range text.Spellings(tokens[0]) {
 		x.byWord[lang][form] = append(x.byWord[lang][form], n)
 	}
-}
-
-// spellings are the forms under which a token is found: a stemmer may cut a word and
-// its plural in two places.
-func spellings(t text.Token) []string {
-	out := []string{t.Text}
-	for _, s := range []string{t.Surface, t.Alt} {
-		if s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// same tells whether two tokens have a form in common.
-func same(a, b text.Token) bool {
-	return slices.ContainsFunc(spellings(a), func(s string) bool { return slices.Contains(spellings(b), s) })
 }
 
 // spaceless tells of a token that it is no word.
@@ -124,7 +107,7 @@ func (x *lexicon) words(w *widened, question, own, to string, tokens []text.Toke
 	}
 	seen := make(map[*name]bool)
 	for i := range said {
-		for _, form := range spellings(said[i]) {
+		for _, form := range text.Spellings(said[i]) {
 			for _, n := range byFirst[form] {
 				if seen[n] {
 					continue
@@ -150,7 +133,7 @@ const (
 // not there.
 func (n *name) in(said []text.Token) []text.Token {
 	begins := func(said, tokens []text.Token) bool {
-		return len(said) >= len(tokens) && slices.EqualFunc(said[:len(tokens)], tokens, same)
+		return len(said) >= len(tokens) && slices.EqualFunc(said[:len(tokens)], tokens, text.Same)
 	}
 	if n.before == 0 {
 		if !begins(said, n.tokens) {

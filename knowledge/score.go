@@ -2,9 +2,7 @@ package knowledge
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"frontdesk/knowledge/text"
 )
@@ -102,6 +100,7 @@ func (s *search) weighAll() {
 		a.has |= c.matched
 	}
 	s.compare()
+	s.findThings()
 	for i := range s.weighed {
 		c := &s.weighed[i]
 		s.weigh(c, s.bits)
@@ -114,7 +113,7 @@ func (s *search) weighAll() {
 
 // compare notes the built-in cosines of what was found by words.
 func (s *search) compare() {
-	if s.meaning != nil || s.words == nil {
+	if s.meaning != nil || s.vector == nil {
 		return
 	}
 	var ids []string
@@ -124,7 +123,7 @@ func (s *search) compare() {
 			ids = append(ids, id)
 		}
 	}
-	for i, cosine := range s.part.near.Cosines(ids, s.words) {
+	for i, cosine := range s.part.near.Cosines(ids, s.vector) {
 		s.cosines[ids[i]] = cosine
 	}
 }
@@ -170,9 +169,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 	if s.meaning == nil {
 		c.signals[nearness] = c.near
 	}
-	if !s.foreign { // words of another language are unknown for another reason
-		c.signals[unknown] = s.unknown(bits.total)
-	}
+	c.signals[unknown] = s.unknown(bits.total)
 	if s.form.Wants != 0 {
 		c.signals[kind] = -1
 		if c.gives {
@@ -180,8 +177,20 @@ func (s *search) signal(c *candidate, bits formBits) {
 		}
 	}
 	c.signals[strange] = s.strange(c.entry.held)
+	c.signals[lacking] = s.lacks(c.entry.held)
 	c.signals[wordy] = bits.words / (bits.words + middling)
+	if s.foreign {
+		c.signals[otherLanguage] = 1
+	}
 	s.leanings(c)
+}
+
+// models tell of this search's passages whether they answer.
+func (s *search) models() models {
+	if s.foreign {
+		return shippedAbroad
+	}
+	return s.part.models
 }
 
 // subject is the share of the weight of the question's content words that an
@@ -249,6 +258,9 @@ func (s *search) fuse(found []*candidate, elsewhere bool) {
 // their own that the question names: one that does goes first.
 const strangeShare = 0.3
 
+// strangeDoubt is what P of such an article loses.
+const strangeDoubt = 0.3
+
 // The share of the question's weight from which a passage is told apart from
 // the others of its article: more is needed where the question is a known one
 // of the article as a whole, and little where it names a country.
@@ -308,18 +320,19 @@ func (s *search) calibrate(found []*candidate) {
 		if r := s.ranks[c.entry.passage.ID]; r > 0 {
 			c.signals[agreement] = 1 / float64(r)
 		}
-		c.p = s.part.models.first.probability(c.signals)
+		if h := c.entry.held; s.meant[h] && !seen[h] {
+			seen[h] = true
+			c.signals[bridged] = byIntent(s.query.intentP()*(passageTrust+commonTrust*s.common(h))*shares[h], s.form, c.entry.content) * (1 - (1-unlike)*c.signals[strange])
+		}
+		c.p = s.models().first.probability(c.signals)
 		if s.meaning != nil {
 			c.p = max(c.p, byMeaning(c.near))
 		}
 		if m := c.match; m.score >= sameFrom && !m.question.title {
 			c.p = max(c.p, sameTrust*m.score)
 		}
-		if h := c.entry.held; s.meant[h] && !seen[h] {
-			seen[h] = true
-			c.p = max(c.p, byIntent(s.query.intentP()*(passageTrust+commonTrust*s.common(h))*shares[h], s.form, c.entry.content)*(1-(1-lacking)*c.signals[strange]))
-		}
 		c.p *= 1 - mostRefused*c.refused
+		c.p *= 1 - strangeDoubt*c.signals[strange]
 	}
 	if len(s.meant) > 0 { // a word that two languages share by chance beats no intent
 		slices.SortStableFunc(found, func(x, y *candidate) int { return cmp.Compare(y.p, x.p) })
@@ -386,10 +399,10 @@ func (s *search) averageCosine() float64 {
 	if s.meaning != nil {
 		return s.meaning.average
 	}
-	if s.words == nil {
+	if s.vector == nil {
 		return 0
 	}
-	return s.part.near.Average(s.words)
+	return s.part.near.Average(s.vector)
 }
 
 // amongOthers is the average cosine without that of one passage, as if there were one
@@ -406,78 +419,9 @@ func (s *search) amongOthers(average, own float64) float64 {
 func (s *search) unknown(total float64) float64 {
 	sum := 0.0
 	for i, t := range s.answer.Terms {
-		if !t.Known && s.known&(1<<i) == 0 {
+		if !t.Known && s.known&(1<<i) == 0 && (!s.foreign || s.wider.same[t.Forms[0]]) {
 			sum += t.Value
 		}
 	}
 	return sum / max(total, 1e-9)
-}
-
-// hit is what the caller sees of a candidate.
-func (c *candidate) hit(lang string) Hit {
-	h := Hit{
-		Passage: c.entry.passage, Article: c.entry.held.article,
-		Lexical: c.lexical, Vector: c.cosine, Fused: c.fused, P: c.p, Why: c.why(lang),
-	}
-	if !c.search.foreign {
-		h.Signals = slices.Clone(c.signals[:])
-	}
-	return h
-}
-
-// why says in words what spoke for and against a candidate.
-func (c *candidate) why(lang string) []string {
-	var out, has, lacks []string
-	for i, t := range c.search.answer.Terms {
-		if t.Weight < 1 {
-			continue
-		}
-		word := t.Forms[0]
-		if t.Repair != "" {
-			word += " → " + t.Repair
-		}
-		if c.matched&(1<<i) != 0 {
-			has = append(has, word)
-		} else {
-			lacks = append(lacks, word)
-		}
-	}
-	if len(has) > 0 {
-		out = append(out, fmt.Sprintf("has %s (%.0f %% of the question's weight)", strings.Join(has, ", "), 100*c.signals[coverage]))
-	}
-	if len(lacks) > 0 {
-		out = append(out, "lacks "+strings.Join(lacks, ", "))
-	}
-	if c.match.score >= 0.3 {
-		out = append(out, fmt.Sprintf("asked like %q (%.2f)", c.match.question.text, c.match.score))
-	}
-	if refused := c.whyRefused(); refused != "" {
-		out = append(out, refused)
-	}
-	if c.near > 0 {
-		what := "spelling"
-		if c.search.meaning != nil {
-			what = "meaning"
-		}
-		out = append(out, fmt.Sprintf("near by %s (%.2f)", what, c.near))
-	}
-	if c.signals[margin] > 0 {
-		out = append(out, fmt.Sprintf("ahead of the next article by %.2f", c.signals[margin]))
-	}
-	if c.signals[intent] >= 0.25 || c.search.meant[c.entry.held] {
-		out = append(out, "is about the intent")
-	}
-	if c.signals[otherIntent] >= 0.25 {
-		out = append(out, "is about other intents")
-	}
-	if c.gives {
-		out = append(out, "has the kind of answer that is asked for")
-	}
-	if c.overdue() {
-		out = append(out, "not verified in time")
-	}
-	if own := c.entry.held.lang; lang != "und" && own != lang {
-		out = append(out, "in another language ("+own+")")
-	}
-	return out
 }

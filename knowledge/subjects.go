@@ -10,8 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"frontdesk/knowledge/text"
 )
 
@@ -85,10 +83,10 @@ func subjectList() []string {
 
 func (n *subjectNames) add(lang, name string, bit uint64) {
 	name, open := strings.CutSuffix(name, "*")
-	s := subjectName{lang: lang, bit: bit, words: wordsOf(plainLetters(name))}
+	s := subjectName{lang: lang, bit: bit, words: wordsOf(text.Plain(name))}
 	switch {
 	case strings.IndexFunc(name, unbroken) >= 0 || clinging[lang]:
-		s.words = []string{plainLetters(name)}
+		s.words = []string{text.Plain(name)}
 		n.inside[lang] = append(n.inside[lang], s)
 		return
 	case open:
@@ -110,39 +108,6 @@ func unbroken(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Hangul)
 }
 
-// plainLetters is a text in lower case, its Latin letters without accents. Marks of
-// other scripts stay: a name is looked for inside of texts without spaces, where "が"
-// for "か" would be another word. Letters stay one for one ("ß", "ø"), unlike in
-// text.fold, which makes index terms of single words and writes them as people without
-// the keys do.
-func plainLetters(s string) string {
-	s = text.Normalize(s)
-	if !accented(s) {
-		return s
-	}
-	var b strings.Builder
-	latin := false
-	for _, r := range norm.NFD.String(s) {
-		if unicode.Is(unicode.Mn, r) && latin {
-			continue
-		}
-		latin = unicode.Is(unicode.Latin, r)
-		b.WriteRune(r)
-	}
-	return norm.NFC.String(b.String())
-}
-
-// accented tells whether a text has a Latin letter that may have an accent, U+00C0 to
-// U+024F: their first bytes are no others.
-func accented(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0xC3 && s[i] <= 0xC9 {
-			return true
-		}
-	}
-	return false
-}
-
 // wordsOf splits a text into its words.
 func wordsOf(s string) []string { return slices.Collect(eachWord(s)) }
 
@@ -158,7 +123,7 @@ func eachWord(s string) iter.Seq[string] {
 
 // of gives the subjects that a text in lang names.
 func (n *subjectNames) of(s, lang string) (set uint64) {
-	s = plainLetters(s)
+	s = text.Plain(s)
 	if !n.may(s, lang) {
 		return 0 // as most texts
 	}

@@ -114,7 +114,7 @@ type Hit struct {
 	Fused   float64   // in [0,1]
 	P       float64   // P(this passage answers the question), calibrated, in [0,1]
 	Why     []string  // the signals that decided, for people
-	Signals []float64 // what P was learnt from, in the order of SignalNames; nil where the passage is in another language than the question
+	Signals []float64 // what P was learnt from, in the order of SignalNames
 }
 
 // Result of a retrieval, best first.

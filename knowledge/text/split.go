@@ -303,3 +303,10 @@ func (a *analysis) emit(t Token) {
 		a.out = append(a.out, t)
 	}
 }
+
+// Unspaced tells of a character that it belongs to a script whose words are found
+// without spaces.
+func Unspaced(r rune) bool {
+	c := classOf(r)
+	return c == dense || c == hangul
+}

@@ -11,6 +11,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -163,4 +164,21 @@ func Terms(tokens []Token) []string {
 		}
 	}
 	return out
+}
+
+// Spellings are the forms under which a token is found: a stemmer may cut a word and
+// its plural in two places.
+func Spellings(t Token) []string {
+	out := []string{t.Text}
+	for _, s := range []string{t.Surface, t.Alt} {
+		if s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Same tells whether two tokens have a form in common.
+func Same(a, b Token) bool {
+	return slices.ContainsFunc(Spellings(a), func(s string) bool { return slices.Contains(Spellings(b), s) })
 }

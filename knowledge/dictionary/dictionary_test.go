@@ -1,0 +1,175 @@
+package dictionary_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/knowledge/dictionary"
+	"frontdesk/knowledge/text"
+)
+
+var shared = dictionary.New(text.New())
+
+// heads are the English names that a text is read as, "?word" for words in no list.
+func heads(s, lang string) (out []string) {
+	for _, w := range shared.Read(s, lang) {
+		if len(w.Concepts) == 0 {
+			out = append(out, "?"+w.Tokens[0].Surface)
+		}
+		for _, c := range w.Concepts {
+			out = append(out, shared.Names(c, "en")[0])
+		}
+	}
+	return out
+}
+
+func TestNamesAreFoundInAnyForm(t *testing.T) {
+	for _, tc := range []struct{ lang, said, want string }{
+		{"pl", "lodówce", "fridge"},                 // a beginning
+		{"pl", "LODOWKI", "fridge"},                 // capitals, no accent
+		{"de", "Kaffeemühlen", "coffee grinder"},    // a plural
+		{"de", "Kühlschranktür", "fridge"},          // part of a compound
+		{"ar", "والغسالة", "washing machine"},       // what clings to a word
+		{"he", "הכביסה", "laundry"},                 //
+		{"zh", "冰箱坏了", "fridge"},                    // without spaces
+		{"ja", "冷蔵庫が動かない", "fridge"},                //
+		{"ko", "냉장고에서", "fridge"},                   // with a particle
+		{"th", "ตู้เย็นเสีย", "fridge"},             //
+		{"ru", "холодильнике", "fridge"},            // a stem
+		{"fi", "jääkaapissa", "fridge"},             // a changed stem
+		{"fr", "lave-vaisselle", "dishwasher"},      // joined
+		{"es", "olla a presión", "pressure cooker"}, // several words
+	} {
+		t.Run(tc.lang+" "+tc.said, func(t *testing.T) {
+			if got := heads(tc.said, tc.lang); !slices.Contains(got, tc.want) {
+				t.Errorf("%q is read as %q, want %q among them", tc.said, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsInNoListStaysAsItIs(t *testing.T) {
+	for _, tc := range []struct{ lang, said, want string }{
+		{"de", "Bruno QX-200", "bruno"},
+		{"ja", "ブルーノの冷蔵庫", "ブルーノ"},
+		{"ko", "Lucia 냉장고", "lucia"},
+	} {
+		if got := heads(tc.said, tc.lang); !slices.Contains(got, "?"+tc.want) {
+			t.Errorf("%q is read as %q, want %q as a word of its own", tc.said, got, tc.want)
+		}
+	}
+}
+
+// Every name must lead to its line, or nobody who uses it is understood.
+func TestEveryNameLeadsToItsConcept(t *testing.T) {
+	all := lines(t)
+	for _, lang := range dictionary.Languages {
+		t.Run(lang, func(t *testing.T) {
+			d := dictionary.New(text.New()) // its stems go with it
+			for i, line := range all {
+				for _, n := range d.Names(dictionary.Concept(i), lang) {
+					words := d.Read(n, lang)
+					if len(words) != 1 || !slices.Contains(words[0].Concepts, dictionary.Concept(i)) {
+						t.Errorf("%s: %q does not lead to %s", line.at, n, lang)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestFilesAreWrittenAsTheyShouldBe(t *testing.T) {
+	heads := make(map[string]string)
+	for _, line := range lines(t) {
+		var langs []string
+		for part := range strings.SplitSeq(line.text, "|") {
+			lang, names, _ := strings.Cut(part, ":")
+			lang = strings.TrimSpace(lang)
+			langs = append(langs, lang)
+			for n := range strings.SplitSeq(names, ",") {
+				checkName(t, line.at, lang, strings.TrimSpace(n))
+			}
+		}
+		if !slices.Equal(langs, dictionary.Languages) {
+			t.Errorf("%s: languages %q, want %q", line.at, langs, dictionary.Languages)
+		}
+		head, _, _ := strings.Cut(strings.TrimPrefix(line.text, "en: "), ",")
+		head, _, _ = strings.Cut(head, " |")
+		if at, twice := heads[head]; twice {
+			t.Errorf("%s: %q stands already at %s", line.at, head, at)
+		}
+		heads[head] = line.at
+	}
+}
+
+func checkName(t *testing.T, at, lang, n string) {
+	t.Helper()
+	bare, open := strings.CutSuffix(n, "*")
+	last := bare[strings.LastIndexByte(bare, ' ')+1:]
+	least := 3
+	if last != bare {
+		least = 2
+	}
+	switch {
+	case bare == "" || bare != strings.TrimSpace(bare) || strings.ContainsAny(bare, `*()[]{}/;:<>"`):
+		t.Errorf("%s: %s: %q has a character that does not belong there", at, lang, n)
+	case bare != strings.Map(unicode.ToLower, bare):
+		t.Errorf("%s: %s: %q is not in lower case", at, lang, n)
+	case open && utf8.RuneCountInString(last) < least:
+		t.Errorf("%s: %s: %q is too short for a beginning", at, lang, n)
+	}
+}
+
+type line struct{ at, text string }
+
+func lines(t *testing.T) (out []line) {
+	t.Helper()
+	var files []string
+	for _, folder := range []string{"things", "plain"} {
+		found, err := filepath.Glob("words/" + folder + "/*.txt")
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no words in %s: %v", folder, err)
+		}
+		files = append(files, found...)
+	}
+	for _, name := range files {
+		data, err := fs.ReadFile(os.DirFS("."), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range strings.Split(string(data), "\n") {
+			if s = strings.TrimSpace(s); s != "" && s[0] != '#' {
+				out = append(out, line{fmt.Sprintf("%s:%d", name, i+1), s})
+			}
+		}
+	}
+	return out
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"", "冰箱usb线坏了", "Kühlschranktürdichtung", "والغسالة", "a\u0301\u0301", "\xff\xfe", "เเเ", strings.Repeat("가", 300)} {
+		f.Add(s, "de")
+		f.Add(s, "zh")
+	}
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		for _, w := range shared.Read(s, lang) {
+			if len(w.Concepts) == 0 && (len(w.Tokens) != 1 || w.Tokens[0].Text == "") {
+				t.Errorf("%q in %q gives an empty word", s, lang)
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	shared.Read("", "de")
+	for b.Loop() {
+		shared.Read("Guten Tag, wie oft muss ich den Wasserfilter von der Kaffeemaschine wechseln, und was kostet ein neuer?", "de")
+	}
+}
