@@ -84,7 +84,7 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 		return res, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	if err := checkExpected(o.Questions, questions, h); err != nil {
+	if err := checkExpected(ctx, o.Questions, questions, h); err != nil {
 		return res, err
 	}
 	for i, q := range questions {

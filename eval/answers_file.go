@@ -104,7 +104,7 @@ func isTag(s string) bool {
 
 // checkExpected refuses a name that no article and no product has: it is a typing error, and
 // would count as a wrong answer.
-func checkExpected(file string, questions []asked, h *hall) error {
+func checkExpected(ctx context.Context, file string, questions []asked, h *hall) error {
 	there := map[string]bool{noArticle: true}
 	for _, n := range h.names {
 		there[n] = true
@@ -113,7 +113,7 @@ func checkExpected(file string, questions []asked, h *hall) error {
 	for _, q := range questions {
 		for _, e := range q.expected {
 			if id, ok := strings.CutPrefix(e, productMark); ok {
-				if _, err := h.feeds.Product(context.Background(), id); err != nil {
+				if _, err := h.feeds.Product(ctx, id); err != nil {
 					return fault.New(fault.Invalid, "unknown_product", "%s:%d:%d: there is no product %q; name one of --products by its id", file, q.line, q.column, id)
 				}
 				continue

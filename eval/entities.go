@@ -40,11 +40,9 @@ type EntitiesResult struct {
 
 // EntityFigures are counted over all entities.
 type EntityFigures struct {
-	Expected  int     `json:"expected"`
-	Found     int     `json:"found"`
-	Precision float64 `json:"precision"`
-	Recall    float64 `json:"recall"`
-	F1        float64 `json:"f1"`
+	Expected int `json:"expected"`
+	Found    int `json:"found"`
+	metrics.PRF
 }
 
 // EntityBreakdown is one type, or one language.
@@ -117,17 +115,7 @@ func writeEntities(w io.Writer, rows []entityRow) error {
 type matches struct{ expected, found, right int }
 
 func (t matches) figures() EntityFigures {
-	f := EntityFigures{Expected: t.expected, Found: t.found}
-	if t.found > 0 {
-		f.Precision = float64(t.right) / float64(t.found)
-	}
-	if t.expected > 0 {
-		f.Recall = float64(t.right) / float64(t.expected)
-	}
-	if f.Precision+f.Recall > 0 {
-		f.F1 = 2 * f.Precision * f.Recall / (f.Precision + f.Recall)
-	}
-	return f
+	return EntityFigures{Expected: t.expected, Found: t.found, PRF: metrics.Counts(t.right, t.found, t.expected)}
 }
 
 // matchedBoth are the counts of one type or language.

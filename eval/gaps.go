@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -67,7 +68,9 @@ func RunGaps(ctx context.Context, o GapsOptions) (GapsResult, error) {
 		if err != nil {
 			return GapsResult{}, err
 		}
-		weights = bestJoins(train, gaps.Fit(train))
+		if weights, err = bestJoins(ctx, train, gaps.Fit(train)); err != nil {
+			return GapsResult{}, err
+		}
 	}
 	questions, err := readGapFile(o.Test, o.Part, reader)
 	if err != nil {
@@ -81,16 +84,20 @@ func RunGaps(ctx context.Context, o GapsOptions) (GapsResult, error) {
 
 // bestJoins chooses from where on a question joins a group by the questions that
 // the weights were fitted on. Below 0.6 a common intent alone would do.
-func bestJoins(train []gaps.Labelled, w gaps.Weights) gaps.Weights {
+func bestJoins(ctx context.Context, train []gaps.Labelled, w gaps.Weights) (gaps.Weights, error) {
 	best, at := -1.0, w.Joins
 	for _, j := range []float64{.6, .65, .7, .75, .8, .85} {
 		w.Joins = j
-		if r, err := groupings(context.Background(), train, w, 3); err == nil && r.F > best {
+		r, err := groupings(ctx, train, w, 3)
+		if err != nil {
+			return w, err
+		}
+		if r.F > best {
 			best, at = r.F, j
 		}
 	}
 	w.Joins = at
-	return w
+	return w, nil
 }
 
 func groupings(ctx context.Context, questions []gaps.Labelled, w gaps.Weights, orders int) (GapsResult, error) {
@@ -142,22 +149,15 @@ func across(questions []gaps.Labelled, got []string) float64 {
 	}
 	sum := 0.0
 	for label, groups := range size {
-		most := 0
+		largest, most := slices.Max(slices.Collect(maps.Values(groups))), 0
 		for group, n := range groups {
-			if n > groups[""] && n == maxOf(groups) {
+			if n == largest { // of several as large the one with most languages
 				most = max(most, len(at[[2]string{label, group}]))
 			}
 		}
 		sum += float64(most) / float64(len(langs[label]))
 	}
 	return sum / float64(max(len(size), 1))
-}
-
-func maxOf(m map[string]int) (most int) {
-	for _, n := range m {
-		most = max(most, n)
-	}
-	return most
 }
 
 func put[K comparable](m map[K]map[string]bool, k K) map[string]bool {

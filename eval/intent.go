@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -41,7 +42,8 @@ type IntentOptions struct {
 }
 
 // IntentResult holds the figures of one measurement, or their means over the
-// folds with SD beside them; calibration errors are of all folds together. Figures that the data cannot give are null.
+// folds with SD beside them; calibration errors are of all folds together. Figures that
+// the data cannot give are null.
 type IntentResult struct {
 	Accuracy      float64  `json:"accuracy"`                 // all rows, at the threshold
 	InScope       float64  `json:"in_scope_accuracy"`        // at the threshold
@@ -72,11 +74,9 @@ type IntentResult struct {
 
 // IntentFigures is one intent of the test data, at the threshold.
 type IntentFigures struct {
-	Intent    string  `json:"intent"`
-	Examples  int     `json:"examples"`
-	Precision float64 `json:"precision"`
-	Recall    float64 `json:"recall"`
-	F1        float64 `json:"f1"`
+	Intent   string `json:"intent"`
+	Examples int    `json:"examples"`
+	metrics.PRF
 }
 
 // intentFolds bounds cross-validation: more folds cost time and say no more.
@@ -339,22 +339,8 @@ func perIntent(rows []intentRow) []IntentFigures {
 	}
 	var out []IntentFigures
 	for name, t := range by {
-		f := IntentFigures{Intent: name, Examples: t.want, Precision: share(t.hit, t.got), Recall: share(t.hit, t.want)}
-		if t.hit > 0 {
-			f.F1 = 2 * f.Precision * f.Recall / (f.Precision + f.Recall)
-		}
-		out = append(out, f)
+		out = append(out, IntentFigures{Intent: name, Examples: t.want, PRF: metrics.Counts(t.hit, t.got, t.want)})
 	}
-	slices.SortFunc(out, func(a, b IntentFigures) int { return compare(a.Intent, b.Intent) })
+	slices.SortFunc(out, func(a, b IntentFigures) int { return cmp.Compare(a.Intent, b.Intent) })
 	return out
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

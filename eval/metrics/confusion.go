@@ -46,7 +46,7 @@ func (c *Confusion) Move(want, from, to int) {
 // Accuracy is the share of right predictions, 0 without any.
 func (c *Confusion) Accuracy() float64 { return c.right / math.Max(c.all, 1) }
 
-// MCC is as the function of that name.
+// MCC is Matthews' correlation, see the function of that name.
 func (c *Confusion) MCC() float64 {
 	var cross, squareW, squareG float64
 	for k, w := range c.want {

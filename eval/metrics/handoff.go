@@ -2,26 +2,6 @@ package metrics
 
 import "math"
 
-// PRF is precision, recall and their harmonic mean, each 0 where it has no
-// denominator, as scikit-learn gives it.
-type PRF struct {
-	Precision float64 `json:"precision"`
-	Recall    float64 `json:"recall"`
-	F1        float64 `json:"f1"`
-}
-
-// Counts gives the figures of a class of which hit were found, got were said and
-// want are there.
-func Counts(hit, got, want int) PRF {
-	var f PRF
-	if hit == 0 {
-		return f
-	}
-	f.Precision, f.Recall = float64(hit)/float64(got), float64(hit)/float64(want)
-	f.F1 = 2 * f.Precision * f.Recall / (f.Precision + f.Recall)
-	return f
-}
-
 // GoldenTransfer is the Golden Transfer within Tolerance of one conversation
 // (Liu et al., AAAI 2021) with their λ of 0, early and late weighing the same:
 // the mean, over the turns where a handoff was said, of the kernel

@@ -24,32 +24,40 @@ func Accuracy(want, got []string) float64 {
 	return float64(right) / float64(len(want))
 }
 
+// PRF is precision, recall and their harmonic mean, each 0 where it has no
+// denominator, as scikit-learn gives it.
+type PRF struct {
+	Precision float64 `json:"precision"`
+	Recall    float64 `json:"recall"`
+	F1        float64 `json:"f1"`
+}
+
+// Counts gives the figures of a class of which hit were found, got were said and
+// want are there.
+func Counts(hit, got, want int) PRF {
+	var f PRF
+	if hit == 0 {
+		return f
+	}
+	f.Precision, f.Recall = float64(hit)/float64(got), float64(hit)/float64(want)
+	f.F1 = 2 * f.Precision * f.Recall / (f.Precision + f.Recall)
+	return f
+}
+
 // MCC is Matthews' correlation for any number of classes (Gorodkin 2004), -1 to
 // 1, and 0 where either side has one class only.
 func MCC(want, got []string) float64 {
-	wants, gots := map[string]float64{}, map[string]float64{}
-	right := 0.0
-	for i, w := range want {
-		wants[w]++
-		gots[got[i]]++
-		if got[i] == w {
-			right++
+	number := map[string]int{} // of a class
+	for _, class := range slices.Concat(want, got) {
+		if _, known := number[class]; !known {
+			number[class] = len(number)
 		}
 	}
-	n := float64(len(want))
-	var cross, squareW, squareG float64
-	for class, w := range wants {
-		cross += w * gots[class]
-		squareW += w * w
+	c := NewConfusion(len(number))
+	for i, w := range want {
+		c.Add(number[w], number[got[i]])
 	}
-	for _, g := range gots {
-		squareG += g * g
-	}
-	d := (n*n - squareW) * (n*n - squareG)
-	if d <= 0 {
-		return 0
-	}
-	return (right*n - cross) / math.Sqrt(d)
+	return c.MCC()
 }
 
 // AUROC is the chance that a positive has a higher score than a negative, ties
