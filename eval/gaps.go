@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -179,12 +180,16 @@ func readGapFile(name, part string, reader gaps.Reader) ([]gaps.Labelled, error)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "bad_file", "%s: no header: %v", name, err)
 	}
+	head[0] = strings.TrimPrefix(head[0], "\ufeff")
 	text, label, lang, of := slices.Index(head, "text"), slices.Index(head, "label"), slices.Index(head, "lang"), slices.Index(head, "part")
 	if label < 0 {
 		label = slices.Index(head, "intent")
 	}
 	if text < 0 || label < 0 {
 		return nil, fault.New(fault.Invalid, "bad_file", "%s: the columns text and label are needed", name)
+	}
+	if part != "" && of < 0 {
+		return nil, fault.New(fault.Invalid, "bad_file", "%s: there is no column part, by which %q could be told from the rest", name, part)
 	}
 	var out []gaps.Labelled
 	for {
@@ -195,7 +200,7 @@ func readGapFile(name, part string, reader gaps.Reader) ([]gaps.Labelled, error)
 		if err != nil {
 			return nil, fault.New(fault.Invalid, "bad_file", "%s: %v", name, err)
 		}
-		if part != "" && of >= 0 && row[of] != part {
+		if part != "" && row[of] != part {
 			continue
 		}
 		prior := []string{"en"}

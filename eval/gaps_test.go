@@ -40,6 +40,18 @@ func TestRunGapsBadFiles(t *testing.T) {
 	}
 }
 
+func TestPartsOfAGapFile(t *testing.T) {
+	dir := files(t, map[string]string{"mark.csv": "\ufefftext,label\nWhere is it made?,origin\nIs it made in Italy?,origin\n"})
+	o := eval.GapsOptions{Test: filepath.Join(dir, "mark.csv"), Orders: 1}
+	if r, err := eval.RunGaps(t.Context(), o); err != nil || r.Questions != 2 {
+		t.Errorf("with a mark: %+v, %v", r, err)
+	}
+	o.Part = "test"
+	if _, err := eval.RunGaps(t.Context(), o); !errors.Is(err, fault.ErrInvalid) {
+		t.Errorf("a part of a file without parts: %v", err)
+	}
+}
+
 func TestClusterMeasures(t *testing.T) {
 	for _, c := range []struct {
 		want, got []string
