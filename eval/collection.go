@@ -1,18 +1,13 @@
 package eval
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
-
-	"frontdesk/internal/fault"
 )
 
 // collection is a labelled search task in BEIR's layout.
@@ -35,9 +30,6 @@ type query struct {
 	answerable bool
 	relevant   map[string]int // relevance by document
 }
-
-// maxLine bounds one line of an input file, in bytes.
-const maxLine = 16 << 20
 
 func readCollection(o RetrievalOptions) (collection, error) {
 	var c collection
@@ -114,52 +106,6 @@ func (c *collection) readQrels(path string, documents map[string]bool, places ma
 		}
 		return nil
 	})
-}
-
-// eachLine calls do for each line that is not empty, and puts file and line
-// before what do complains of.
-func eachLine(path string, do func(line []byte) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fault.New(fault.Invalid, "unreadable_file", "%s cannot be read.", path).Cause(err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, maxLine)
-	n := 0
-	for lines.Scan() {
-		n++
-		line := bytes.TrimSuffix(lines.Bytes(), []byte("\r"))
-		if n == 1 {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		if err := do(line); err != nil {
-			return badLine(path, n, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return badLine(path, n+1, err)
-	}
-	if n == 0 {
-		return fault.New(fault.Invalid, "empty_file", "%s is empty.", path)
-	}
-	return nil
-}
-
-func badLine(path string, line int, err error) error {
-	column := 1
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		column = int(syntax.Offset)
-	case errors.As(err, &kind):
-		column = int(kind.Offset)
-	}
-	return fault.New(fault.Invalid, "bad_line", "%s:%d:%d: %v", path, line, column, err)
 }
 
 // language is that of the collection.

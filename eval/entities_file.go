@@ -1,12 +1,6 @@
 package eval
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -91,9 +85,6 @@ func readEntities(file string, types []string) (entitySet, error) {
 	return set, nil
 }
 
-// lineFault makes the error of a line.
-type lineFault func(format string, args ...any) error
-
 func (r *entityRow) check(bad lineFault, spans bool) error {
 	switch {
 	case r.Text == "":
@@ -127,65 +118,6 @@ func (r *entityRow) check(bad lineFault, spans bool) error {
 		end = e.End
 	}
 	return nil
-}
-
-// eachJSON reads JSON lines strictly; empty lines are passed over.
-func eachJSON[T any](file string, take func(T, lineFault) error) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return fault.New(fault.Invalid, "cannot_read", "%s: cannot be read", file).Cause(err)
-	}
-	defer f.Close()
-	in := bufio.NewReaderSize(f, 1<<16)
-	for number := 1; ; number++ {
-		line, err := in.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fault.New(fault.Invalid, "cannot_read", "%s: cannot be read", file).Cause(err)
-		}
-		last := err != nil
-		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")))
-		if len(line) > 0 {
-			bad := func(format string, args ...any) error { return badRow(file, number, 1, format, args...) }
-			var l T
-			if err := strict(line, &l); err != nil {
-				return badRow(file, number, columnOf(err), "%v", err)
-			}
-			if err := take(l, bad); err != nil {
-				return err
-			}
-		}
-		if last {
-			return nil
-		}
-	}
-}
-
-func strict(line []byte, into any) error {
-	if !utf8.Valid(line) {
-		return errors.New("the line is not UTF-8")
-	}
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return err
-	}
-	if dec.More() {
-		return errors.New("more than one object stands in the line")
-	}
-	return nil
-}
-
-// columnOf is where JSON is broken; 1 where that is not known.
-func columnOf(err error) int {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		return int(syntax.Offset)
-	case errors.As(err, &kind):
-		return int(kind.Offset)
-	}
-	return 1
 }
 
 // eachEntityCSV reads CSV, whose column entities holds type=value with
