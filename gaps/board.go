@@ -197,13 +197,26 @@ func (b *Board) span(ctx context.Context, id string, from, to time.Time) (Span, 
 	return s, nil
 }
 
-// firstAsked is when a gap was first asked for, if that was lately.
-func (b *Board) firstAsked(ctx context.Context, id string, before time.Time) (at time.Time, err error) {
-	some, err := b.shelf.Misses(ctx, MissFilter{GapID: id, Before: before, Limit: 500})
-	if err != nil || len(some) == 0 {
-		return at, err
+// missesAtOnce is how many misses are read at a time, as many as a [MissFilter] allows.
+const missesAtOnce = 500
+
+// firstAsked is when a gap was first asked for before a publish, as far as the comparison
+// goes back; zero: never.
+func (b *Board) firstAsked(ctx context.Context, id string, publish time.Time) (at time.Time, err error) {
+	before := publish
+	for {
+		some, err := b.shelf.Misses(ctx, MissFilter{GapID: id, Before: before, Limit: missesAtOnce})
+		if err != nil {
+			return at, fmt.Errorf("questions of gap %s: %w", id, err)
+		}
+		if len(some) > 0 {
+			at = some[len(some)-1].At
+		}
+		if len(some) < missesAtOnce || !at.Before(before) || at.Before(publish.AddDate(0, 0, -comparedDays)) {
+			return at, nil
+		}
+		before = at
 	}
-	return some[len(some)-1].At, nil
 }
 
 // names are the words of the names of those who take part in a conversation, in
@@ -318,7 +331,7 @@ func (b *Board) Split(ctx context.Context, id string, out []Ref, h Hand) (Gap, e
 	if len(out) == 0 {
 		return g, fault.New(fault.Invalid, "nothing_to_split", "Name the questions that belong elsewhere.").At("questions")
 	}
-	misses, err := b.shelf.Misses(ctx, MissFilter{GapID: id, Limit: 500})
+	misses, err := b.shelf.Misses(ctx, MissFilter{GapID: id, Limit: missesAtOnce})
 	if err != nil {
 		return g, fmt.Errorf("questions of gap %s: %w", id, err)
 	}

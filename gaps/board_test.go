@@ -200,6 +200,41 @@ func TestEffect(t *testing.T) {
 	}
 }
 
+// A gap that very many asked for was first asked for before the newest of them.
+func TestEffectOfMuchAsked(t *testing.T) {
+	s := newShop(t)
+	conv := s.asks("ana", "Can you engrave a name on the watch?")
+	s.collect(s.collector("one"))
+	gap := s.list(gaps.Filter{Since: start})[0].Gap
+	some, err := s.db.Misses(t.Context(), gaps.MissFilter{GapID: gap.ID})
+	s.must(err)
+	found := gaps.Found{ConversationID: conv.ID}
+	for n := range int64(700) { // 25 a day over four weeks
+		m := some[0]
+		m.Seq, m.At = n+1, s.now.Add(time.Duration(n)*28*24*time.Hour/700)
+		found.Misses = append(found.Misses, m)
+	}
+	s.now = s.now.AddDate(0, 0, 28)
+	place, mine, err := s.db.TakeGapWork(t.Context(), "two", s.now, s.now.Add(time.Minute))
+	if s.must(err); !mine {
+		t.Fatal("another one collects")
+	}
+	s.must(s.db.SaveFound(t.Context(), "two", gaps.Batch{Found: []gaps.Found{found}, To: place}))
+	art, err := s.db.SaveArticle(t.Context(), knowledge.Article{ID: "art", Title: "Engraving", Body: "Yes.", Locale: "en", Status: knowledge.Draft}, nil)
+	s.must(err)
+	_, err = s.board.Link(t.Context(), gap.ID, art.ID, gaps.Hand{By: "Mara", Version: gap.Version})
+	s.must(err)
+	art.Status = knowledge.Published
+	_, err = s.db.SaveArticle(t.Context(), art, nil)
+	s.must(err)
+	s.now = s.now.AddDate(0, 0, 1)
+	d, err := s.board.Show(t.Context(), gap.ID, start)
+	s.must(err)
+	if e := d.Effect; e == nil || e.Before.Count != 700 || e.Before.Days < 27 {
+		t.Errorf("before it: %+v, want 700 in four weeks", e)
+	}
+}
+
 // A split is remembered: its questions stay, and what is like them follows.
 func TestSplit(t *testing.T) {
 	s := newShop(t)

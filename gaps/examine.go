@@ -171,8 +171,8 @@ func clip(s string) string {
 	return s
 }
 
-// answeredBy takes an answer from an article or from the catalogue. What the last turn asked back about
-// is answered with it.
+// answeredBy takes an answer from an article or from the catalogue. What the last turn
+// asked back about is answered with it.
 func (e *examination) answeredBy(r *pipeline.Record, seq int64, typed string, t *trace, asking bool) {
 	said := e.message(r.FromSeq, r.ToSeq)
 	if said == nil {

@@ -20,7 +20,8 @@ func Shipped() Weights { return Weights{sameLang, otherLang, joins} }
 // Fit finds the weights of likeness by logistic regression over all pairs of
 // labelled questions, those of one language and those of two each for themselves.
 // Pairs that ask the same count so much more that they are a fifth of all: a
-// question is compared with its nearest groups, not with any.  Joins stays as it is: choose it by clustering.
+// question is compared with its nearest groups, not with any. Joins stays as it is:
+// choose it by clustering.
 func Fit(questions []Labelled) Weights {
 	g := NewGrouper(nil)
 	for i := range questions {
@@ -58,7 +59,8 @@ type pair struct {
 }
 
 // regress minimises the weighted log loss with a little decay by Newton's method
-// along each coordinate in turn: the problem is convex and has few weights. No signal counts against its sense.
+// along each coordinate in turn: the problem is convex and has few weights. No signal
+// counts against its sense.
 func regress(pairs []pair) likeness {
 	positives := 0.0
 	for _, p := range pairs {

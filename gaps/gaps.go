@@ -49,7 +49,7 @@ type Miss struct {
 type Cost struct {
 	Handoffs int           `json:"handoffs"`
 	Waited   time.Duration `json:"waited_ns"`  // of shoppers, until an agent took the case
-	Handled  time.Duration `json:"handled_ns"` // of agents: see [handling]
+	Handled  time.Duration `json:"handled_ns"` // of agents, from the acceptance of a case to its end; of a pause five minutes at most
 	Open     int           `json:"open"`       // handoffs whose handling is not known, since they have not ended or nobody came
 }
 
