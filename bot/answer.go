@@ -33,6 +33,9 @@ func (b *Bot) knows(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	hit := res.Hits[0]
+	if t.signsUp && !chosen && !says(hit.Passage.Heading+"\n"+hit.Passage.Spoken(), wording.Base(hit.Article.Locale), saysSignUp) {
+		return nil, nil // how to get rid of a newsletter is no answer to how to get it
+	}
 	if !chosen && contradicted(t, res) {
 		if t.declinedLately() {
 			return nil, nil // nor is it quoted then: the shopper may choose

@@ -58,9 +58,17 @@ func (b *Bot) insists(_ context.Context, t *turn) (*Decision, error) {
 
 // ourAddress reads "what is your address? I want to send something back" as the wish to
 // return, since the address is on the label that a return gives, and the question alone
-// as one for what articles say of where the shop is.
+// as one for what articles say of where the shop is; "do you have a store in Leeds?", too.
 func (t *turn) ourAddress() {
-	if t.payload != "" || len(t.said) == 0 || t.read.WantsHuman || t.state.Flow != "" || t.has(nlu.Street) || !says(t.text, t.lang, saysOurs) {
+	if t.payload != "" || len(t.said) == 0 || t.read.WantsHuman || t.state.Flow != "" || t.has(nlu.Street) {
+		return
+	}
+	if !t.sure() && !t.has(nlu.OrderNumber) && t.wordsBeside(t.text) <= mostWordsOfLack && says(t.text, t.lang, saysStore) {
+		t.ofStore = true
+		t.asksWhereWeAre()
+		return
+	}
+	if !says(t.text, t.lang, saysOurs) {
 		return
 	}
 	back := t.speaksOfReturns(t.text) || nlu.Category(t.state.Intent) == "returns" || t.speaksOfReturns(t.state.Question)
@@ -72,13 +80,20 @@ func (t *turn) ourAddress() {
 		t.read.Intents, t.read.Means = []nlu.Score{{Intent: returnWish, P: 1}}, nil
 		t.read.Accept = max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
 	case top == "order_address_change" && t.wordsBeside(t.text) <= mostWordsOfAside:
-		t.read.Intents, t.read.Means = []nlu.Score{{Intent: nlu.OutOfScope, P: 1}}, []nlu.Score{{Intent: "talk_to_human", P: 1}} // what says how a person is reached has it
+		t.asksWhereWeAre()
 		t.completed = calledIn(t.lang, saysReach)
 	default:
 		return
 	}
 	t.read.Parts = nil
 	t.step("our_address", "done", t.completed, nil)
+}
+
+// asksWhereWeAre reads a message as a question that what says how a person is reached
+// answers.
+func (t *turn) asksWhereWeAre() {
+	t.read.Intents, t.read.Means = []nlu.Score{{Intent: nlu.OutOfScope, P: 1}}, []nlu.Score{{Intent: "talk_to_human", P: 1}}
+	t.read.Parts = nil
 }
 
 // leastOfBack is P(an intent of returns) from which a message that asks for the shop's
@@ -118,6 +133,10 @@ func (t *turn) mailings() {
 	newsletter := slices.Contains(of, "newsletter")
 	if slices.ContainsFunc(of, func(concept string) bool { return slices.Contains([]string{"delete", "data", "account"}, concept) }) ||
 		!newsletter && !slices.Contains(of, "email") && !says(t.text, t.lang, saysMails) {
+		return
+	}
+	if newsletter && says(t.text, t.lang, saysSignUp) && !slices.ContainsFunc(of, func(concept string) bool { return concept == "cancel" || concept == "no" }) {
+		t.signsUp = true
 		return
 	}
 	t.mails = true

@@ -333,6 +333,9 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 		return nil, nil
 	}
 	intent := t.state.Intent
+	if intent == returnRules && t.has(nlu.OrderNumber) { // whether it may go back is told by beginning its return
+		intent = returnWish
+	}
 	f := b.Flows.ForIntent(intent)
 	if f == nil {
 		f = b.Flows.ForOrder(intent)
@@ -383,7 +386,8 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 		}
 	}
 	f := b.Flows.ForIntent(orderAlone)
-	if p < leastOfOrder && b.misfit(t) == nil || f == nil {
+	surely := t.has(nlu.Email, nlu.Postcode) || t.speaksOf("order") && !hasQuestionMark(t.text) // "her order is 10801"
+	if p < leastOfOrder && !surely && b.misfit(t) == nil || f == nil {
 		return nil, nil
 	}
 	t.about = orderAlone

@@ -48,6 +48,9 @@ func (b *Bot) meant(ctx context.Context, t *turn) *meaning {
 }
 
 func (b *Bot) spokenOf(ctx context.Context, t *turn, m *meaning) ([]shop.Product, error) {
+	if t.ofStore { // a Spanish "tienda" is a tent, too
+		return nil, nil
+	}
 	if t.chosen != "" {
 		p, err := b.Catalog.Product(ctx, t.chosen)
 		return []shop.Product{p}, err

@@ -19,6 +19,10 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	if t.state.Offered != nil || t.read.Gibberish || b.beyondAsking(t) {
 		return nil, nil
 	}
+	if m := t.means; b.Catalog != nil && m != nil && len(m.products) > 1 && !m.byKind && slices.Contains(asksOf, t.top().Intent) {
+		t.next.Misses++
+		return t.askWhich(m.products[:min(len(m.products), mostWhich)]), nil
+	}
 	var offers []string
 	var buttons []chat.QuickReply
 	res, err := b.search(ctx, t)
@@ -44,6 +48,9 @@ func (b *Bot) clarify(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	if len(buttons) == 0 {
 		return nil, nil
+	}
+	if m := t.means; m != nil && len(m.products) == 1 { // "how heavy?" goes on about it
+		t.talkOf(m.products[0])
 	}
 	t.next.Misses++
 	t.next.Offered, t.next.Asked = offers, t.question()

@@ -48,6 +48,8 @@ const (
 	saysNumber  = "number"
 	saysWhatNow = "whatnow"
 	saysDenies  = "denies"
+	saysStore   = "store" // of bricks
+	saysSignUp  = "signup"
 	saysReach   = "reach"  // what is asked for by it
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"

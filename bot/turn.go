@@ -35,6 +35,8 @@ type turn struct {
 	found     *knowledge.Result   // what was retrieved, once
 	follow    *knowledge.FollowUp // what the message may be together with the question before it
 	mails     bool                // it asks for no more mailings
+	signsUp   bool                // it asks for them
+	ofStore   bool                // it asks for a store of bricks
 	completed string              // the question that it is together with the one before it; empty: it is whole
 	steps     []Step
 

@@ -25,7 +25,7 @@ var thingIntents = []string{"product_availability", "product_recommendation", "p
 // unheard says that the shop has nothing by a name, where a message asks for one thing,
 // in small letters or large, that no product and no article's title has.
 func (b *Bot) unheard(ctx context.Context, t *turn) *Decision {
-	if t.has(nlu.Product, nlu.SKU, nlu.Country, nlu.City) || t.variantOfIt() {
+	if t.has(nlu.Product, nlu.SKU, nlu.Country, nlu.City) || t.variantOfIt() || t.ofStore {
 		return nil
 	}
 	name := t.thing()

@@ -36,7 +36,9 @@ func Answer(p Passage, question, lang string) string {
 	need := needs(question, lang)
 	best, most := 0, -1.0
 	for i, part := range parts {
-		if got := need.met(part.text); got > most+1e-9 {
+		got := need.met(part.text)
+		amounts := need.wants != 0 && part.list && !parts[best].list // a list of amounts is asked for, not the sentence that leads to it
+		if got > most+1e-9 || amounts && got > most-1e-9 {
 			best, most = i, got
 		}
 	}
