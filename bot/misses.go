@@ -197,6 +197,9 @@ func (b *Bot) noLonger(_ context.Context, t *turn) (*Decision, error) {
 	if over && t.top().Intent == "thanks" && t.wordsBeside(t.text) <= mostWordsOfThanks { // they thank for what was said
 		return t.say(Answer, ReasonWaiting, paragraphs(b.Wording.Say(t.lang, "say.thanks"), b.Wording.Say(t.lang, "still_waiting"+t.ticket()))), nil
 	}
+	if t.top().Intent == "stop" && !saysStop(t.text) && t.wordsBeside(t.text) > mostWordsOfStop && says(t.text, t.lang, saysDeliver) { // "leave it behind the shed" is for the person who comes
+		over = false
+	}
 	if !over && t.payload != payloadStop {
 		return nil, nil
 	}
