@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"fmt"
 	"slices"
 
 	"frontdesk/knowledge/dictionary"
@@ -58,8 +59,11 @@ func (w *widened) called(word dictionary.Word, lang string) (tokens []text.Token
 	for _, c := range word.Concepts {
 		for _, n := range dictionary.Builtin().Names(c, lang) {
 			terms := content(thesaurus().analyzer.Analyze(n, lang))
-			if len(first) == 0 {
+			if len(first) == 0 && len(terms) > 0 {
 				first = terms
+				if note := fmt.Sprintf("%s → %s", word.Said, n); word.Said != n && !slices.Contains(w.notes, note) {
+					w.notes = append(w.notes, note)
+				}
 			}
 			for i := range min(len(first), len(terms)) {
 				note(first[len(first)-1-i], terms[len(terms)-1-i])

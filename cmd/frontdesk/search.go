@@ -55,7 +55,7 @@ func (c searchCmd) print(w world, looked bot.Looked) {
 			fmt.Fprintf(w.Out, "intent: %s, P %.4f\n", strings.Join(q.Intents, ", "), q.IntentP)
 		}
 		if len(res.Glossary) > 0 {
-			fmt.Fprintln(w.Out, "glossary:", strings.Join(res.Glossary, "; "))
+			fmt.Fprintln(w.Out, "also searched by:", strings.Join(res.Glossary, "; "))
 		}
 		fmt.Fprintln(w.Out, "rule:", looked.Rule)
 	}

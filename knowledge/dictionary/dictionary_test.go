@@ -69,6 +69,9 @@ func TestWhatIsInNoListStaysAsItIs(t *testing.T) {
 
 // Every name must lead to its line, or nobody who uses it is understood.
 func TestEveryNameLeadsToItsConcept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("in the second pass, without the race detector")
+	}
 	all := lines(t)
 	for _, lang := range dictionary.Languages {
 		t.Run(lang, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 // Word is a word of a text, or a name of several words.
 type Word struct {
+	Said     string       // as it was said, in lower case
 	Concepts []Concept    // what it may be a name of; empty: it is in no list
 	Tokens   []text.Token // the words; none of a name in a script without spaces
 }
@@ -30,15 +31,34 @@ func (d *Dictionary) Read(s, lang string) []Word {
 	for len(tokens) > 0 {
 		n := 1
 		if concepts, k := l.at(tokens); k > 0 {
-			out, n = append(out, Word{concepts, tokens[:k:k]}), k
+			out, n = append(out, Word{said(tokens[:k]), concepts, tokens[:k:k]}), k
 		} else if parts := l.parts(tokens[0]); parts != nil {
 			out = append(out, parts...)
 		} else {
-			out = append(out, Word{Tokens: tokens[:1:1]})
+			out = append(out, Word{said(tokens[:1]), nil, tokens[:1:1]})
 		}
 		tokens = tokens[n:]
 	}
 	return out
+}
+
+// said are some words as they were said.
+func said(tokens []text.Token) string {
+	if len(tokens) == 1 {
+		return written(tokens[0])
+	}
+	all := make([]string, len(tokens))
+	for i, t := range tokens {
+		all[i] = written(t)
+	}
+	return strings.Join(all, " ")
+}
+
+func written(t text.Token) string {
+	if t.Surface != "" {
+		return t.Surface
+	}
+	return t.Text
 }
 
 // at gives what the longest name is a name of with which a text begins, and how many
@@ -150,7 +170,7 @@ func (l *language) parts(t text.Token) []Word {
 	part := func(from, to int) (w Word, ok bool) {
 		said = l.analyzer.Append(said[:0], string(letters[from:to]), l.lang)
 		if len(said) == 1 {
-			w = Word{l.named(said), []text.Token{t}}
+			w = Word{string(letters[from:to]), l.named(said), []text.Token{t}}
 		}
 		return w, len(w.Concepts) > 0
 	}
@@ -187,7 +207,7 @@ func (l *language) unspaced(s string) (out []Word, rest string) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if !inWord || text.Unspaced(r) {
 			if concepts, n := l.runAt(s[i:]); n > 0 {
-				out = append(out, Word{Concepts: concepts})
+				out = append(out, Word{Said: s[i : i+n], Concepts: concepts})
 				left.WriteByte(' ')
 				i += n
 				inWord = false
@@ -242,7 +262,7 @@ const leastLoan = 3
 func loans(s string) (out []Word) {
 	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !katakana(r, 0) }) {
 		if utf8.RuneCountInString(word) >= leastLoan {
-			out = append(out, Word{Tokens: []text.Token{{Text: word, Surface: word, Kind: text.Word, Weight: 1}}})
+			out = append(out, Word{Said: word, Tokens: []text.Token{{Text: word, Surface: word, Kind: text.Word, Weight: 1}}})
 		}
 	}
 	return out
