@@ -1,11 +1,13 @@
 package ingest
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -135,7 +137,7 @@ type grid struct {
 	below bool // the open cell goes on with the one above
 }
 
-// wordStyles are the parts of styles.xml and numbering.xml that matter.
+// wordStyles are the parts of styles.xml that matter.
 type wordStyles struct {
 	Styles []struct {
 		ID   string  `xml:"styleId,attr"`
@@ -149,6 +151,7 @@ type wordVal struct {
 	Val string `xml:"val,attr"`
 }
 
+// wordNumbering are the parts of numbering.xml that matter.
 type wordNumbering struct {
 	Abstract []struct {
 		ID     string `xml:"abstractNumId,attr"`
@@ -217,6 +220,28 @@ func headingLevel(name, outline string) (int, bool) {
 		return min(n+1, 6), true
 	}
 	return 0, false
+}
+
+// readPart goes through a part of a document, of which it first learns where its
+// hyperlinks lead.
+func (w *word) readPart(p *pack, part *zip.File) error {
+	dir, name := path.Split(part.Name)
+	var rels relationships
+	if err := p.decode(dir+"_rels/"+name+".rels", &rels); err != nil {
+		return err
+	}
+	w.links = make(map[string]string)
+	for _, r := range rels.All {
+		if strings.HasSuffix(r.Type, "/hyperlink") {
+			w.links[r.ID] = r.Target
+		}
+	}
+	r, err := p.open(part)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return w.read(r)
 }
 
 // errNesting is given for elements without end inside each other.

@@ -223,16 +223,3 @@ func (w *word) paragraph(p *para) {
 	}
 	w.kept = append(w.kept, written{para: p, text: text, level: level, heading: isHeading})
 }
-
-func (w *word) item(p *para, text string) {
-	depth := min(max(p.depth, 0), len(w.counts)-1)
-	mark := "-"
-	if w.lists[p.list+"/"+strconv.Itoa(depth)] {
-		w.counts[depth]++
-		mark = strconv.Itoa(w.counts[depth]) + "."
-	}
-	for deeper := depth + 1; deeper < len(w.counts); deeper++ {
-		w.counts[deeper] = 0
-	}
-	w.out.item(depth, mark, text)
-}

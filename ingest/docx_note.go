@@ -1,33 +1,9 @@
 package ingest
 
 import (
-	"archive/zip"
 	"encoding/xml"
-	"path"
 	"strings"
 )
-
-// readPart goes through a part of a document, of which it first learns where its
-// hyperlinks lead.
-func (w *word) readPart(p *pack, part *zip.File) error {
-	dir, name := path.Split(part.Name)
-	var rels relationships
-	if err := p.decode(dir+"_rels/"+name+".rels", &rels); err != nil {
-		return err
-	}
-	w.links = make(map[string]string)
-	for _, r := range rels.All {
-		if strings.HasSuffix(r.Type, "/hyperlink") {
-			w.links[r.ID] = r.Target
-		}
-	}
-	r, err := p.open(part)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	return w.read(r)
-}
 
 // readNotes reads the texts of footnotes or endnotes, which may take back what stands
 // above them.

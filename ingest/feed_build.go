@@ -306,3 +306,16 @@ func pieces(s string) (int, bool) {
 	}
 	return max(n, 0), true
 }
+
+// option puts a choice of a variant where it belongs.
+func (f *feed) option(c *cells, name, value string) {
+	if name == "" || value == "" || name == "Title" && value == "Default Title" {
+		return
+	}
+	switch field := wellKnown[plainName(name)]; field {
+	case fieldSize, fieldColor:
+		c.value[field] = value
+	default:
+		c.facts = append(c.facts, fact{name: name, value: value})
+	}
+}

@@ -1,10 +1,8 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -14,78 +12,6 @@ import (
 	"frontdesk/shop"
 	"frontdesk/shop/catalog"
 )
-
-// feedKind tells what kind of product feed a file is; empty for what goes into
-// articles.
-func (in *Ingester) feedKind(f file, o Options) string {
-	if f.err != nil || o.Kind == KindArticles {
-		return ""
-	}
-	kind, problem := kindOf(f)
-	if problem != nil || kind != "csv" && kind != "json" {
-		return ""
-	}
-	found := ""
-	if kind == "json" {
-		found = jsonFeed(f.data)
-	} else {
-		found = tableFeed(f.data)
-	}
-	if found == "" && o.Kind == KindProducts {
-		if kind == "json" {
-			return feedJSON
-		}
-		return feedTable
-	}
-	return found
-}
-
-// sniffed is how much of a file tells what it is.
-const sniffed = 64 << 10
-
-// tableFeed looks at a table's first line.
-func tableFeed(data []byte) string {
-	text, _, problem := decode(firstLine(data))
-	if problem != nil {
-		return ""
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = delimiter(text)
-	head, err := r.Read()
-	if err != nil {
-		return ""
-	}
-	return feedKindOf(head)
-}
-
-// firstLine is the beginning of a file up to a line end; where there is none
-// within bounds, or the encoding is not one of bytes, all of the bounds.
-func firstLine(data []byte) []byte {
-	data = data[:min(len(data), sniffed)]
-	if i := bytes.IndexAny(data, "\r\n"); i > 0 && bytes.IndexByte(data, 0) < 0 {
-		return data[:i]
-	}
-	return data[:len(data)&^1]
-}
-
-// jsonFeed looks at the names in the beginning of a file.
-func jsonFeed(data []byte) string {
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data[:min(len(data), sniffed)], []byte("\ufeff"))))
-	var names []string
-	for {
-		t, err := d.Token()
-		if err != nil {
-			break
-		}
-		if s, ok := t.(string); ok {
-			names = append(names, clipped(s, 40))
-		}
-	}
-	if feedKindOf(names) == "" {
-		return ""
-	}
-	return feedJSON
-}
 
 // readProducts reads a feed in process: its formats are text. A reader that
 // panics refuses its file, not the run.

@@ -130,13 +130,13 @@ func availability(s string) (shop.Availability, bool) {
 	return a, ok
 }
 
-// signs of currencies that stand for one currency only.
-var signs = map[string]string{
+// currencySigns are those that stand for one currency only.
+var currencySigns = map[string]string{
 	"€": "EUR", "£": "GBP", "zł": "PLN", "kč": "CZK", "₩": "KRW", "₹": "INR", "₺": "TRY", "₽": "RUB", "฿": "THB", "₫": "VND", "₪": "ILS", "r$": "BRL", "₴": "UAH", "ft": "HUF", "lei": "RON", "元": "CNY", "円": "JPY",
 }
 
-// shared are the signs that several currencies have; which one it is must be told.
-var shared = map[string]bool{"$": true, "¥": true, "kr": true, "kr.": true, "￥": true, "rs": true}
+// sharedSigns are those that several currencies have; which one it is must be told.
+var sharedSigns = map[string]bool{"$": true, "¥": true, "kr": true, "kr.": true, "￥": true, "rs": true}
 
 // amount reads a price as people and programs write it, in the currency that
 // stands beside it, else in the given one. The code tells what is wrong.
@@ -159,9 +159,9 @@ func amount(s, currency string) (m shop.Money, code string) {
 		switch low := strings.ToLower(w); {
 		case len(w) == 3 && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) || r > unicode.MaxASCII }) < 0:
 			currency = strings.ToUpper(w)
-		case signs[low] != "":
-			currency = signs[low]
-		case shared[low]: // the feed's currency, if it has one
+		case currencySigns[low] != "":
+			currency = currencySigns[low]
+		case sharedSigns[low]: // the feed's currency, if it has one
 		default:
 			return m, "bad_price"
 		}

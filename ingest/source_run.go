@@ -2,12 +2,13 @@ package ingest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
 	"net/url"
 	"slices"
-	"time"
 
 	"frontdesk/ingest/site"
 	"frontdesk/internal/fault"
@@ -333,49 +334,8 @@ func (r *run) gone(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
-// StartDue begins the runs of sources whose time has come, wherever nobody else
-// has.
-func (q *Queue) StartDue(ctx context.Context) error {
-	now := q.in.cfg.Now().UTC()
-	sources, err := q.store.Sources(ctx)
-	if err != nil {
-		return fmt.Errorf("look for sources that are due: %w", err)
-	}
-	for _, s := range sources {
-		if s.Paused || s.Schedule == nil || s.NextRunAt.IsZero() || s.NextRunAt.After(now) {
-			continue
-		}
-		i, err := q.begin(OfSource, Options{By: "schedule"})
-		if err != nil {
-			return err
-		}
-		begun, err := q.store.StartDue(ctx, s, s.Schedule.Next(now), i.of(s))
-		if err != nil {
-			return fmt.Errorf("begin the run of source %s: %w", s.ID, err)
-		}
-		if begun {
-			q.nudge()
-		}
-	}
-	return nil
-}
-
-// of is the import that reads a source.
-func (i Import) of(s Source) Import {
-	i.SourceID, i.Source, i.Name, i.Address = s.ID, s.Name, s.Name, s.URL
-	return i
-}
-
-// Pause waits, or ends with its context.
-type Pause func(ctx context.Context, d time.Duration) error
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
+// hashOf is the SHA-256 of what a page is, in hexadecimal digits.
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }

@@ -3,8 +3,6 @@ package ingest
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net/url"
 	"slices"
@@ -35,13 +33,13 @@ type visit struct {
 
 	waiting []lead // in the order in which they are read
 	queued  map[string]bool
-	dates   map[string]int // pages by their calendar
-	shy     int            // addresses that robots.txt keeps us from
-	shyAt   string         // the first of them
-	left    int            // addresses that the budget left out
-	read    int            // pages asked for
-	closed  bool           // the site cannot be read now: nothing follows from what was not seen
-	nothing map[uint64]bool
+	dates   map[string]int  // pages by their calendar
+	shy     int             // addresses that robots.txt keeps us from
+	shyAt   string          // the first of them
+	left    int             // addresses that the budget left out
+	read    int             // pages asked for
+	closed  bool            // the site cannot be read now: nothing follows from what was not seen
+	nothing map[uint64]bool // shingles of what the site says where there is no page; nil: it says so
 }
 
 // lead is an address to read.
@@ -298,37 +296,16 @@ func (v *visit) unwanted(f fetched, leads site.Leads, l lead) *Problem {
 	return nil
 }
 
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
+// Pause waits, or ends with its context.
+type Pause func(ctx context.Context, d time.Duration) error
 
-// shingles are the hashes of all runs of three words (Broder 1997).
-func shingles(text string) map[uint64]bool {
-	words := strings.Fields(text)
-	out := make(map[uint64]bool, len(words))
-	for i := range words {
-		h := uint64(14695981039346656037) // FNV-1a
-		for _, w := range words[i:min(i+3, len(words))] {
-			for _, b := range []byte(w + " ") {
-				h = (h ^ uint64(b)) * 1099511628211
-			}
-		}
-		out[h] = true
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
 	}
-	return out
-}
-
-// similar tells whether two texts share nine of ten of their shingles.
-func similar(a, b map[uint64]bool) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return len(a) == len(b)
-	}
-	both := 0
-	for h := range a {
-		if b[h] {
-			both++
-		}
-	}
-	return float64(both) >= 0.9*float64(len(a)+len(b)-both)
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,4 +49,18 @@ func (k written) looksLikeHeading() bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return !k.para.plain && utf8.RuneCountInString(text) <= 80 && !strings.Contains(k.text, "\n") &&
 		(unicode.IsLetter(last) || unicode.IsNumber(last) || strings.ContainsRune("?？)\"”", last))
+}
+
+// item writes one of a list, numbered where its list is.
+func (w *word) item(p *para, text string) {
+	depth := min(max(p.depth, 0), len(w.counts)-1)
+	mark := "-"
+	if w.lists[p.list+"/"+strconv.Itoa(depth)] {
+		w.counts[depth]++
+		mark = strconv.Itoa(w.counts[depth]) + "."
+	}
+	for deeper := depth + 1; deeper < len(w.counts); deeper++ {
+		w.counts[deeper] = 0
+	}
+	w.out.item(depth, mark, text)
 }
