@@ -45,8 +45,8 @@ func (f *feed) add(c cells) {
 		return
 	}
 	v, ok := f.variant(c, sku, bad)
-	page, pageOK := link(get(fieldURL))
-	image, imageOK := link(get(fieldImage))
+	page, pageOK := webAddress(get(fieldURL))
+	image, imageOK := webAddress(get(fieldImage))
 	switch {
 	case !ok:
 		return
@@ -89,7 +89,7 @@ func (b *building) describe(f *feed, c cells, page, image string) {
 		p.Images = appendNew(p.Images, p.Image, image)
 	}
 	for _, s := range strings.FieldsFunc(c.value[fieldImages], func(r rune) bool { return r == ',' || r == '|' || r == ' ' || r == '\n' }) {
-		if s, ok := link(s); ok && s != "" {
+		if s, ok := webAddress(s); ok && s != "" {
 			if p.Image == "" {
 				p.Image = s
 			}
@@ -277,13 +277,13 @@ func withoutTags(s string) string {
 	}
 }
 
-// link is a whole http or https address, or nothing.
-func link(s string) (string, bool) {
+// webAddress is a whole http or https address, or nothing; false for what is neither.
+func webAddress(s string) (string, bool) {
 	if s == "" {
 		return "", true
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(s) > 2000 {
+	if err != nil || !web(u) || len(s) > longestLink {
 		return "", false
 	}
 	return u.String(), true

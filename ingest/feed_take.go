@@ -43,7 +43,7 @@ func (p *pass) feed(ctx context.Context, f file, kind string) error {
 	store := p.in.cfg.Catalog
 	refuse := func(problems ...Problem) {
 		for _, problem := range problems {
-			p.batch.Rows = append(p.batch.Rows, Row{Key: f.key, File: f.name, Outcome: Refused, Problem: problem})
+			p.batch.Rows = append(p.batch.Rows, f.refused(problem))
 		}
 	}
 	if store == nil {

@@ -62,6 +62,9 @@ type fetched struct {
 // validators let a server answer that nothing has changed (RFC 9110, 13.1).
 type validators struct{ etag, lastModified string }
 
+// pageAt is the page at an address, not read.
+func pageAt(address string) file { return file{key: address, name: address} }
+
 // fetch reads one page.
 func (in *Ingester) fetch(ctx context.Context, address string) file {
 	return in.get(ctx, address, validators{}).file

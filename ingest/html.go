@@ -260,12 +260,15 @@ func (p *page) item(n *html.Node) {
 // table writes the rows of a table; a table of one column, or with tables
 // inside, is layout and becomes paragraphs.
 func (p *page) table(n *html.Node) {
-	rows := p.rowsOf(n)
+	var rows [][]string
 	width := 0
+	if find(n.FirstChild, atom.Table) == nil { // else each table would be read with those around it
+		rows = p.rowsOf(n)
+	}
 	for _, r := range rows {
 		width = max(width, len(r))
 	}
-	if width < 2 || find(n.FirstChild, atom.Table) != nil {
+	if width < 2 {
 		p.children(n)
 		p.gap()
 		return

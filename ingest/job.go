@@ -263,18 +263,23 @@ func (q *Queue) Folder(ctx context.Context, target string, o Options, watch func
 	}
 	files, source := q.in.open(ctx, target)
 	i.Name, i.Source, i.Total = target, o.of(source).Source, len(files)
+	return q.here(ctx, i, func(ctx context.Context, j *job) error { return j.readFiles(ctx, slices.Values(files)) }, watch)
+}
+
+// here stores an import that this process has already, and does it.
+func (q *Queue) here(ctx context.Context, i Import, read func(context.Context, *job) error, watch func(Import)) (Import, error) {
 	i.State, i.Worker, i.LeaseUntil, i.Attempt, i.BegunAt = Running, q.cfg.Worker, q.leaseEnd(), 1, i.CreatedAt
 	if err := q.store.AddImport(ctx, i); err != nil {
 		return i, fmt.Errorf("add an import: %w", err)
 	}
-	return q.work(ctx, i, func(ctx context.Context, j *job) error { return j.readFiles(ctx, slices.Values(files)) }, watch), nil
+	return q.work(ctx, i, read, watch), nil
 }
 
 // interrupted ends the imports of folders whose process is gone, and does what was
 // decided about articles that folders have lost.
 func (q *Queue) interrupted(ctx context.Context) error {
 	for {
-		i, err := q.take(ctx, OfFolder, OfFolder)
+		i, err := q.take(ctx, [2]ImportKind{OfFolder, OfFolder})
 		if errors.Is(err, fault.ErrNotFound) {
 			return nil
 		}

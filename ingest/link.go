@@ -43,6 +43,7 @@ func (p place) from(base string) place {
 	return p
 }
 
+// web tells whether an address is a whole one of a page.
 func web(u *url.URL) bool { return (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" }
 
 // longestLink is how many bytes an address may have: widget and console show no longer ones

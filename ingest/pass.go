@@ -126,7 +126,7 @@ type gave struct {
 
 func (p *pass) refuse(f file, problem Problem) {
 	p.gave.code = cmp.Or(p.gave.code, problem.Code)
-	p.batch.Rows = append(p.batch.Rows, Row{Key: f.key, File: f.name, Outcome: Refused, Problem: problem})
+	p.batch.Rows = append(p.batch.Rows, f.refused(problem))
 	p.refused = append(p.refused, f.key)
 }
 

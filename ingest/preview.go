@@ -100,9 +100,9 @@ func (in *Ingester) preview(ctx context.Context, f file, o Options, out *Preview
 		if err != nil {
 			return err
 		}
-		var rep Report
-		rep.refuse(f, problems)
-		out.Refused = append(out.Refused, rep.Rows...)
+		for _, problem := range problems {
+			out.Refused = append(out.Refused, f.refused(problem))
+		}
 		for _, d := range docs {
 			doc, err := in.shown(ctx, d, f.name, o)
 			if err != nil {

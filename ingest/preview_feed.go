@@ -32,12 +32,12 @@ type FedProduct struct {
 // previewFeed shows what a feed would become. Its bad rows are refusals.
 func (in *Ingester) previewFeed(ctx context.Context, f file, kind string, o Options, out *Preview) error {
 	if in.cfg.Catalog == nil {
-		out.Refused = append(out.Refused, Row{Key: f.key, File: f.name, Outcome: Refused, Problem: noCatalogue})
+		out.Refused = append(out.Refused, f.refused(noCatalogue))
 		return nil
 	}
 	got := in.readProducts(f, kind, o)
 	for _, problem := range got.problems {
-		out.Refused = append(out.Refused, Row{Key: f.key, File: f.name, Outcome: Refused, Problem: problem})
+		out.Refused = append(out.Refused, f.refused(problem))
 	}
 	feed := Feed{
 		File: f.name, Rows: got.rows, Products: len(got.products), Outcomes: map[Outcome]int{}, Warnings: got.warnings,

@@ -144,7 +144,7 @@ func (q *Queue) Address(ctx context.Context, address string, o Options) (Import,
 // it leads into a private network shows at the connection.
 func checkAddress(address string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" || len(address) > 2000 {
+	if err != nil || !web(u) || u.User != nil || len(address) > longestLink {
 		return nil, fault.New(fault.Invalid, "url_not_allowed", "This is no plain http or https address.").At("url").
 			Advise("Give the whole address, such as https://shop.example/help, without user name and password.")
 	}

@@ -29,7 +29,7 @@ func (q *Queue) lane(ctx context.Context, wake <-chan struct{}, kinds [2]ImportK
 	tick := time.NewTicker(q.cfg.Poll)
 	defer tick.Stop()
 	for {
-		for q.next(ctx, kinds[0], kinds[1]) {
+		for q.next(ctx, kinds) {
 		}
 		select {
 		case <-ctx.Done():
@@ -41,8 +41,8 @@ func (q *Queue) lane(ctx context.Context, wake <-chan struct{}, kinds [2]ImportK
 }
 
 // next does the oldest import of some kinds, and says whether there was one.
-func (q *Queue) next(ctx context.Context, a, b ImportKind) bool {
-	i, err := q.take(ctx, a, b)
+func (q *Queue) next(ctx context.Context, kinds [2]ImportKind) bool {
+	i, err := q.take(ctx, kinds)
 	if err != nil {
 		if !errors.Is(err, fault.ErrNotFound) && ctx.Err() == nil {
 			q.cfg.Log.Error("look for imports", "err", err)
@@ -53,9 +53,9 @@ func (q *Queue) next(ctx context.Context, a, b ImportKind) bool {
 	return ctx.Err() == nil
 }
 
-func (q *Queue) take(ctx context.Context, a, b ImportKind) (Import, error) {
+func (q *Queue) take(ctx context.Context, kinds [2]ImportKind) (Import, error) {
 	now := q.in.cfg.Now().UTC()
-	return q.store.TakeImport(ctx, Claim{Worker: q.cfg.Worker, Kinds: [2]ImportKind{a, b}, Now: now, Until: now.Add(q.cfg.Lease)})
+	return q.store.TakeImport(ctx, Claim{Worker: q.cfg.Worker, Kinds: kinds, Now: now, Until: now.Add(q.cfg.Lease)})
 }
 
 // reader is how an import is read.

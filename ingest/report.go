@@ -66,10 +66,7 @@ func (r Report) Count(o Outcome) int {
 	return n
 }
 
-func (r *Report) add(row Row) { r.Rows = append(r.Rows, row) }
-
-func (r *Report) refuse(f file, problems []Problem) {
-	for _, p := range problems {
-		r.add(Row{Key: f.key, File: f.name, Outcome: Refused, Problem: p})
-	}
+// refused is the row of a file, or of a row of it, that was not taken.
+func (f file) refused(p Problem) Row {
+	return Row{Key: f.key, File: f.name, Outcome: Refused, Problem: p}
 }

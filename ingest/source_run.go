@@ -96,7 +96,7 @@ func (r *run) see(page Page) {
 func (r *run) refuse(address string, p Problem) {
 	if key := address + " " + p.Code; !r.told[key] {
 		r.told[key] = true
-		r.p.refuse(file{key: address, name: address}, p)
+		r.p.refuse(pageAt(address), p)
 	}
 }
 

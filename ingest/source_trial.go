@@ -31,7 +31,7 @@ func (q *Queue) Try(ctx context.Context, s Source) (Trial, error) {
 	}
 	var out Trial
 	for _, p := range problems {
-		out.Refused = append(out.Refused, Row{Key: p.at, File: p.at, Outcome: Refused, Problem: p.Problem})
+		out.Refused = append(out.Refused, pageAt(p.at).refused(p.Problem))
 	}
 	for !v.closed && out.Asked < trialPages {
 		l, ok := v.next()
@@ -65,7 +65,7 @@ func (q *Queue) try(ctx context.Context, v *visit, l lead, out *Trial) error {
 		}
 	}
 	if p != nil {
-		out.Refused = append(out.Refused, Row{Key: l.address, File: l.address, Outcome: Refused, Problem: *p})
+		out.Refused = append(out.Refused, pageAt(l.address).refused(*p))
 		return nil
 	}
 	f.key, f.name = l.address, l.address

@@ -113,11 +113,7 @@ func (q *Queue) RunSourceHere(ctx context.Context, id string, o Options, watch f
 		return i, err
 	}
 	i = i.of(s)
-	i.State, i.Worker, i.LeaseUntil, i.Attempt, i.BegunAt = Running, q.cfg.Worker, q.leaseEnd(), 1, i.CreatedAt
-	if err := q.store.AddImport(ctx, i); err != nil {
-		return i, fmt.Errorf("add an import: %w", err)
-	}
-	return q.work(ctx, i, q.reader(i), watch), nil
+	return q.here(ctx, i, q.reader(i), watch)
 }
 
 // Pages lists what is known of a source.

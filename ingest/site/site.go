@@ -6,7 +6,6 @@ package site
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"path"
@@ -222,6 +221,3 @@ func (p Patterns) Match(path string) bool {
 	}
 	return false
 }
-
-// head reads the beginning of a stream.
-func head(r io.Reader, most int64) ([]byte, error) { return io.ReadAll(io.LimitReader(r, most)) }

@@ -29,8 +29,8 @@ type Listing struct {
 var ErrNoSitemap = errors.New("this is no sitemap")
 
 // ReadSitemap reads a sitemap, an index of sitemaps, or a list of addresses a
-// line, also packed by gzip. Addresses relative to base are no addresses of the
-// protocol, and are passed over.
+// line, also packed by gzip. Relative addresses are none of the protocol, and are
+// passed over.
 func ReadSitemap(data []byte) (Listing, error) {
 	var r io.Reader = bytes.NewReader(data)
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
@@ -40,7 +40,7 @@ func ReadSitemap(data []byte) (Listing, error) {
 		}
 		r = z
 	}
-	plain, err := head(r, maxSitemap+1)
+	plain, err := io.ReadAll(io.LimitReader(r, maxSitemap+1))
 	if err != nil && len(plain) == 0 {
 		return Listing{}, ErrNoSitemap
 	}
