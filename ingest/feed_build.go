@@ -24,29 +24,13 @@ func (f *feed) add(c cells) {
 		}
 		f.bad(p)
 	}
-	get := func(field string) string { return c.value[field] }
-	sku := cmp.Or(get(fieldSKU), get(fieldID), get(fieldGTIN), get(fieldGroup))
-	key := cmp.Or(get(fieldGroup), get(fieldID), get(fieldSKU), get(fieldGTIN))
-	if key == "" {
-		bad(fieldID, "empty_cell", "The row has no id, no sku and no gtin.", "Fill one of them in, or take the row out.")
-		return
-	}
-	if utf8.RuneCountInString(key) > 200 || utf8.RuneCountInString(sku) > 200 {
-		bad(fieldID, "bad_value", "The id is longer than 200 characters.", "Check that the columns are in the order of their names.")
-		return
-	}
-	b := f.building[strings.ToUpper(key)]
-	if b == nil && get(fieldTitle) == "" && len(c.texts[fieldTitle]) == 0 {
-		bad(fieldTitle, "empty_cell", "The title is empty.", "Fill it in, or take the row out.")
-		return
-	}
-	if first, twice := f.skus[strings.ToUpper(sku)]; twice && !c.head {
-		bad(fieldSKU, "duplicate_sku", fmt.Sprintf("%q stands in line %d already.", clipped(sku, 60), first), "Give every variant a sku of its own, or take one of the rows out.")
+	key, sku, ok := f.names(c, bad)
+	if !ok {
 		return
 	}
 	v, ok := f.variant(c, sku, bad)
-	page, pageOK := webAddress(get(fieldURL))
-	image, imageOK := webAddress(get(fieldImage))
+	page, pageOK := webAddress(c.value[fieldURL])
+	image, imageOK := webAddress(c.value[fieldImage])
 	switch {
 	case !ok:
 		return
@@ -57,6 +41,7 @@ func (f *feed) add(c cells) {
 		bad(fieldImage, "bad_url", "The picture is no address.", "Give a whole address that begins with https://.")
 		return
 	}
+	b := f.building[strings.ToUpper(key)]
 	if b == nil {
 		b = &building{product: shop.Product{ID: key, Titles: shop.Texts{}, Descriptions: shop.Texts{}}, line: c.line, facts: []map[string]string{{}}}
 		f.building[strings.ToUpper(key)] = b
@@ -75,6 +60,29 @@ func (f *feed) add(c cells) {
 		b.product.Variants = append(b.product.Variants, v)
 	}
 	b.remember(f, c)
+}
+
+// names tells which product a row is of, and which variant of it; false where it does not say,
+// or says what another row says.
+func (f *feed) names(c cells, bad refuser) (key, sku string, ok bool) {
+	id, group, gtin := c.value[fieldID], c.value[fieldGroup], c.value[fieldGTIN]
+	sku = cmp.Or(c.value[fieldSKU], id, gtin, group)
+	key = cmp.Or(group, id, c.value[fieldSKU], gtin)
+	known := f.building[strings.ToUpper(key)] != nil
+	first, twice := f.skus[strings.ToUpper(sku)]
+	switch {
+	case key == "":
+		bad(fieldID, "empty_cell", "The row has no id, no sku and no gtin.", "Fill one of them in, or take the row out.")
+	case utf8.RuneCountInString(key) > 200 || utf8.RuneCountInString(sku) > 200:
+		bad(fieldID, "bad_value", "The id is longer than 200 characters.", "Check that the columns are in the order of their names.")
+	case !known && c.value[fieldTitle] == "" && len(c.texts[fieldTitle]) == 0:
+		bad(fieldTitle, "empty_cell", "The title is empty.", "Fill it in, or take the row out.")
+	case twice && !c.head:
+		bad(fieldSKU, "duplicate_sku", fmt.Sprintf("%q stands in line %d already.", clipped(sku, 60), first), "Give every variant a sku of its own, or take one of the rows out.")
+	default:
+		return key, sku, true
+	}
+	return "", "", false
 }
 
 // describe fills what the product does not know of itself yet.

@@ -30,16 +30,7 @@ type sheetCell struct {
 
 // take reads a sheet into the table of questions and answers.
 func (b *workbook) take(s sheet, t *table) error {
-	f := b.pack.find(s.part)
-	if f == nil {
-		return errors.New("missing")
-	}
-	r, err := b.pack.open(f)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	rows, err := b.rows(r)
+	rows, err := b.fromHeader(s)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -47,16 +38,7 @@ func (b *workbook) take(s sheet, t *table) error {
 	if len(b.sheets) > 1 {
 		t.sheet = fmt.Sprintf("Sheet %q: ", s.name)
 	}
-	for i := range rows[:min(mostAbove+1, len(rows))] {
-		if isHeader(rows[i].cells) {
-			rows = rows[i:]
-			break
-		}
-	}
-	head := rows[0].cells
-	for len(head) > 0 && head[len(head)-1] == "" {
-		head = head[:len(head)-1]
-	}
+	head := fitted(rows[0].cells, 0)
 	at, unused, problems := header(head, func(i int) (int, int) { return rows[0].number, i + 1 })
 	if len(problems) > 0 {
 		b.others = append(b.others, s.name)
@@ -69,17 +51,45 @@ func (b *workbook) take(s sheet, t *table) error {
 	first := len(t.docs)
 	t.at, t.width = at, len(head)
 	for _, row := range rows[1:] {
-		cells := row.cells
-		for len(cells) > len(head) && cells[len(cells)-1] == "" {
-			cells = cells[:len(cells)-1]
-		}
-		cells = append(cells, make([]string, max(0, len(head)-len(cells)))...)
-		t.row(cells, func(i int) (int, int) { return row.number, i + 1 })
+		t.row(fitted(row.cells, len(head)), func(i int) (int, int) { return row.number, i + 1 })
 	}
 	if warning := unusedWarning(unused); warning != "" && len(t.docs) > first {
 		t.docs[first].warnings = append(t.docs[first].warnings, warning)
 	}
 	return nil
+}
+
+// fromHeader reads the rows of a sheet from the one that names the columns on, if one of the
+// first does.
+func (b *workbook) fromHeader(s sheet) ([]sheetRow, error) {
+	f := b.pack.find(s.part)
+	if f == nil {
+		return nil, errors.New("missing")
+	}
+	r, err := b.pack.open(f)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	rows, err := b.rows(r)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows[:min(mostAbove+1, len(rows))] {
+		if isHeader(rows[i].cells) {
+			return rows[i:], nil
+		}
+	}
+	return rows, nil
+}
+
+// fitted gives a row as many cells as the header has, but for those beyond it that are not
+// empty.
+func fitted(cells []string, width int) []string {
+	for len(cells) > width && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return append(cells, make([]string, max(0, width-len(cells)))...)
 }
 
 // rows reads the rows of a sheet that are shown and have something in them.
