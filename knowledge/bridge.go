@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"frontdesk/knowledge/dictionary"
@@ -119,4 +120,9 @@ func (s *search) common(h *held) float64 {
 		}
 	}
 	return met / max(all, 1e-9)
+}
+
+// named tells whether an editor has said that an article is about the question's intent.
+func (s *search) named(h *held) bool {
+	return slices.ContainsFunc(s.query.Intents, func(name string) bool { return slices.Contains(h.article.Intents, name) })
 }

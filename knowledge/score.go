@@ -325,6 +325,9 @@ func (s *search) calibrate(found []*candidate) {
 			c.signals[bridged] = byIntent(s.query.intentP()*(passageTrust+commonTrust*s.common(h))*shares[h], s.form, c.entry.content) * (1 - (1-unlike)*c.signals[strange])
 		}
 		c.p = s.models().first.probability(c.signals)
+		if s.named(c.entry.held) {
+			c.p = max(c.p, c.signals[bridged])
+		}
 		if s.meaning != nil {
 			c.p = max(c.p, byMeaning(c.near))
 		}
