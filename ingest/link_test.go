@@ -116,6 +116,9 @@ func TestLinksOfPages(t *testing.T) {
 
 // A list of very many pages keeps the words of all links, and the addresses of some.
 func TestVeryManyLinks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes much: without the race detector")
+	}
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<main><h1>All</h1>")

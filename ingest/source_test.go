@@ -172,7 +172,7 @@ func TestD12(t *testing.T) {
 		{"very many links", "crawl", func(w *web) {
 			w.handle("/", func(rw http.ResponseWriter, _ *http.Request) {
 				rw.Header().Set("Content-Type", "text/html")
-				for n := range 10_000 { // five times as many as are followed
+				for n := range 3000 { // more than are followed
 					fmt.Fprintf(rw, "<a href=/p/%d>x</a>\n", n)
 				}
 				_, _ = io.WriteString(rw, "<p>Text of the start page.</p>")
