@@ -47,6 +47,9 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 	rest := b.facets.Rest(t.text, t.lang) // "is it waterproof" names no waterproof boots
 	named := slices.DeleteFunc(b.withNamed(ctx, t, found), func(p shop.Product) bool { return !t.names(p) && !names(rest, p, t.lang) })
 	if len(named) == 0 {
+		named = b.meant(ctx, t).abroad
+	}
+	if len(named) == 0 {
 		if named = b.talkedOf(ctx, t); len(named) == 0 {
 			return nil, nil
 		}

@@ -21,6 +21,7 @@ type meaning struct {
 	byKind    bool           // they are called by what many are called by: "the tent"
 	kind      []string       // ids of more than can be offered that are called by the same: "the jacket"
 	words     []string       // by which they are called, as written
+	abroad    []shop.Product // called by what they are called in the languages of their titles
 	strangers []entity.Stranger
 	plain     []entity.Stranger // words that may be names only by where they stand
 	err       error
@@ -135,15 +136,21 @@ type Caller interface {
 // ones of which it says most. Where the titles are not all known they are searched
 // for.
 func (b *Bot) called(ctx context.Context, t *turn, m *meaning) []shop.Product {
+	var ref entity.Reference
 	c, ok := b.Understander.(Caller)
-	if !ok {
-		return b.sought(ctx, t)
+	if ok {
+		ref, ok = c.Refer(t.text)
 	}
-	ref, ok := c.Refer(t.text)
 	if !ok {
-		return b.sought(ctx, t)
+		if found := b.sought(ctx, t); len(found) > 0 {
+			return found
+		}
+		return b.calledAbroad(ctx, t, m)
 	}
 	m.words, m.strangers, m.plain = ref.Words, ref.Strangers, ref.Plain
+	if len(ref.Words) == 0 {
+		return b.calledAbroad(ctx, t, m)
+	}
 	if !slices.ContainsFunc(ref.Words, func(w string) bool { return strings.TrimSpace(b.facets.Rest(w, t.lang)) != "" }) {
 		return nil // "is it waterproof" calls nothing, though titles have the word
 	}

@@ -31,7 +31,7 @@ var table = []area{
 	{"bot/nlu", "intent, language, emotion, entities: pure, no I/O", nil},
 	{"bot/training", "the shop's own intents: examples, training, comparing, putting to use", []string{"bot/nlu", "internal/fault"}},
 	{"bot/flows", "the dialog flows as data", []string{"internal/machine", "internal/fault"}},
-	{"bot", "reading and deciding", []string{"bot/nlu", "bot/flows", "knowledge", "chat", "shop", "internal/machine", "internal/sieve", "internal/wording", "internal/fault"}},
+	{"bot", "reading and deciding", []string{"bot/nlu", "bot/flows", "knowledge", "knowledge/dictionary", "chat", "shop", "internal/machine", "internal/sieve", "internal/wording", "internal/fault"}},
 	{"handoff", "cases, packet, ranking, desk", []string{"chat", "internal/machine", "internal/wording", "internal/fault"}},
 	{"gaps", "what shoppers ask and nobody has written, and what it costs", []string{"bot", "bot/nlu", "chat", "handoff", "pipeline", "knowledge", "knowledge/text", "internal/fault"}},
 	{"ingest", "sources, parsers, review, publish", []string{"knowledge", "shop", "shop/catalog", "internal/egress", "internal/mask", "internal/fault"}},

@@ -14,7 +14,7 @@ import (
 	"frontdesk/knowledge/text"
 )
 
-//go:embed words/things/*.txt words/plain/*.txt
+//go:embed words/things/*.txt words/about/*.txt words/plain/*.txt
 var files embed.FS
 
 // Languages are those in which every concept has a name.
@@ -31,6 +31,7 @@ type Concept int32
 type Dictionary struct {
 	analyzer  *text.Analyzer
 	lines     []string // a concept each
+	about     Concept  // the first that is no thing to buy
 	plain     Concept  // the first of the plain ones
 	languages sync.Map // language to func() *language
 }
@@ -42,6 +43,8 @@ var Builtin = sync.OnceValue(func() *Dictionary { return New(text.New()) })
 func New(a *text.Analyzer) *Dictionary {
 	d := &Dictionary{analyzer: a}
 	d.add("words/things/*.txt")
+	d.about = Concept(len(d.lines))
+	d.add("words/about/*.txt")
 	d.plain = Concept(len(d.lines))
 	d.add("words/plain/*.txt")
 	return d

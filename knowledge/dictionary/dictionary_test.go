@@ -67,6 +67,42 @@ func TestWhatIsInNoListStaysAsItIs(t *testing.T) {
 	}
 }
 
+func TestGoods(t *testing.T) {
+	for _, tc := range []struct{ lang, said, want string }{
+		{"pl", "szukam czajnika do 50 euro", "kettle"},
+		{"ko", "전기 주전자 있나요?", "kettle"},
+		{"ru", "из хлопка, без царапин", ""}, // what it is made of, what is wrong with it
+		{"de", "Wann kommt meine Bestellung?", ""},
+	} {
+		got := ""
+		for _, w := range shared.Goods(tc.said, tc.lang) {
+			got += shared.Names(w.Concepts[0], "en")[0]
+		}
+		if got != tc.want {
+			t.Errorf("Goods(%q) are %q, want %q", tc.said, got, tc.want)
+		}
+	}
+}
+
+func TestTitlesNameGoods(t *testing.T) {
+	for _, tc := range []struct {
+		lang, title, thing string
+		want               bool
+	}{
+		{"en", "Spout electric kettle", "kettle", true},
+		{"en", "Skarn rain jacket", "jacket", true},     // what it is, beside of what kind
+		{"en", "Grind coffee grinder", "coffee", false}, // what it is for
+		{"de", "Skarn Regenjacke", "jacket", true},      // a compound
+		{"es", "Chaqueta impermeable Skarn", "jacket", true},
+	} {
+		titled := shared.Titled(tc.title, tc.lang)
+		got := slices.ContainsFunc(shared.Goods(tc.thing, "en"), func(w dictionary.Word) bool { return w.Any(titled) })
+		if got != tc.want {
+			t.Errorf("%q names a %s: %t", tc.title, tc.thing, got)
+		}
+	}
+}
+
 // Every name must lead to its line, or nobody who uses it is understood.
 func TestEveryNameLeadsToItsConcept(t *testing.T) {
 	if testing.Short() {
@@ -135,7 +171,7 @@ type line struct{ at, text string }
 func lines(t *testing.T) (out []line) {
 	t.Helper()
 	var files []string
-	for _, folder := range []string{"things", "plain"} {
+	for _, folder := range []string{"things", "about", "plain"} {
 		found, err := filepath.Glob("words/" + folder + "/*.txt")
 		if err != nil || len(found) == 0 {
 			t.Fatalf("no words in %s: %v", folder, err)

@@ -24,10 +24,11 @@ const proseBytes = 1000
 type index struct {
 	analyzer *text.Analyzer
 	words    *lexical.Index
+	abroad   *abroad
 }
 
 func newIndex(products []shop.Product) *index {
-	x := &index{analyzer: text.New(), words: lexical.New(lexical.Config{})}
+	x := &index{analyzer: text.New(), words: lexical.New(lexical.Config{}), abroad: newAbroad(products)}
 	docs := make([]lexical.Document, len(products))
 	for i, p := range products {
 		docs[i] = x.document(strconv.Itoa(i), p)
@@ -85,8 +86,16 @@ func (x *index) best(question, locale string, n int) []int {
 		q.Terms = append(q.Terms, lexical.Term{Forms: forms, Weight: float64(t.Weight), Fuzzy: t.Kind == text.Word})
 	}
 	q.K = n
+	other := x.abroad.best(question, text.Base(locale), max(n, leastRanked))
+	if len(other) > 0 {
+		q.K = max(n, leastRanked)
+	}
+	hits := x.words.Search(q).Hits
+	if len(other) > 0 {
+		hits = together(hits, other)
+	}
 	var out []int
-	for _, h := range x.words.Search(q).Hits {
+	for _, h := range hits[:min(len(hits), n)] {
 		if i, err := strconv.Atoi(h.ID); err == nil {
 			out = append(out, i)
 		}
