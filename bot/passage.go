@@ -55,8 +55,8 @@ func (b *Bot) headed(ctx context.Context, t *turn, q knowledge.Query, res knowle
 }
 
 // passages are those of the best article that answer about as well. An article in
-// another language was found by what it is about, which says nothing of its passages:
-// they are searched for by what is asked, in its language.
+// another language that shares no word with the question was found by what it is about,
+// which says nothing of its passages: they are searched for by what is asked, in its language.
 func (b *Bot) passages(ctx context.Context, t *turn, q knowledge.Query, res knowledge.Result) []knowledge.Hit {
 	top := res.Hits[0]
 	lang := wording.Base(top.Article.Locale)

@@ -86,8 +86,8 @@ var defaultFirst = answerability{bias: -3.49, weights: signals{
 	nearness: 3.42, strange: -3.95, lacking: -0.75,
 }}
 
-// What an intent is worth where question and article share no language, and so
-// no words: passageTrust says how often, with the intent right, one passage of the
+// What an intent alone is worth where question and article share no language, whatever
+// words the dictionary gives them: passageTrust says how often, with the intent right, one passage of the
 // article, chosen by the kind of answer and the countries it names, answers.
 // Several articles about the intent share it. unlike is what is left where the
 // kind, the countries, or the question's own subject are not there.

@@ -220,9 +220,12 @@ func (w *widened) add(tokens []text.Token, is func(text.Token) bool, terms []str
 
 // content gives the terms of a name that say something: a name in a script without
 // spaces is found by its pairs, not by each of its characters.
-func content(tokens []text.Token) []string {
+func content(tokens []text.Token) []string { return text.Terms(saying(tokens)) }
+
+// saying are the tokens of content.
+func saying(tokens []text.Token) []text.Token {
 	pairs := slices.ContainsFunc(tokens, func(t text.Token) bool { return t.Kind == text.Pair })
-	return text.Terms(slices.DeleteFunc(tokens, func(t text.Token) bool { return t.Stop() || pairs && t.Kind == text.Single }))
+	return slices.DeleteFunc(tokens, func(t text.Token) bool { return t.Stop() || pairs && t.Kind == text.Single })
 }
 
 // terms are the terms of the question with what the glossary knows beside them.

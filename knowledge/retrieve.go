@@ -197,7 +197,7 @@ func (s *search) vectors() []string {
 			}
 		}
 	case s.part.hashed != nil:
-		s.vector = s.part.hashed.Vector(pieces(s.tokens))
+		s.vector = s.part.hashed.Vector(pieces(s.asSearched()))
 		if s.part.near.Check(s.vector) != nil {
 			return nil // nothing but unknown characters
 		}
@@ -268,7 +268,7 @@ func (s *search) questions() []string {
 }
 
 // intended finds the articles about the intents of a question that is in
-// another language than they are, and gives their passages: words cannot.
+// another language than they are, and gives their passages: words may miss them.
 func (s *search) intended() []string {
 	if !s.foreign {
 		return s.leaners()

@@ -179,7 +179,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 	c.signals[strange] = s.strange(c.entry.held)
 	c.signals[lacking] = s.lacks(c.entry.held)
 	c.signals[wordy] = bits.words / (bits.words + middling)
-	if s.foreign {
+	if s.translated {
 		c.signals[otherLanguage] = 1
 	}
 	s.leanings(c)
@@ -187,7 +187,7 @@ func (s *search) signal(c *candidate, bits formBits) {
 
 // models tell of this search's passages whether they answer.
 func (s *search) models() models {
-	if s.foreign {
+	if s.translated {
 		return shippedAbroad
 	}
 	return s.part.models
@@ -422,7 +422,7 @@ func (s *search) amongOthers(average, own float64) float64 {
 func (s *search) unknown(total float64) float64 {
 	sum := 0.0
 	for i, t := range s.answer.Terms {
-		if !t.Known && s.known&(1<<i) == 0 && (!s.foreign || s.wider.same[t.Forms[0]]) {
+		if !t.Known && s.known&(1<<i) == 0 && (!s.translated || s.wider.same[t.Forms[0]]) {
 			sum += t.Value
 		}
 	}

@@ -12,25 +12,26 @@ import (
 
 // search is one question put to one language.
 type search struct {
-	base     *Base
-	part     *partition
-	query    Query
-	tokens   []text.Token
-	meaning  *sense // of the embedder; nil without one
-	keep     func(*held) bool
-	reach    func(*held) bool // what is gathered beside it, see [search.within]; nil: nothing
-	hide     string           // id of a question that must not be matched, see teach
-	removed  map[string]bool
-	foreign  bool // the question is in another language than the passages
-	own      native
-	form     form.Question
-	words    []dictionary.Word // see heard
-	subjects uint64            // of their own, that the question names
-	concepts []string          // that it speaks of, if its language is another
-	about    map[string]bool   // terms of the question without those that ask for a kind of answer
-	places   map[string]bool   // terms of the countries that it names
-	where    map[string]bool   // the same with terms that reach into a name, see whereSet
-	wider    widened           // what the glossary adds
+	base       *Base
+	part       *partition
+	query      Query
+	tokens     []text.Token
+	meaning    *sense // of the embedder; nil without one
+	keep       func(*held) bool
+	reach      func(*held) bool // what is gathered beside it, see [search.within]; nil: nothing
+	hide       string           // id of a question that must not be matched, see teach
+	removed    map[string]bool
+	foreign    bool // the question is in another language than the passages
+	translated bool // it is put into theirs; it is not where theirs is not known
+	own        native
+	form       form.Question
+	words      []dictionary.Word // see heard
+	subjects   uint64            // of their own, that the question names
+	concepts   []string          // that it speaks of, if its language is another
+	about      map[string]bool   // terms of the question without those that ask for a kind of answer
+	places     map[string]bool   // terms of the countries that it names
+	where      map[string]bool   // the same with terms that reach into a name, see whereSet
+	wider      widened           // what the glossary adds
 
 	answer   lexical.Answer
 	bits     formBits           // of the answer's terms
@@ -45,8 +46,8 @@ type search struct {
 	refusals map[*held]match    // see refusal
 	meant    map[*held]bool     // articles about the question's intents, where their language is another
 	leant    map[*held]bool     // the same of the question's own language
-	things   []lexical.Matched  // what the question names, see findThings
-	having   map[*held]uint64   // which of the things an article has
+	things   []thing            // what the question names, see findThings
+	having   map[*held][]bool   // which of the things an article names
 	known    uint64             // terms of the question that some known question has
 	has      map[*held]uint64   // terms of the question that known questions of an article have
 }
@@ -82,7 +83,7 @@ func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *s
 	s.where = b.whereSet(s.form, p.lang)
 	s.places = b.termSet(strings.Join(s.form.Named, " "), p.lang)
 	s.keep = b.admitting(q.Scope)
-	if s.foreign {
+	if s.translated = s.foreign && p.lang != "und"; s.translated {
 		s.translate(s.words, lang)
 		s.about = s.aboutWords(lang)
 		return s
@@ -101,7 +102,7 @@ func (s *search) run() []*candidate {
 
 // gather finds the passages that are worth a look.
 func (s *search) gather() {
-	if len(s.tokens) == 0 && s.meaning == nil {
+	if len(s.tokens) == 0 && s.meaning == nil && !s.foreign { // of another language it may be all function words, and its intent known
 		return
 	}
 	also := s.vectors()

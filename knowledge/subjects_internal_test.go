@@ -124,7 +124,7 @@ func (twoWords) Concepts(text, _ string) []string {
 }
 
 // Of two articles about one intent, a question in another language finds the one that
-// speaks of the same things.
+// speaks of the same things; of a jacket it does not speak, so it is less sure.
 func TestConceptsTellArticlesOfAnIntentApart(t *testing.T) {
 	store := NewMemory()
 	for id, body := range map[string]string{"care": "Wash it at 30 degrees.", "service": "We repair zips and seams."} {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"frontdesk/knowledge/dictionary"
 	"frontdesk/knowledge/text"
@@ -14,13 +15,19 @@ import (
 func (s *search) translate(said []dictionary.Word, lang string) {
 	to := s.part.lang
 	s.base.lexicon.widen(&s.wider, s.query.Text, lang, to, s.tokens)
-	own := slices.DeleteFunc(s.tokens, func(t text.Token) bool { return len(s.wider.also[t.Text]) == 0 })
-	var out []text.Token
+	own := slices.DeleteFunc(slices.Clone(s.tokens), func(t text.Token) bool { return len(s.wider.also[t.Text]) == 0 })
+	glossed := func(w dictionary.Word) bool {
+		return slices.ContainsFunc(own, func(o text.Token) bool {
+			if spaceless(o) {
+				return strings.Contains(w.Said, o.Text)
+			}
+			return slices.ContainsFunc(w.Tokens, func(t text.Token) bool { return t.Surface != "" && t.Surface == o.Surface })
+		})
+	}
+	out := s.shared(said)
 	for _, w := range said {
 		switch {
-		case slices.ContainsFunc(w.Tokens, func(t text.Token) bool {
-			return t.Surface != "" && slices.ContainsFunc(own, func(o text.Token) bool { return o.Surface == t.Surface })
-		}):
+		case glossed(w):
 		case len(w.Concepts) > 0:
 			out = append(out, s.wider.called(w, to)...)
 		case w.Tokens[0].Kind != text.Word:
@@ -31,6 +38,19 @@ func (s *search) translate(said []dictionary.Word, lang string) {
 	}
 	s.tokens = append(own, out...)
 	thesaurus().widen(&s.wider, s.query.Text, lang, to, s.tokens)
+}
+
+// shared are the pairs of characters of a question in a script without spaces that the
+// passages have and no name in it explains: a brand in Han characters, or what Chinese
+// and Japanese write alike.
+func (s *search) shared(said []dictionary.Word) (out []text.Token) {
+	for _, t := range s.tokens {
+		explained := func(w dictionary.Word) bool { return strings.Contains(w.Said, t.Text) }
+		if t.Kind == text.Pair && len(s.wider.also[t.Text]) == 0 && !slices.ContainsFunc(said, explained) && s.part.body.Has(t.Text) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // asWritten is a word that is in no list, as the other language reads it: it may be a
@@ -50,7 +70,6 @@ func (w *widened) called(word dictionary.Word, lang string) (tokens []text.Token
 	if w.also == nil {
 		w.also, w.same = make(map[string][]string), make(map[string]bool)
 	}
-	var first []string
 	note := func(key, t string) {
 		if key != t && !slices.Contains(w.also[key], t) {
 			w.also[key] = append(w.also[key], t)
@@ -58,32 +77,58 @@ func (w *widened) called(word dictionary.Word, lang string) (tokens []text.Token
 	}
 	for _, c := range word.Concepts {
 		for _, n := range dictionary.Builtin().Names(c, lang) {
-			terms := content(thesaurus().analyzer.Analyze(n, lang))
-			if len(first) == 0 && len(terms) > 0 {
-				first = terms
+			name := saying(thesaurus().analyzer.Analyze(n, lang))
+			switch {
+			case len(name) == 0:
+			case len(tokens) == 0:
+				tokens = name
 				if note := fmt.Sprintf("%s → %s", word.Said, n); word.Said != n && !slices.Contains(w.notes, note) {
 					w.notes = append(w.notes, note)
 				}
-			}
-			for i := range min(len(first), len(terms)) {
-				note(first[len(first)-1-i], terms[len(terms)-1-i])
+			case !slices.ContainsFunc(slices.Concat(name, tokens), spaceless) || len(name) == 1 && len(tokens) == 1: // pairs of two names do not answer to each other
+				for i := range min(len(tokens), len(name)) {
+					note(tokens[len(tokens)-1-i].Text, name[len(name)-1-i].Text)
+				}
 			}
 		}
 	}
-	for _, t := range first {
-		w.same[t] = true
-		tokens = append(tokens, text.Token{Text: t, Kind: text.Word, Weight: 1})
-	}
+	head := len(tokens) - 1
 	for _, t := range word.Tokens {
 		switch {
 		case t.Stop():
-		case len(first) == 0: // the dictionary does not have that language
+		case head < 0: // the dictionary does not have that language
 			tokens = append(tokens, asWritten(t, lang))
 		case t.Kind == text.Word: // what the other language may have borrowed
-			note(first[len(first)-1], asWritten(t, lang).Text)
+			note(tokens[head].Text, asWritten(t, lang).Text)
 		}
 	}
+	if head < 0 {
+		return tokens
+	}
+	for i := range tokens {
+		w.same[tokens[i].Text] = true
+		tokens[i].Surface, tokens[i].Weight = "", 1
+	}
 	return tokens
+}
+
+// asSearched are the tokens of a question as the passages have them: the names of the
+// glossary in place of the words that were said.
+func (s *search) asSearched() []text.Token {
+	if !s.translated {
+		return s.tokens
+	}
+	var out []text.Token
+	for _, t := range s.tokens {
+		if len(s.wider.also[t.Text]) == 0 || s.wider.same[t.Text] {
+			out = append(out, t)
+			continue
+		}
+		for _, other := range s.wider.also[t.Text] {
+			out = append(out, text.Token{Text: other, Kind: text.Word, Weight: 1})
+		}
+	}
+	return out
 }
 
 // aboutWords are the terms of a translated question without those of words that ask for a

@@ -56,3 +56,39 @@ func TestWhatAnArticleLacksCounts(t *testing.T) {
 		t.Errorf("P %.3f with a thing that the article lacks, %.3f without", thing, bare)
 	}
 }
+
+// A question of nothing but function words is still found by its intent.
+func TestAnIntentNeedsNoWords(t *testing.T) {
+	times := article("times", "en", "Delivery times", "Delivery takes 3 days.")
+	times.Article.Intents = []string{"shipping_time"}
+	b, _ := baseOf(t, knowledge.Config{}, times)
+	for lang, question := range map[string]string{"zh": "多久能好呀", "es": "¿cuándo?", "ko": "언제 와요", "th": "เมื่อไหร่"} {
+		res := ask(t, b, knowledge.Query{Text: question, Lang: lang, Intents: []string{"shipping_time"}, IntentP: 0.9})
+		if first(res) != "times" || res.Hits[0].P < 0.7 {
+			t.Errorf("%s %q finds %q", lang, question, first(res))
+		}
+	}
+}
+
+// The shop's own names go before what the dictionary knows, and names in Han characters
+// stay as they are.
+func TestOwnNamesInScriptsWithoutSpaces(t *testing.T) {
+	g := &glossary{terms: []knowledge.Term{forms("zh: 苹果; en: Pomona")}, revision: 1}
+	b, _ := baseOf(t, knowledge.Config{Glossary: g},
+		article("pomona", "en", "The Pomona", "The Pomona is our smallest lamp."),
+		article("fruit", "en", "Fresh apples", "We sell apples in autumn."),
+		article("dragon", "en", "蒼龍", "The 蒼龍 kettle is washed by hand."))
+	for question, want := range map[string]string{"苹果": "pomona", "蒼龍怎么洗": "dragon"} {
+		if got := first(ask(t, b, knowledge.Query{Text: question, Lang: "zh"})); got != want {
+			t.Errorf("%q finds %q, want %q", question, got, want)
+		}
+	}
+}
+
+// Articles whose language is not known are searched as they were asked for.
+func TestArticlesOfUnknownLanguageAreNotTranslatedFor(t *testing.T) {
+	b, _ := baseOf(t, knowledge.Config{}, article("fridge", "", "蓝鲸冰箱", "蓝鲸冰箱可以退货。"))
+	if got := first(ask(t, b, knowledge.Query{Text: "蓝鲸冰箱怎么退货", Lang: "zh"})); got != "fridge" {
+		t.Errorf("finds %q", got)
+	}
+}

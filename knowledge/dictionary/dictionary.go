@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -119,6 +120,9 @@ func namesIn(line, lang string) iter.Seq[string] {
 }
 
 func (d *Dictionary) language(lang string) *language {
+	if !slices.Contains(Languages, lang) {
+		lang = "" // one that has no names, for all of them
+	}
 	l, ok := d.languages.Load(lang)
 	if !ok {
 		l, _ = d.languages.LoadOrStore(lang, sync.OnceValue(func() *language { return d.read(lang) }))

@@ -193,7 +193,7 @@ func lines(t *testing.T) (out []line) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"", "冰箱usb线坏了", "Kühlschranktürdichtung", "والغسالة", "a\u0301\u0301", "\xff\xfe", "เเเ", strings.Repeat("가", 300)} {
+	for _, s := range []string{"", "冰箱usb线坏了", "Kühlschranktürdichtung", "والغسالة", "a\u0301\u0301", "\xff\xfe", "เเเ", strings.Repeat("가", 300), strings.Repeat("ブルー", 3000), strings.Repeat("donaudampf", 500)} {
 		f.Add(s, "de")
 		f.Add(s, "zh")
 	}

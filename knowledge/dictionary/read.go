@@ -151,11 +151,14 @@ func unclung(t text.Token, lang string) (out []string) {
 var compounding = map[string]bool{"de": true, "nl": true, "sv": true, "da": true, "fi": true, "hu": true}
 
 // Letters of a compound: of each of its two parts at least, at most of what joins them
-// (Bestellungsnummer), and of a part at least where the other one is in no list.
+// (Bestellungsnummer), of a part at least where the other one is in no list, and of the
+// whole at most.
 const (
-	leastPart  = 4
-	mostJoint  = 2
-	leastAlone = 6
+	leastPart   = 4
+	leastEnd    = 3 // of the second one behind a known first
+	mostJoint   = 2
+	leastAlone  = 6
+	mostLetters = 40
 )
 
 // parts splits a compound into two names: the longest at its beginning, and the longest
@@ -166,20 +169,21 @@ func (l *language) parts(t text.Token) []Word {
 		return nil
 	}
 	letters := []rune(t.Surface)
-	var said []text.Token
+	if len(letters) > mostLetters {
+		return nil
+	}
 	part := func(from, to int) (w Word, ok bool) {
-		said = l.analyzer.Append(said[:0], string(letters[from:to]), l.lang)
-		if len(said) == 1 {
-			w = Word{string(letters[from:to]), l.named(said), []text.Token{t}}
-		}
+		word := string(letters[from:to])
+		form, alt := text.Stem(word, l.lang) // parts that are no words need not be remembered
+		w = Word{word, l.named([]text.Token{{Text: form, Alt: alt, Surface: word, Kind: text.Word, Weight: 1}}), []text.Token{t}}
 		return w, len(w.Concepts) > 0
 	}
-	for end := len(letters) - leastPart; end >= leastPart; end-- {
+	for end := len(letters) - leastEnd; end >= leastPart; end-- {
 		head, ok := part(0, end)
 		if !ok {
 			continue
 		}
-		for from := end; from <= min(end+mostJoint, len(letters)-leastPart); from++ {
+		for from := end; from <= min(end+mostJoint, len(letters)-leastEnd); from++ {
 			if tail, ok := part(from, len(letters)); ok {
 				return []Word{head, tail}
 			}
@@ -228,7 +232,7 @@ func (l *language) runAt(s string) (concepts []Concept, n int) {
 	if n == 0 || !katakana(utf8.DecodeLastRuneInString(s[:n])) || !katakana(utf8.DecodeRuneInString(s[n:])) {
 		return concepts, n
 	}
-	if _, more := l.runAt(s[n:]); more == 0 {
+	if _, more := l.prefix(s[n:]); more == 0 {
 		return nil, 0
 	}
 	return concepts, n

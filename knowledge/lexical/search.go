@@ -86,8 +86,13 @@ func (x *Index) Search(q Query) Answer {
 		}
 	}
 	s.fetch(also)
+	there := make(map[int32]bool, len(docs)+len(also))
+	for _, d := range docs {
+		there[d.doc] = true
+	}
 	for _, d := range also {
-		if !slices.ContainsFunc(docs, func(o scored) bool { return o.doc == d }) && s.keeps(d, q.Keep) {
+		if !there[d] && s.keeps(d, q.Keep) {
+			there[d] = true
 			docs = append(docs, s.exact(d))
 		}
 	}

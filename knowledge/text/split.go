@@ -287,6 +287,11 @@ func (a *analysis) hyphen(s string) {
 
 // word emits one word with its stem.
 func (a *analysis) word(w string) {
+	if a.lang == "el" { // in capitals the last σ is no other letter
+		if rest, ok := strings.CutSuffix(w, "σ"); ok {
+			w = rest + "ς"
+		}
+	}
 	st := a.stem(w)
 	t := Token{Text: st.text, Alt: st.alt, Kind: Word, Weight: 1, Surface: w, Number: st.number}
 	if st.stop {

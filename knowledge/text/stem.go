@@ -55,6 +55,18 @@ func (a *Analyzer) learn(lang, word string, stop bool) (s stemmed) {
 	return s
 }
 
+// Stem is a word of a language, in normalised spelling, as Analyze reduces it, and the
+// second form where that differs. It is not remembered.
+func Stem(word, lang string) (form, alt string) {
+	form = stemOf(lang, word)
+	if !isASCII(word) {
+		if alt = stemOf(lang, fold(lang, word)); alt == form {
+			alt = ""
+		}
+	}
+	return form, alt
+}
+
 // stemOf reduces a word by the light rules of its language; words of languages without
 // any stay as they are.
 func stemOf(lang, w string) string {

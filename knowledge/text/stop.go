@@ -31,7 +31,7 @@ var stopWords = map[string]string{
 		ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch ihnen mein meine meinen meinem meiner dein deine sein seine ihre ihren ihrem ihrer unser unsere euer eure dieser diese dieses diesen jener
 		ist bin bist sind seid war waren wird werden wurde wurden habe hast hat haben hatte hatten kann kannst können könnt könnte muss müssen soll sollen sollte will wollen wollte möchte darf dürfen
 		was welche welcher welches welchen wer wen wem wessen wann wo wohin woher warum wieso weshalb wie viel viele nicht kein keine keinen nur auch noch schon sehr mehr man sich hier dort da dass ob denn doch mal
-		bitte hallo danke guten tag gibt geht gehen machen mache macht etwas jemand eigentlich gerne gern vielleicht wirklich wieder immer jetzt möglich lange lang oft also ja nein okay wissen weiß sagen brauche finde`,
+		bitte hallo danke guten tag gibt geht gehen machen mache macht etwas jemand eigentlich gerne gern vielleicht wirklich wieder immer jetzt möglich lange lang oft also ja nein okay wissen sagen brauche finde`,
 	"es": `el la los las lo un una unos unas y e o u pero si de del al a ante con en entre para por sin sobre desde hasta
 		yo tú tu él ella usted nosotros ellos ellas ustedes me te se le les nos os mi mis tus su sus mío este esta esto estos estas ese esa eso esos esas aquel aquella
 		es soy eres son somos era fue fueron ser estar estoy está están estaba he has ha han había hay haber tengo tiene tienen tener puedo puede pueden podría poder debo debe hacer hago hace quiero quiere

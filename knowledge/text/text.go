@@ -6,7 +6,7 @@
 // spaces give words, reduced to a light stem where the language has one.
 // Scripts without spaces (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar) give
 // overlapping pairs of characters and, with less weight, single characters:
-// no dictionary is needed, and a part of a compound is found. Article and
+// no list of words is needed, and a part of a compound is found. Article and
 // order numbers are kept whole.
 package text
 
