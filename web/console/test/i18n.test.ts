@@ -64,7 +64,7 @@ describe('catalogues', () => {
 });
 
 describe('told', () => {
-  const hits = source('knowledge/score.go').split('func (c *candidate) why(')[1]! + source('knowledge/refuse.go');
+  const hits = source('knowledge/why.go').split('func (c *candidate) why(')[1]! + source('knowledge/refuse.go');
   it.each([
     ['a hit', [...hits.matchAll(/(?:append\(out, |what :?= |return fmt\.)(.*)/g)].map((m) => m[1]!)],
     ['a handoff', [...source('bot/*').matchAll(/t\.handoff\([^,"]+, (.*)/g)].map((m) => m[1]!)],
