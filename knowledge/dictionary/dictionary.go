@@ -4,9 +4,7 @@
 package dictionary
 
 import (
-	"embed"
-	"fmt"
-	"io/fs"
+	_ "embed" // the lists are part of the program
 	"iter"
 	"slices"
 	"strings"
@@ -15,8 +13,27 @@ import (
 	"frontdesk/knowledge/text"
 )
 
-//go:embed words/things/*.txt words/about/*.txt words/plain/*.txt
-var files embed.FS
+// The files are strings, so that no copy of them is made.
+var (
+	//go:embed words/things/electronics.txt
+	electronics string
+	//go:embed words/things/fashion.txt
+	fashion string
+	//go:embed words/things/home.txt
+	home string
+	//go:embed words/things/kitchen.txt
+	kitchen string
+	//go:embed words/things/leisure.txt
+	leisure string
+	//go:embed words/about/properties.txt
+	properties string
+	//go:embed words/about/service.txt
+	service string
+	//go:embed words/plain/nouns.txt
+	nouns string
+	//go:embed words/plain/verbs.txt
+	verbs string
+)
 
 // Languages are those in which every concept has a name.
 var Languages = []string{
@@ -43,28 +60,18 @@ var Builtin = sync.OnceValue(func() *Dictionary { return New(text.New()) })
 // New reads the built-in files. Texts are split into words by the analyzer.
 func New(a *text.Analyzer) *Dictionary {
 	d := &Dictionary{analyzer: a}
-	d.add("words/things/*.txt")
+	d.add(electronics, fashion, home, kitchen, leisure)
 	d.about = Concept(len(d.lines))
-	d.add("words/about/*.txt")
+	d.add(properties, service)
 	d.plain = Concept(len(d.lines))
-	d.add("words/plain/*.txt")
+	d.add(nouns, verbs)
 	return d
 }
 
 // add reads some of the files.
-func (d *Dictionary) add(pattern string) {
-	names, err := fs.Glob(files, pattern)
-	if err != nil {
-		panic(err) // the pattern is wrong
-	}
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			panic(fmt.Errorf("dictionary: %w", err)) // they are part of the program
-		}
-		for line := range lines(string(data)) {
-			d.lines = append(d.lines, line)
-		}
+func (d *Dictionary) add(files ...string) {
+	for _, file := range files {
+		d.lines = slices.AppendSeq(d.lines, lines(file))
 	}
 }
 
