@@ -131,30 +131,17 @@ func (l *language) of(hash uint64) (out []Concept) {
 // plain is a word as beginnings are compared: without the accents that people leave
 // out when they type. Signs of Indian scripts are letters and stay.
 func plain(s string) string {
-	s = text.Normalize(s)
-	var b strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		switch {
-		case isAccent(r):
-		case r == 'ß':
-			b.WriteString("ss")
-		case r == 'ø':
-			b.WriteByte('o')
-		case r == 'ł':
-			b.WriteByte('l')
-		case r == 'đ':
-			b.WriteByte('d')
-		case r == 'ı':
-			b.WriteByte('i')
-		default:
-			b.WriteRune(r)
+	bare := strings.Map(func(r rune) rune {
+		if isAccent(r) {
+			return -1
 		}
-	}
-	return b.String()
+		return r
+	}, norm.NFD.String(text.Normalize(s)))
+	return text.AsTyped(bare)
 }
 
 // isAccent tells of a mark whether it is one of Latin, Greek, Cyrillic, Hebrew or Arabic
 // letters.
 func isAccent(r rune) bool {
-	return unicode.Is(unicode.Mn, r) && (r < 0x700)
+	return unicode.Is(unicode.Mn, r) && r < 0x700
 }

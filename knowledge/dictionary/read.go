@@ -125,7 +125,8 @@ func (l *language) begun(before uint64, word string) (out []Concept) {
 	return nil
 }
 
-// clitics are what languages write onto the beginning of a word, the longest first.
+// clitics are what languages write onto the beginning of a word, the longest first. The
+// stemmers take fewer off: they have no list that says whether what is left is a word.
 var clitics = map[string][]string{
 	"ar": {"وبال", "وال", "بال", "كال", "فال", "ولل", "ال", "لل", "و", "ب", "ل", "ف", "ك"},
 	"he": {"שה", "וה", "מה", "לה", "בה", "כש", "ה", "ו", "ב", "ל", "מ", "ש", "כ"},

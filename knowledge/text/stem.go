@@ -32,13 +32,8 @@ func (a *analysis) stem(word string) stemmed {
 // learn finds a stem and remembers it.
 func (a *Analyzer) learn(lang, word string, stop bool) (s stemmed) {
 	word = strings.Clone(word) // a stem must not keep the text that the word was cut from
-	s.text = stemOf(lang, word)
+	s.text, s.alt = Stem(word, lang)
 	s.stop = stop || lang == "ar" && stopSets[lang][fold(lang, word)] // إلى, الى, الي
-	if !isASCII(word) {
-		if alt := stemOf(lang, fold(lang, word)); alt != s.text {
-			s.alt = alt
-		}
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.size >= maxStems {
@@ -116,26 +111,23 @@ func fold(lang, w string) string {
 	for _, r := range norm.NFD.String(w) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
-		case r == 'ß':
-			b.WriteString("ss")
-		case r == 'ø':
-			b.WriteByte('o')
 		case r == 'æ':
 			b.WriteString("ae")
-		case r == 'ł':
-			b.WriteByte('l')
-		case r == 'đ':
-			b.WriteByte('d')
-		case r == 'ı':
-			b.WriteByte('i')
 		case r == 'ё' && lang == "ru":
 			b.WriteRune('е')
 		default:
 			b.WriteRune(r)
 		}
 	}
-	return norm.NFC.String(b.String())
+	return norm.NFC.String(AsTyped(b.String()))
 }
+
+// typed are letters that take no accent off, as people without the keys type them.
+var typed = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ı", "i")
+
+// AsTyped writes the letters that are no accented ones (ß, ø, ł, đ, ı) as people without
+// the keys do.
+func AsTyped(s string) string { return typed.Replace(s) }
 
 // german is the light stemmer of Savoy (UniNE, CLEF 2001: plural and case
 // endings), after umlauts, also those typed as ae, oe and ue, are made plain.
