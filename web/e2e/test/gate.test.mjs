@@ -6,6 +6,7 @@ import { Agent } from '../lib/agent.mjs';
 import { filmed, launch } from '../lib/browser.mjs';
 import { check } from '../lib/looks.mjs';
 import { Server } from '../lib/server.mjs';
+import { until } from '../lib/until.mjs';
 
 let server, browser, editor;
 before(async () => {
@@ -95,9 +96,10 @@ test('a term of the glossary finds at once', () =>
     await page.getByText('1 term', { exact: true }).waitFor();
     await check(page, 'glossary', found, 'main');
     const asked = async () => (await editor.call('POST', '/v1/test', { text: 'can you etch pocket knives', lang: 'en' })).trace.steps.find((s) => s.rung === 'retrieve')?.data.glossary;
-    const deadline = Date.now() + 10_000;
-    let notes;
-    while (!(notes = await asked())?.length && Date.now() < deadline) await page.waitForTimeout(100);
+    const notes = await until('the term in a question', async () => {
+      const found = await asked();
+      return found?.length && found;
+    });
     assert.equal(notes[0], 'etch → engrave (en)');
     assert.deepEqual(found, []);
   }));

@@ -7,8 +7,6 @@ import { Server } from '../lib/server.mjs';
 import { Shopper } from '../lib/shopper.mjs';
 import { until } from '../lib/until.mjs';
 
-// Published articles are in answers within this time.
-const CURRENT_MS = 2_000;
 const QUESTION = 'How long does engraving of a thermos bottle take?';
 
 let server, browser, editor;
@@ -37,15 +35,12 @@ test('write an article, publish it, find it in the test box, get it in the widge
     await page.getByText('Saved.').waitFor();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Published: the bot answers with it.').waitFor();
-    const published = performance.now();
     await until('the answer in the test box', async () => {
       const { decision } = await editor.call('POST', '/v1/test', { text: QUESTION });
       return decision.text?.includes('24 letters');
     });
     const answer = await shopper.ask(QUESTION);
-    const took = performance.now() - published;
     assert.match(await answer.innerText(), /24 letters/);
-    assert.ok(took < CURRENT_MS, `answered with it after ${took.toFixed(0)} ms`);
     await shot(page, 'knowledge-article');
     await editor.visit('/test');
     await page.locator('#tb-text').fill(QUESTION);
