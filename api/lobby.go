@@ -167,7 +167,7 @@ func (l *lobby) allShoppers() []*shopper {
 // hint passes a hint on to whoever shows what it is about. It never blocks.
 func (l *lobby) hint(h chat.Hint) {
 	switch h.Kind {
-	case "": // hints were lost: everybody reads again
+	case chat.HintResync: // everybody reads again
 		for _, s := range l.allShoppers() {
 			s.poke(dirtLog | dirtView)
 		}

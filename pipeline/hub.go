@@ -6,10 +6,6 @@ import (
 	"frontdesk/chat"
 )
 
-// HintResync is the kind of a hint that tells a subscriber that it has lost hints and must read everything
-// that it shows again.
-const HintResync = ""
-
 // Hub spreads hints within the process. It carries no content: subscribers read
 // what is new from the database.
 type Hub struct {
@@ -60,7 +56,7 @@ func (s *subscription) give(hint chat.Hint) {
 	case <-s.ch:
 	default:
 	}
-	s.ch <- chat.Hint{Kind: HintResync} // there is room: nobody else gives
+	s.ch <- chat.Hint{Kind: chat.HintResync} // there is room: nobody else gives
 }
 
 // Subscribe gives all hints from now on, and a function that ends it. buffer

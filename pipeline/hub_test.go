@@ -50,7 +50,7 @@ func TestHubResync(t *testing.T) {
 		resync := false
 		for range buffer {
 			h := <-ch
-			resync = resync || h.Kind == pipeline.HintResync
+			resync = resync || h.Kind == chat.HintResync
 		}
 		if !resync {
 			t.Errorf("buffer %d: hints were lost in silence", buffer)

@@ -64,10 +64,10 @@ func (p *Pipeline) wait(ctx context.Context, conversationID string, inSeq int64,
 // Heard takes a hint of another process: what it names may be due, or be what
 // somebody here waits for.
 func (p *Pipeline) Heard(h chat.Hint) {
-	if h.Kind == chat.HintLog || h.Kind == chat.HintCase || h.Kind == HintResync {
+	if h.Kind == chat.HintLog || h.Kind == chat.HintCase || h.Kind == chat.HintResync {
 		p.answers.look(h.ConversationID)
 	}
-	if h.Kind == chat.HintLog || h.Kind == HintResync {
+	if h.Kind == chat.HintLog || h.Kind == chat.HintResync {
 		p.Wake()
 	}
 }

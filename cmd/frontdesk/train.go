@@ -14,7 +14,6 @@ import (
 	"frontdesk/bot/training"
 	"frontdesk/chat"
 	"frontdesk/internal/fault"
-	"frontdesk/pipeline"
 )
 
 // trainer makes the trainer of the app's engine.
@@ -36,7 +35,7 @@ func (a *app) runTraining(ctx context.Context) error {
 			case <-ctx.Done():
 				return
 			case h := <-hints:
-				if h.Kind == chat.HintModel || h.Kind == pipeline.HintResync {
+				if h.Kind == chat.HintModel || h.Kind == chat.HintResync {
 					select {
 					case look <- struct{}{}:
 					default:

@@ -196,7 +196,7 @@ func (c *Core) followKnowledge(ctx context.Context) error {
 			case <-ctx.Done():
 				return
 			case h := <-hints:
-				if h.Kind == chat.HintKnowledge || h.Kind == pipeline.HintResync {
+				if h.Kind == chat.HintKnowledge || h.Kind == chat.HintResync {
 					select {
 					case changed <- struct{}{}:
 					default:

@@ -20,12 +20,14 @@ const (
 	// takes a lock that all commits with a NOTIFY share, so it is never part of
 	// a turn's transaction, and many hints become one.
 	hintEvery = 10 * time.Millisecond
+	// hintAgain is how long is waited after a notification that failed.
+	hintAgain = time.Second
 	// hintLast is how long a notification takes at most, and so how long the end waits.
 	hintLast = time.Second
 	// hintBytes is how much of a notification's 8000 bytes is used.
 	hintBytes = 7800
-	// hintBuffer is how many hints wait for a reader. One that is slower loses
-	// some: hints only make readers look earlier.
+	// hintBuffer is how many hints wait for a reader, and for being sent. Where there
+	// are more, one takes their place that says to look at everything.
 	hintBuffer = 4096
 	// Pauses before the listener connects again.
 	listenAgain, listenAgainMost = 100 * time.Millisecond, 5 * time.Second
@@ -39,6 +41,7 @@ type hints struct {
 
 	mu      sync.Mutex
 	pending map[chat.Hint]int64 // by kind and conversation: the highest seq
+	lost    bool                // some could not be sent: the others must look at everything
 	readers map[chan chat.Hint]struct{}
 }
 
@@ -62,8 +65,8 @@ func (s *Store) Run(ctx context.Context) error {
 	return nil
 }
 
-// Hints gives the hints of other replicas until ctx ends. A log hint without a
-// conversation says that some may have been missed: look at everything.
+// Hints gives the hints of other replicas until ctx ends. chat.HintResync says that
+// some may have been missed.
 func (s *Store) Hints(ctx context.Context) <-chan chat.Hint {
 	h, c := s.hints, make(chan chat.Hint, hintBuffer)
 	h.mu.Lock()
@@ -86,8 +89,15 @@ func (s *Store) Publish(hint chat.Hint) {
 	h.mu.Lock()
 	if len(h.pending) < hintBuffer {
 		h.pending[hint] = max(h.pending[hint], seq)
+	} else {
+		h.lost = true
 	}
 	h.mu.Unlock()
+	h.rouse()
+}
+
+// rouse has what is pending sent soon.
+func (h *hints) rouse() {
 	select {
 	case h.wake <- struct{}{}:
 	default:
@@ -99,38 +109,51 @@ func (s *Store) Publish(hint chat.Hint) {
 func (h *hints) send(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	for ctx.Err() == nil {
+	for pause := hintEvery; ctx.Err() == nil; {
 		select {
 		case <-ctx.Done():
 			continue
 		case <-h.wake:
 		}
-		timer.Reset(hintEvery)
+		timer.Reset(pause)
 		select {
 		case <-ctx.Done():
 			continue
 		case <-timer.C:
 		}
-		h.notify(ctx)
+		pause = hintEvery
+		if !h.notify(ctx) {
+			pause = hintAgain
+			h.rouse()
+		}
 	}
 	h.notify(ctx)
 }
 
 // notify tells of what is pending, also when ctx ends meanwhile: what is taken is in no
-// other hands. A failure loses it, which readers make up for by polling.
-func (h *hints) notify(ctx context.Context) {
+// other hands. Where it fails, the next one says to look at everything.
+func (h *hints) notify(ctx context.Context) (told bool) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), hintLast)
 	defer stop()
 	for _, payload := range h.take() {
-		_, _ = h.pool.Exec(ctx, "SELECT pg_notify($1, $2)", hintChannel, payload)
+		if _, err := h.pool.Exec(ctx, "SELECT pg_notify($1, $2)", hintChannel, payload); err != nil {
+			h.mu.Lock()
+			h.lost = true
+			h.mu.Unlock()
+			return false
+		}
 	}
+	return true
 }
 
 // take empties what is pending into as few payloads as hold it.
 func (h *hints) take() (payloads []string) {
 	h.mu.Lock()
 	pending := h.pending
-	h.pending = map[chat.Hint]int64{}
+	if h.lost { // which one hint makes up for
+		pending = map[chat.Hint]int64{{Kind: chat.HintResync}: 0}
+	}
+	h.pending, h.lost = map[chat.Hint]int64{}, false
 	h.mu.Unlock()
 	n, size := notification{Replica: h.replica}, 0
 	flush := func() {
@@ -182,7 +205,7 @@ func (h *hints) hear(ctx context.Context, missed bool) bool {
 		return false
 	}
 	if missed {
-		h.pass(chat.Hint{Kind: chat.HintLog})
+		h.pass(chat.Hint{Kind: chat.HintResync})
 	}
 	for {
 		n, err := conn.WaitForNotification(ctx)
@@ -203,13 +226,21 @@ func (h *hints) receive(n *pgconn.Notification) {
 	}
 }
 
+// pass gives a hint to the readers of this replica. Where one has fallen behind, its
+// oldest hint makes room for one that says to look at everything.
 func (h *hints) pass(hint chat.Hint) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c := range h.readers {
 		select {
 		case c <- hint:
+			continue
 		default:
 		}
+		select {
+		case <-c:
+		default:
+		}
+		c <- chat.Hint{Kind: chat.HintResync} // there is room: nobody else gives
 	}
 }

@@ -1,12 +1,14 @@
 package postgres_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -213,14 +215,79 @@ func TestHints(t *testing.T) {
 		a.Publish(chat.Hint{Kind: chat.HintCase, ConversationID: fmt.Sprintf("conversation-with-a-long-id-%d", n)})
 	}
 	run(t, address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'")
+	heard(t, theirs, resync)
 	reached(chat.Hint{Kind: chat.HintPresence, Seq: 1})
 	select {
 	case got := <-ours:
-		if got != (chat.Hint{Kind: chat.HintLog}) { // its own listener was cut too
+		if got != resync { // its own listener was cut too
 			t.Errorf("a replica heard itself: %+v", got)
 		}
 	default:
 	}
+}
+
+// resync tells to look at everything.
+var resync = chat.Hint{Kind: chat.HintResync}
+
+// heard waits for one of these hints.
+func heard(t *testing.T, hints <-chan chat.Hint, want ...chat.Hint) {
+	t.Helper()
+	giveUp := time.After(20 * time.Second)
+	for {
+		select {
+		case got := <-hints:
+			if slices.Contains(want, got) {
+				return
+			}
+		case <-giveUp:
+			t.Fatalf("%+v never came", want)
+		}
+	}
+}
+
+// Hints that were lost are made up for: the other replica is told to look at everything.
+func TestP8_LostHints(t *testing.T) {
+	address := pgtest.Database(t)
+	theirs := openAt(t, address, options()).Hints(t.Context())
+	way := newRelay(t, address)
+	a := openAt(t, way.address, options())
+	for listening := false; !listening; { // the other's listener may not be there yet
+		a.Publish(chat.Hint{Kind: chat.HintPresence})
+		select {
+		case <-theirs:
+			listening = true
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	t.Run("the server was away", func(t *testing.T) {
+		way.cut()
+		lost := chat.Hint{Kind: chat.HintLog, ConversationID: "c1", Seq: 1}
+		a.Publish(lost)
+		for began := time.Now(); time.Since(began) < 200*time.Millisecond; { // by now the notification should have failed
+			if fault.KindOf(a.Ping(t.Context())) != fault.Unavailable {
+				t.Fatal("the server answers")
+			}
+		}
+		way.mend()
+		heard(t, theirs, resync, lost)
+	})
+	t.Run("too many at once", func(t *testing.T) {
+		quiet, err := postgres.Open(t.Context(), address, options()) // it does not run yet
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 5000 {
+			quiet.Publish(chat.Hint{Kind: chat.HintLog, ConversationID: fmt.Sprint(n)})
+		}
+		ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+		done := make(chan error, 1)
+		go func() { done <- quiet.Run(ctx) }()
+		heard(t, theirs, resync)
+		stop()
+		if err := errors.Join(<-done, quiet.Close()); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // Above the exact size the search goes by the index.
@@ -343,50 +410,79 @@ func TestTerminatedConnections(t *testing.T) {
 	}
 }
 
-// A server that goes away is said to be away, for as long as it is: reading, writing
-// and transactions alike.
-func TestServerGoesAndComesBack(t *testing.T) {
-	address := pgtest.Database(t)
+// relay stands between a store and its server, and can be cut.
+type relay struct {
+	t       *testing.T
+	address string // of the database, by the relay
+	host    string
+	server  string
+
+	mu      sync.Mutex
+	at      net.Listener
+	through []net.Conn
+}
+
+func newRelay(t *testing.T, address string) *relay {
+	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := u.Host
-	l, err := net.Listen("tcp", "127.0.0.2:0") // where no other test listens, so that the port stays free
+	r := &relay{t: t, server: u.Host, host: "127.0.0.2:0"} // where no other test listens, so that the port stays free
+	r.mend()
+	r.host = r.at.Addr().String()
+	u.Host = r.host
+	r.address = u.String()
+	t.Cleanup(r.cut)
+	return r
+}
+
+func (r *relay) mend() {
+	r.t.Helper()
+	l, err := net.Listen("tcp", r.host)
 	if err != nil {
-		t.Fatal(err)
+		r.t.Fatal(err)
 	}
-	u.Host = l.Addr().String()
-	var mu sync.Mutex
-	var through []net.Conn
-	forward := func(l net.Listener) {
-		for {
-			in, err := l.Accept()
-			if err != nil {
-				return
-			}
-			out, err := net.Dial("tcp", server)
-			if err != nil {
-				_ = in.Close()
-				continue
-			}
-			mu.Lock()
-			through = append(through, in, out)
-			mu.Unlock()
-			go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
-			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
+	r.mu.Lock()
+	r.at = l
+	r.mu.Unlock()
+	go r.forward(l)
+}
+
+func (r *relay) forward(l net.Listener) {
+	for {
+		in, err := l.Accept()
+		if err != nil {
+			return
 		}
-	}
-	cut := func(l net.Listener) {
-		_ = l.Close()
-		mu.Lock()
-		defer mu.Unlock()
-		for _, c := range through {
-			_ = c.Close()
+		out, err := net.Dial("tcp", r.server)
+		if err != nil {
+			_ = in.Close()
+			continue
 		}
+		r.mu.Lock()
+		r.through = append(r.through, in, out)
+		r.mu.Unlock()
+		go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
+		go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
 	}
-	go forward(l)
-	s := openAt(t, u.String(), options())
+}
+
+func (r *relay) cut() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_ = r.at.Close()
+	for _, c := range r.through {
+		_ = c.Close()
+	}
+}
+
+// A server that goes away is said to be away, for as long as it is: reading, writing
+// and transactions alike.
+func TestServerGoesAndComesBack(t *testing.T) {
+	address := pgtest.Database(t)
+	way := newRelay(t, address)
+	s := openAt(t, way.address, options())
 	in := chat.Inbound{ChannelID: "web", Customer: chat.Customer{Ref: "ana"}, Message: chat.Message{Text: "hi", ExternalID: "1"}}
 	r, err := s.Receive(t.Context(), in, time.Now())
 	if err != nil {
@@ -402,7 +498,7 @@ func TestServerGoesAndComesBack(t *testing.T) {
 		},
 		"ping": func() error { return s.Ping(t.Context()) },
 	}
-	cut(l)
+	way.cut()
 	for name, do := range ask {
 		for range 2 { // over a connection that has died, and a new one
 			var f *fault.Error
@@ -411,12 +507,7 @@ func TestServerGoesAndComesBack(t *testing.T) {
 			}
 		}
 	}
-	back, err := net.Listen("tcp", u.Host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer cut(back)
-	go forward(back)
+	way.mend()
 	for name, do := range ask {
 		if err := do(); err != nil {
 			t.Errorf("%s when it is back: %v", name, err)
