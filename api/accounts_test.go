@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"frontdesk/api"
@@ -134,6 +135,29 @@ func TestChangeUsers(t *testing.T) {
 	}
 	if all := w.do(req{"GET", "/v1/users", nil, admin}); len(all.json["items"].([]any)) != 2 || strings.Contains(string(all.raw), "argon") {
 		t.Errorf("users: %s", all.raw)
+	}
+}
+
+// What two admins change of one person at once is both there.
+func TestChangeUsersAtOnce(t *testing.T) {
+	w := newWorld(t)
+	_, ada := w.person(auth.RoleAdmin, "Ada")
+	_, ben := w.person(auth.RoleAdmin, "Ben")
+	for range 20 {
+		li := w.user(auth.RoleAgent, "Li")
+		var wg sync.WaitGroup
+		for _, c := range []struct {
+			admin map[string]string
+			body  string
+		}{{ada, `{"disabled":true}`}, {ben, `{"name":"Lili"}`}} {
+			wg.Go(func() { w.do(req{"PATCH", "/v1/users/" + li.ID, c.body, c.admin}).want(t, 200, "") })
+		}
+		wg.Wait()
+		got, err := w.store.User(t.Context(), li.ID)
+		must(t, err)
+		if !got.Disabled || got.Name != "Lili" {
+			t.Fatalf("a change was lost: %+v", got)
+		}
 	}
 }
 

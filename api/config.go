@@ -107,7 +107,6 @@ type Config struct {
 	Shop           bool     // a shop's system is connected
 	Demo           bool     // serve the demo page, and send / to it
 	SessionFor     time.Duration
-	LinkFor        time.Duration
 	VisitorFor     time.Duration
 	Limits         Limits
 	Notices        NoticesConfig
@@ -162,7 +161,6 @@ func (s Site) validate() error {
 
 func (c Config) withDefaults() Config {
 	setDuration(&c.SessionFor, 12*time.Hour)
-	setDuration(&c.LinkFor, 24*time.Hour)
 	setDuration(&c.VisitorFor, 180*24*time.Hour)
 	c.Limits = c.Limits.withDefaults()
 	return c

@@ -374,7 +374,7 @@ func (w *world) user(role auth.Role, name string) auth.User {
 		ID: id, Email: strings.ReplaceAll(strings.ToLower(name), " ", ".") + id[24:] + "@desk.example", Name: name, Role: role,
 		Languages: []string{"en"}, Skills: []string{}, Capacity: 5, CreatedAt: time.Now(),
 	}
-	must(w.t, w.store.SaveUser(w.t.Context(), u))
+	must(w.t, w.store.AddUser(w.t.Context(), u))
 	return u
 }
 

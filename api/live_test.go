@@ -392,8 +392,8 @@ func TestF5DisabledAccounts(t *testing.T) {
 	mo, session := w.person(auth.RoleAgent, "Mo")
 	c, _, err = w.dial("/v1/console/socket", session)
 	must(t, err)
-	mo.Disabled = true
-	must(t, w.store.SaveUser(t.Context(), mo))
+	_, _, err = w.store.ChangeUser(t.Context(), mo.ID, func(u *auth.User) error { u.Disabled = true; return nil })
+	must(t, err)
 	w.hub.Publish(chat.Hint{Kind: chat.HintPresence})
 	start = time.Now()
 	if code := c.closed(); code != 4010 || time.Since(start) > patience {

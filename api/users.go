@@ -80,21 +80,17 @@ func (a *API) addUser(ctx context.Context, in *addUserInput) (*bodyOf[addUserVie
 		Languages: orEmpty(in.Body.Languages), Skills: orEmpty(in.Body.Skills), Capacity: in.Body.Capacity, CreatedAt: a.Now(),
 	}
 	setInt(&u.Capacity, defaultCapacity)
-	if err := a.Accounts.SaveUser(ctx, u); err != nil {
-		return nil, fmt.Errorf("save user: %w", err)
+	if err := a.Accounts.AddUser(ctx, u); err != nil {
+		return nil, fmt.Errorf("add user: %w", err)
 	}
-	link, err := a.SignInLink(ctx, u.ID)
+	link, err := a.signInLink(ctx, u.ID)
 	a.Hub.Publish(chat.Hint{Kind: chat.HintPresence})
 	return &bodyOf[addUserView]{Body: addUserView{User: viewOfUser(u), Link: link}}, err
 }
 
-// SignInLink makes a link that signs a person in once.
-func (a *API) SignInLink(ctx context.Context, userID string) (string, error) {
-	token, err := a.newSecret(ctx, &auth.Secret{Kind: auth.SecretLink, Subject: userID, ExpiresAt: a.Now().Add(a.cfg.LinkFor)})
-	if err != nil {
-		return "", err
-	}
-	return a.cfg.PublicURL + "/console/#/link/" + token, nil
+// signInLink makes a link that signs a person in once.
+func (a *API) signInLink(ctx context.Context, userID string) (string, error) {
+	return auth.SignInLink(ctx, a.Accounts, auth.Link{Base: a.cfg.PublicURL, ID: a.NewID(), UserID: userID, Now: a.Now(), Random: a.Random})
 }
 
 type changeUserInput struct {
@@ -120,24 +116,9 @@ type changedUserView struct {
 // changeUser changes a person. Whoever is disabled, or gets another role, is
 // signed out everywhere at once.
 func (a *API) changeUser(ctx context.Context, in *changeUserInput) (*bodyOf[changedUserView], error) {
-	u, err := a.Accounts.User(ctx, in.ID)
+	before, u, err := a.Accounts.ChangeUser(ctx, in.ID, in.apply)
 	if err != nil {
-		return nil, fmt.Errorf("load user %s: %w", in.ID, err)
-	}
-	before := u
-	if in.Body.Email != nil {
-		email, err := CleanEmail(*in.Body.Email)
-		if err != nil {
-			return nil, err
-		}
-		u.Email = strings.ToLower(email)
-	}
-	in.apply(&u)
-	if u.ID == in.who.user.ID && (u.Disabled || u.Role != before.Role) {
-		return nil, fault.New(fault.Conflict, "own_account", "You cannot disable yourself or change your own role.").Advise("Ask another admin.")
-	}
-	if err := a.Accounts.SaveUser(ctx, u); err != nil {
-		return nil, fmt.Errorf("save user %s: %w", u.ID, err)
+		return nil, fmt.Errorf("change user %s: %w", in.ID, err)
 	}
 	if u.Disabled && !before.Disabled || u.Role != before.Role {
 		if err := a.signOutEverywhere(ctx, u.ID); err != nil {
@@ -146,14 +127,22 @@ func (a *API) changeUser(ctx context.Context, in *changeUserInput) (*bodyOf[chan
 	}
 	out := changedUserView{User: viewOfUser(u)}
 	if in.Body.NewLink && !u.Disabled {
-		out.Link, err = a.SignInLink(ctx, u.ID)
+		out.Link, err = a.signInLink(ctx, u.ID)
 	}
 	a.Hub.Publish(chat.Hint{Kind: chat.HintPresence})
 	return &bodyOf[changedUserView]{Body: out}, err
 }
 
-func (in *changeUserInput) apply(u *auth.User) {
-	b := in.Body
+// apply changes what the request names.
+func (in *changeUserInput) apply(u *auth.User) error {
+	b, role := in.Body, u.Role
+	if b.Email != nil {
+		email, err := CleanEmail(*b.Email)
+		if err != nil {
+			return err
+		}
+		u.Email = strings.ToLower(email)
+	}
 	if b.Name != nil {
 		u.Name = strings.TrimSpace(*b.Name)
 	}
@@ -172,6 +161,10 @@ func (in *changeUserInput) apply(u *auth.User) {
 	if b.Disabled != nil {
 		u.Disabled = *b.Disabled
 	}
+	if u.ID == in.who.user.ID && (u.Disabled || u.Role != role) {
+		return fault.New(fault.Conflict, "own_account", "You cannot disable yourself or change your own role.").Advise("Ask another admin.")
+	}
+	return nil
 }
 
 // signOutEverywhere ends a person's sessions, links and API tokens, and their sockets on

@@ -34,7 +34,7 @@ type DialogStore interface {
 	core.Store
 	ingest.Store
 	knowledge.LinkStore
-	SaveUser(ctx context.Context, u auth.User) error
+	AddUser(ctx context.Context, u auth.User) error
 }
 
 // NewStore opens an empty store for one script. done ends it and frees what it

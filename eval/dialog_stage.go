@@ -208,7 +208,7 @@ func (w *world) furnish(ctx context.Context) error {
 	w.shop = &plantedShop{backend: backend, faults: w.faults}
 	for _, id := range slices.Sorted(maps.Keys(w.script.Agents)) {
 		a := w.script.Agents[id]
-		err := w.store.SaveUser(ctx, auth.User{
+		err := w.store.AddUser(ctx, auth.User{
 			ID: id, Email: id + "@desk.example", Name: a.Name, Role: auth.Role(cmp.Or(a.Role, string(auth.RoleAgent))),
 			Languages: a.Languages, Skills: a.Skills, Capacity: max(1, a.Capacity), CreatedAt: dayOne,
 		})

@@ -71,7 +71,7 @@ func newRoom(t *testing.T, agents ...auth.User) *room {
 		if a.Name == "" {
 			a.Name = a.ID
 		}
-		r.ok(s.SaveUser(t.Context(), a))
+		r.ok(s.AddUser(t.Context(), a))
 	}
 	return r
 }

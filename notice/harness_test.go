@@ -88,7 +88,7 @@ func (h *house) ok(err error) {
 
 func (h *house) person(id string, role auth.Role, s *notice.Settings) {
 	h.t.Helper()
-	h.ok(h.db.SaveUser(h.t.Context(), auth.User{ID: id, Email: id + "@shop.example", Name: strings.ToUpper(id), Role: role, CreatedAt: h.now}))
+	h.ok(h.db.AddUser(h.t.Context(), auth.User{ID: id, Email: id + "@shop.example", Name: strings.ToUpper(id), Role: role, CreatedAt: h.now}))
 	if s != nil {
 		h.ok(h.db.SaveNoticeSettings(h.t.Context(), id, *s))
 	}

@@ -11,6 +11,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/chat"
 	"frontdesk/handoff"
+	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
 )
 
@@ -214,6 +215,14 @@ func CaseChanged() error {
 // DuplicateMessage is the fault for a desk message whose external id is taken.
 func DuplicateMessage() error {
 	return fault.New(fault.Conflict, "duplicate_message", "This message was stored before.").At("client_id")
+}
+
+// ChangedUser is a person as change leaves them: id, password and birth stay.
+func ChangedUser(u auth.User, change func(*auth.User) error) (auth.User, error) {
+	next := u
+	err := change(&next)
+	next.ID, next.PasswordHash, next.CreatedAt = u.ID, u.PasswordHash, u.CreatedAt
+	return next, err
 }
 
 // EmailTaken is the fault for a second user with an address.

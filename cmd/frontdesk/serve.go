@@ -157,11 +157,11 @@ func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, 
 	}
 	if admin.ID == "" {
 		admin = auth.User{ID: newID(), Email: address, Name: "Admin", Role: auth.RoleAdmin, Languages: wording.DeskLanguages(), Capacity: 4, CreatedAt: time.Now()}
-		if err := accounts.SaveUser(ctx, admin); err != nil {
+		if err := accounts.AddUser(ctx, admin); err != nil {
 			return "", fmt.Errorf("store %s: %w", address, err)
 		}
 	}
-	return signInLink(ctx, accounts, admin, base)
+	return signInLink(ctx, accounts, admin.ID, base)
 }
 
 // run serves until ctx ends, then finishes what is under way. The order matters:
@@ -184,6 +184,7 @@ func (s *server) run(ctx context.Context, w world, listener net.Listener) error 
 	g.Go(func() error { return s.app.sendNotices(ctx) })
 	g.Go(func() error { return s.app.linkArticles(ctx) })
 	g.Go(func() error { return s.app.indexWords(ctx) })
+	g.Go(func() error { return s.app.purgeSecrets(ctx) })
 	g.Go(func() error { return s.trimmer.run(ctx) })
 	g.Go(func() error { return s.runModel(ctx) })
 	g.Go(func() error { return serveHTTP(ctx, web, listener) })

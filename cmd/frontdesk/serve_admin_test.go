@@ -42,7 +42,7 @@ func TestFirstAdmin(t *testing.T) {
 			}()
 			for _, u := range c.users {
 				u.Capacity, u.CreatedAt = 1, time.Now()
-				if err := db.SaveUser(t.Context(), u); err != nil {
+				if err := db.AddUser(t.Context(), u); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -40,7 +40,7 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 		if err != nil {
 			return err
 		}
-		link, err := signInLink(ctx, a.db, u, publicURL(a.cfg))
+		link, err := signInLink(ctx, a.db, u.ID, publicURL(a.cfg))
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 
 // person is who has the address, or a new one. Somebody who is there stays as they
 // are: only the console changes people, and signs them out where it must.
-func (c userAddCmd) person(ctx context.Context, accounts auth.Store) (auth.User, error) {
+func (c userAddCmd) person(ctx context.Context, accounts auth.People) (auth.User, error) {
 	old, err := accounts.UserByEmail(ctx, strings.ToLower(c.Email))
 	switch {
 	case err == nil && old.Disabled:
@@ -73,22 +73,15 @@ func (c userAddCmd) person(ctx context.Context, accounts auth.Store) (auth.User,
 		ID: newID(), Email: email, Name: cmp.Or(c.Name, name), Role: auth.Role(cmp.Or(c.Role, string(auth.RoleAgent))),
 		Languages: c.Languages, Skills: c.Skills, Capacity: c.Capacity, CreatedAt: time.Now(),
 	}
-	if err := accounts.SaveUser(ctx, u); err != nil {
+	if err := accounts.AddUser(ctx, u); err != nil {
 		return u, fmt.Errorf("store %s: %w", u.Email, err)
 	}
 	return u, nil
 }
 
 // signInLink makes a one-time link for a person.
-func signInLink(ctx context.Context, accounts auth.Store, u auth.User, base string) (string, error) {
-	secret, token, err := auth.NewSignInLink(rand.Reader, newID(), u.ID, time.Now())
-	if err != nil {
-		return "", err
-	}
-	if err := accounts.AddSecret(ctx, secret); err != nil {
-		return "", fmt.Errorf("store the link: %w", err)
-	}
-	return base + "/console/#/link/" + token, nil
+func signInLink(ctx context.Context, secrets auth.Keeper, userID, base string) (string, error) {
+	return auth.SignInLink(ctx, secrets, auth.Link{Base: base, ID: newID(), UserID: userID, Now: time.Now(), Random: rand.Reader})
 }
 
 type userListCmd struct{ settings }

@@ -58,15 +58,31 @@ type Secret struct {
 
 // Store keeps people and secrets.
 type Store interface {
+	People
+	Passwords
+	Keeper
+	Revoker
+}
+
+// People are those who sign in.
+type People interface {
 	// User loads one; fault.NotFound.
 	User(ctx context.Context, id string) (User, error)
 	// UserByEmail loads one by its lower-cased address; fault.NotFound.
 	UserByEmail(ctx context.Context, email string) (User, error)
 	// Users lists all, by name.
 	Users(ctx context.Context) ([]User, error)
-	// SaveUser inserts or updates by id, and leaves the password of somebody who
-	// is there alone; fault.ErrConflict with code email_taken.
-	SaveUser(ctx context.Context, u User) error
+	// AddUser stores a new one; fault.Conflict with code email_taken.
+	AddUser(ctx context.Context, u User) error
+	// ChangeUser changes one in one step, so that of two changes none is lost, and
+	// gives the person before and after it. The password stays as it is. change may be
+	// called more than once; what it fails with is given back, and nothing is stored.
+	// fault.NotFound; fault.Conflict with code email_taken.
+	ChangeUser(ctx context.Context, id string, change func(u *User) error) (before, after User, err error)
+}
+
+// Passwords are stored as hashes, apart from the rest of a person.
+type Passwords interface {
 	// SetPassword stores the hash of a password and nothing else, so that it takes
 	// back no change that came meanwhile; fault.NotFound also for disabled people.
 	SetPassword(ctx context.Context, userID, hash string) error
@@ -74,6 +90,10 @@ type Store interface {
 	// password; fault.NotFound where another password came meanwhile, or the person
 	// is disabled.
 	RenewPassword(ctx context.Context, userID, was, hash string) error
+}
+
+// Keeper keeps tokens by their hashes.
+type Keeper interface {
 	// AddSecret stores a new one.
 	AddSecret(ctx context.Context, s Secret) error
 	// Secret finds one by kind and hash that has not expired; fault.NotFound.
@@ -81,12 +101,19 @@ type Store interface {
 	// TakeSecret finds one and deletes it in the same step, so that only one
 	// caller gets it; fault.NotFound.
 	TakeSecret(ctx context.Context, kind SecretKind, hash []byte, now time.Time) (Secret, error)
-	// Secrets lists those of a kind and subject (empty: of all subjects).
+	// Secrets lists those of a kind and subject (empty: of all subjects), oldest
+	// first.
 	Secrets(ctx context.Context, kind SecretKind, subject string) ([]Secret, error)
+	// TouchSecret stores when it was last used.
+	TouchSecret(ctx context.Context, id string, at time.Time) error
+}
+
+// Revoker ends tokens.
+type Revoker interface {
 	// RevokeSecret deletes one by id; revoking twice is no error.
 	RevokeSecret(ctx context.Context, id string) error
 	// RevokeSubject deletes all secrets of a subject of a kind.
 	RevokeSubject(ctx context.Context, kind SecretKind, subject string) error
-	// TouchSecret stores when it was last used.
-	TouchSecret(ctx context.Context, id string, at time.Time) error
+	// PurgeSecrets deletes what has expired, of all kinds.
+	PurgeSecrets(ctx context.Context, now time.Time) error
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
@@ -44,17 +45,29 @@ func SameSecret(a, b string) bool {
 	return subtle.ConstantTimeCompare(HashToken(a), HashToken(b)) == 1
 }
 
-// NewSignInLink makes the secret of a link that signs one person in once, without a
-// password: the first admin, a new colleague, a forgotten password. The text goes
-// into the link's URL, the secret to Store.AddSecret; Store.TakeSecret redeems it,
-// which settles that it is used only once.
-func NewSignInLink(random io.Reader, id, userID string, now time.Time) (Secret, string, error) {
-	token, err := NewToken(random)
+// Link is a wish for a link that signs one person in once, without a password: the
+// first admin, a new colleague, a forgotten password.
+type Link struct {
+	Base   string // the server's public address, without a slash at the end
+	ID     string // of its secret; UUIDv7
+	UserID string
+	Now    time.Time
+	Random io.Reader // crypto/rand.Reader outside of tests
+}
+
+// SignInLink stores the link's secret and gives its address. Keeper.TakeSecret redeems
+// the secret, which settles that it is used only once.
+func SignInLink(ctx context.Context, to Keeper, l Link) (address string, err error) {
+	token, err := NewToken(l.Random)
 	if err != nil {
-		return Secret{}, "", err
+		return "", err
 	}
-	return Secret{
-		ID: id, Hash: token.Hash, Kind: SecretLink, Subject: userID, Label: "sign-in link",
-		CreatedAt: now, ExpiresAt: now.Add(SignInLinkLifetime),
-	}, token.Text, nil
+	err = to.AddSecret(ctx, Secret{
+		ID: l.ID, Hash: token.Hash, Kind: SecretLink, Subject: l.UserID, Label: "sign-in link",
+		CreatedAt: l.Now, ExpiresAt: l.Now.Add(SignInLinkLifetime),
+	})
+	if err != nil {
+		return "", fmt.Errorf("store the link: %w", err)
+	}
+	return l.Base + "/console/#/link/" + token.Text, nil
 }

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"strings"
 	"testing"
@@ -40,16 +41,29 @@ func TestSameSecret(t *testing.T) {
 	}
 }
 
-func TestNewSignInLink(t *testing.T) {
+// kept is where a link's secret goes.
+type kept struct {
+	auth.Keeper
+	secret auth.Secret
+}
+
+func (k *kept) AddSecret(_ context.Context, s auth.Secret) error {
+	k.secret = s
+	return nil
+}
+
+func TestSignInLink(t *testing.T) {
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
-	secret, text, err := auth.NewSignInLink(rand.Reader, "s1", "u1", now)
+	var to kept
+	address, err := auth.SignInLink(t.Context(), &to, auth.Link{Base: "https://help.shop.example", ID: "s1", UserID: "u1", Now: now, Random: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if secret.Kind != auth.SecretLink || secret.Subject != "u1" || secret.ID != "s1" || !bytes.Equal(secret.Hash, auth.HashToken(text)) {
-		t.Errorf("secret %+v does not fit the link %q", secret, text)
+	text, ok := strings.CutPrefix(address, "https://help.shop.example/console/#/link/")
+	if s := to.secret; !ok || s.Kind != auth.SecretLink || s.Subject != "u1" || s.ID != "s1" || !bytes.Equal(s.Hash, auth.HashToken(text)) {
+		t.Errorf("secret %+v does not fit the link %q", s, address)
 	}
-	if got := secret.ExpiresAt.Sub(now); got != auth.SignInLinkLifetime {
+	if got := to.secret.ExpiresAt.Sub(now); got != auth.SignInLinkLifetime {
 		t.Errorf("the link is good for %v", got)
 	}
 }

@@ -4,8 +4,16 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"frontdesk/internal/auth"
 	"frontdesk/store"
+)
+
+var (
+	insertUser = "INSERT INTO users (" + store.UserColumns + ", availability, seen_at, last_case_at) VALUES (" +
+		store.Placeholders("$", 1, store.Count(store.UserColumns)) + ", 'offline', 0, 0)"
+	insertSecret = "INSERT INTO secrets (" + store.SecretColumns + ") VALUES (" + store.Placeholders("$", 1, store.Count(store.SecretColumns)) + ")"
 )
 
 const (
@@ -29,16 +37,32 @@ func (s *Store) Users(ctx context.Context) ([]auth.User, error) {
 	return all(ctx, s.pool, store.UserFields, selectUser+" ORDER BY name, id")
 }
 
-// SaveUser inserts or updates by id, and leaves presence and password of somebody
-// who is there alone; fault.Conflict with code email_taken.
-func (s *Store) SaveUser(ctx context.Context, u auth.User) error {
+// AddUser stores a new one; fault.Conflict with code email_taken.
+func (s *Store) AddUser(ctx context.Context, u auth.User) error {
 	if u.CreatedAt.IsZero() {
 		u.CreatedAt = s.clock.Now()
 	}
-	err := s.exec(ctx, "INSERT INTO users ("+store.UserColumns+", availability, seen_at, last_case_at) VALUES ("+
-		store.Placeholders("$", 1, 10)+`, 'offline', 0, 0) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
-		role = excluded.role, languages = excluded.languages, skills = excluded.skills,
-		capacity = excluded.capacity, disabled = excluded.disabled`, store.UserFields(&u)...)
+	return emailTaken(s.exec(ctx, insertUser, store.UserFields(&u)...))
+}
+
+// ChangeUser changes one in one step. See auth.People.
+func (s *Store) ChangeUser(ctx context.Context, id string, change func(*auth.User) error) (before, after auth.User, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		before, err = one(tx.QueryRow(ctx, selectUser+" WHERE id = $1 FOR NO KEY UPDATE", id), store.UserFields, store.Missing("user"))
+		if err != nil {
+			return err
+		}
+		if after, err = store.ChangedUser(before, change); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE users SET email = $2, name = $3, role = $4, languages = $6, skills = $7, capacity = $8, disabled = $9
+			WHERE id = $1 AND password_hash = $5 AND created_at = $10`, store.UserFields(&after)...)
+		return err
+	})
+	return before, after, emailTaken(err)
+}
+
+func emailTaken(err error) error {
 	if broken(err, "users_email_key") {
 		return store.EmailTaken()
 	}
@@ -66,7 +90,7 @@ func (s *Store) RenewPassword(ctx context.Context, userID, was, hash string) err
 
 // AddSecret stores a new one.
 func (s *Store) AddSecret(ctx context.Context, x auth.Secret) error {
-	return s.exec(ctx, "INSERT INTO secrets ("+store.SecretColumns+") VALUES ("+store.Placeholders("$", 1, 9)+")", store.SecretFields(&x)...)
+	return s.exec(ctx, insertSecret, store.SecretFields(&x)...)
 }
 
 // Secret finds one by kind and hash that has not expired; fault.NotFound.
@@ -95,6 +119,11 @@ func (s *Store) RevokeSecret(ctx context.Context, id string) error {
 // RevokeSubject deletes all secrets of a subject of a kind.
 func (s *Store) RevokeSubject(ctx context.Context, kind auth.SecretKind, subject string) error {
 	return s.exec(ctx, "DELETE FROM secrets WHERE kind = $1 AND subject = $2", kind, subject)
+}
+
+// PurgeSecrets deletes what has expired.
+func (s *Store) PurgeSecrets(ctx context.Context, now time.Time) error {
+	return s.exec(ctx, "DELETE FROM secrets WHERE expires_at BETWEEN 1 AND $1", store.Micros(now))
 }
 
 // TouchSecret stores when it was last used.

@@ -9,12 +9,10 @@ import (
 )
 
 var (
-	upsertUser = "INSERT INTO users (" + store.UserColumns + ", availability, seen_at, last_case_at) VALUES (" +
-		store.Placeholders("?", 1, 10) + `, 'offline', 0, 0) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
-		role = excluded.role, languages = excluded.languages, skills = excluded.skills,
-		capacity = excluded.capacity, disabled = excluded.disabled`
+	insertUser = "INSERT INTO users (" + store.UserColumns + ", availability, seen_at, last_case_at) VALUES (" +
+		store.Placeholders("?", 1, store.Count(store.UserColumns)) + ", 'offline', 0, 0)"
 
-	insertSecret = "INSERT INTO secrets (" + store.SecretColumns + ") VALUES (" + store.Placeholders("?", 1, 9) + ")"
+	insertSecret = "INSERT INTO secrets (" + store.SecretColumns + ") VALUES (" + store.Placeholders("?", 1, store.Count(store.SecretColumns)) + ")"
 )
 
 const (
@@ -50,19 +48,35 @@ func (s *Store) Users(ctx context.Context) (out []auth.User, err error) {
 	return out, err
 }
 
-// SaveUser inserts or updates by id, and leaves presence and password of somebody
-// who is there alone; fault.Conflict with code email_taken.
-func (s *Store) SaveUser(ctx context.Context, u auth.User) error {
-	return s.write(ctx, func(ctx context.Context, q *session) error {
-		if u.CreatedAt.IsZero() {
-			u.CreatedAt = s.clock.Now()
+// AddUser stores a new one; fault.Conflict with code email_taken.
+func (s *Store) AddUser(ctx context.Context, u auth.User) error {
+	if u.CreatedAt.IsZero() {
+		u.CreatedAt = s.clock.Now()
+	}
+	return emailTaken(s.change(ctx, insertUser, store.UserFields(&u)...))
+}
+
+// ChangeUser changes one in one step. See auth.People.
+func (s *Store) ChangeUser(ctx context.Context, id string, change func(*auth.User) error) (before, after auth.User, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *session) error {
+		before, err = one(q.row(ctx, selectUser+" WHERE id = ?1", id), store.UserFields, store.Missing("user"))
+		if err != nil {
+			return err
 		}
-		err := q.exec(ctx, upsertUser, store.UserFields(&u)...)
-		if broken(err, "users.email") {
-			return store.EmailTaken()
+		if after, err = store.ChangedUser(before, change); err != nil {
+			return err
 		}
-		return err
+		return q.exec(ctx, `UPDATE users SET email = ?2, name = ?3, role = ?4, languages = ?6, skills = ?7, capacity = ?8, disabled = ?9
+			WHERE id = ?1 AND password_hash = ?5 AND created_at = ?10`, store.UserFields(&after)...)
 	})
+	return before, after, emailTaken(err)
+}
+
+func emailTaken(err error) error {
+	if broken(err, "users.email") {
+		return store.EmailTaken()
+	}
+	return err
 }
 
 // SetPassword stores the hash of a password; fault.NotFound also for disabled people.
@@ -133,6 +147,11 @@ func (s *Store) RevokeSecret(ctx context.Context, id string) error {
 // RevokeSubject deletes all secrets of a subject of a kind.
 func (s *Store) RevokeSubject(ctx context.Context, kind auth.SecretKind, subject string) error {
 	return s.change(ctx, "DELETE FROM secrets WHERE kind = ?1 AND subject = ?2", kind, subject)
+}
+
+// PurgeSecrets deletes what has expired.
+func (s *Store) PurgeSecrets(ctx context.Context, now time.Time) error {
+	return s.change(ctx, "DELETE FROM secrets WHERE expires_at BETWEEN 1 AND ?1", store.Micros(now))
 }
 
 // TouchSecret stores when it was last used.

@@ -13,8 +13,8 @@ import (
 func tryUsers(t *testing.T, w *world) {
 	li := auth.User{ID: "1", Email: "li@x.example", Name: "Li", Role: auth.RoleAgent, PasswordHash: "$argon2id$", Languages: []string{"zh"},
 		Skills: []string{"vip"}, Capacity: 3, CreatedAt: start}
-	w.ok(w.SaveUser(t.Context(), li))
-	w.ok(w.SaveUser(t.Context(), auth.User{ID: "2", Email: "bo@x.example", Name: "Bo", Role: auth.RoleEditor}))
+	w.ok(w.AddUser(t.Context(), li))
+	w.ok(w.AddUser(t.Context(), auth.User{ID: "2", Email: "bo@x.example", Name: "Bo", Role: auth.RoleEditor}))
 	got, err := w.User(t.Context(), "1")
 	w.ok(err)
 	w.got("by id", got, li)
@@ -24,17 +24,32 @@ func tryUsers(t *testing.T, w *world) {
 	all, err := w.Users(t.Context())
 	w.ok(err)
 	w.got("by name", []any{len(all), all[0].Name, all[0].CreatedAt}, []any{2, "Bo", start})
-	w.refused(w.SaveUser(t.Context(), auth.User{ID: "3", Email: "li@x.example"}), fault.Conflict, "email_taken")
-	w.refused(w.SaveUser(t.Context(), auth.User{ID: "2", Email: "li@x.example"}), fault.Conflict, "email_taken")
-	li.Disabled, li.Name = true, "Li Wei"
-	w.ok(w.SaveUser(t.Context(), li))
+	w.refused(w.AddUser(t.Context(), auth.User{ID: "3", Email: "li@x.example"}), fault.Conflict, "email_taken")
+	_, _, err = w.ChangeUser(t.Context(), "2", func(u *auth.User) error { u.Email = "li@x.example"; return nil })
+	w.refused(err, fault.Conflict, "email_taken")
+	before, after, err := w.ChangeUser(t.Context(), "1", func(u *auth.User) error {
+		u.Disabled, u.Name, u.Skills, u.PasswordHash, u.ID = true, "Li Wei", []string{"vip", "topic:returns"}, "", "7"
+		return nil
+	})
+	w.ok(err)
+	w.got("before a change", before, li)
+	li.Disabled, li.Name, li.Skills = true, "Li Wei", []string{"vip", "topic:returns"}
+	w.got("after it", after, li)
 	got, err = w.User(t.Context(), "1")
 	w.ok(err)
 	w.got("changed", got, li)
-	li.Disabled = false
-	w.ok(w.SaveUser(t.Context(), li))
+	_, _, err = w.ChangeUser(t.Context(), "1", func(u *auth.User) error { u.Disabled = false; return fault.New(fault.Conflict, "own_account", "") })
+	w.refused(err, fault.Conflict, "own_account")
+	_, _, err = w.ChangeUser(t.Context(), "9", func(*auth.User) error { return nil })
+	w.refused(err, fault.NotFound, "")
+	disable := func(yes bool) {
+		_, _, err := w.ChangeUser(t.Context(), "1", func(u *auth.User) error { u.Disabled = yes; return nil })
+		w.ok(err)
+		li.Disabled = yes
+	}
+	disable(false)
 	w.ok(w.SetPassword(t.Context(), "1", "$argon2id$2"))
-	w.ok(w.SaveUser(t.Context(), li)) // by somebody who read it before
+	disable(false)
 	li.PasswordHash = "$argon2id$2"
 	got, err = w.User(t.Context(), "1")
 	w.ok(err)
@@ -45,8 +60,7 @@ func tryUsers(t *testing.T, w *world) {
 	got, err = w.User(t.Context(), "1")
 	w.ok(err)
 	w.got("with a new hash of it", got, li)
-	li.Disabled = true
-	w.ok(w.SaveUser(t.Context(), li))
+	disable(true)
 	w.refused(w.SetPassword(t.Context(), "1", "$argon2id$3"), fault.NotFound, "")
 	w.refused(w.RenewPassword(t.Context(), "1", "$argon2id$2b", "$argon2id$3"), fault.NotFound, "")
 	w.refused(w.SetPassword(t.Context(), "9", "$argon2id$3"), fault.NotFound, "")
@@ -54,6 +68,47 @@ func tryUsers(t *testing.T, w *world) {
 	w.refused(err, fault.NotFound, "")
 	_, err = w.UserByEmail(t.Context(), "9")
 	w.refused(err, fault.NotFound, "")
+}
+
+// Of changes to one person at once none is lost.
+func tryUserChanges(t *testing.T, w *world) {
+	w.ok(w.AddUser(t.Context(), auth.User{ID: "1", Email: "li@x.example", Name: "Li", Role: auth.RoleAgent}))
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			_, _, err := w.ChangeUser(t.Context(), "1", func(u *auth.User) error { u.Capacity++; return nil })
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	got, err := w.User(t.Context(), "1")
+	w.ok(err)
+	w.got("changes", got.Capacity, 16)
+}
+
+// What has expired goes, whatever it opened; the rest stays.
+func tryPurgeSecrets(t *testing.T, w *world) {
+	for _, s := range []auth.Secret{
+		{ID: "1", Hash: []byte("a"), Kind: auth.SecretVisitor, ExpiresAt: start},
+		{ID: "2", Hash: []byte("b"), Kind: auth.SecretVisitor, ExpiresAt: start.Add(time.Microsecond)},
+		{ID: "3", Hash: []byte("c"), Kind: auth.SecretVisitor},
+		{ID: "4", Hash: []byte("d"), Kind: auth.SecretLink, ExpiresAt: start.Add(-time.Hour)},
+	} {
+		w.ok(w.AddSecret(t.Context(), s))
+	}
+	w.ok(w.PurgeSecrets(t.Context(), start))
+	ids := func(k auth.SecretKind) (out []string) {
+		list, err := w.Secrets(t.Context(), k, "")
+		w.ok(err)
+		for _, s := range list {
+			out = append(out, s.ID)
+		}
+		return out
+	}
+	w.got("visitors", ids(auth.SecretVisitor), []string{"2", "3"})
+	w.got("links", ids(auth.SecretLink), []string(nil))
 }
 
 func trySecrets(t *testing.T, w *world) {

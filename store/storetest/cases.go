@@ -75,7 +75,7 @@ func tryAgents(t *testing.T, w *world) {
 		{ID: "di", Name: "Di", Role: auth.RoleAgent, Disabled: true},
 	} {
 		u.Email = fmt.Sprintf("%d@x.example", i)
-		w.ok(w.SaveUser(t.Context(), u))
+		w.ok(w.AddUser(t.Context(), u))
 	}
 	agents, err := w.Agents(t.Context())
 	w.ok(err)
@@ -98,7 +98,8 @@ func tryAgents(t *testing.T, w *world) {
 	offer.Change.Case.State, offer.Change.Case.OfferedTo = handoff.Offered, "li"
 	_, err = w.Commit(t.Context(), offer)
 	w.ok(err)
-	w.ok(w.SaveUser(t.Context(), auth.User{ID: "li", Name: "Li", Email: "0@x.example", Role: auth.RoleAgent, Capacity: 4}))
+	_, _, err = w.ChangeUser(t.Context(), "li", func(u *auth.User) error { u.Capacity, u.Languages, u.Skills = 4, nil, nil; return nil })
+	w.ok(err)
 	agents, err = w.Agents(t.Context())
 	w.ok(err)
 	w.got("load, presence and last case", agents[2], handoff.Agent{ID: "li", Name: "Li", Capacity: 4, Load: 2,

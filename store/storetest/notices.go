@@ -128,7 +128,7 @@ func tryOneSender(t *testing.T, w *world) {
 
 func tryNoticeSettings(t *testing.T, w *world) {
 	ctx := t.Context()
-	w.ok(w.SaveUser(ctx, auth.User{ID: "u-1", Email: "li@shop.example", Name: "Li", Role: auth.RoleEditor, CreatedAt: start}))
+	w.ok(w.AddUser(ctx, auth.User{ID: "u-1", Email: "li@shop.example", Name: "Li", Role: auth.RoleEditor, CreatedAt: start}))
 	want := notice.Settings{Lang: "de", Zone: "Europe/Berlin", Hour: 7, Kinds: map[notice.Kind]bool{notice.Digest: false, notice.Held: true}}
 	w.ok(w.SaveNoticeSettings(ctx, "u-1", notice.Settings{Lang: "en", Zone: "UTC"}))
 	w.ok(w.SaveNoticeSettings(ctx, "u-1", want))

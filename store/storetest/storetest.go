@@ -111,7 +111,7 @@ func Run(t *testing.T, open Open) {
 		{"articles", tryArticles}, {"article conflicts", tryArticleConflicts}, {"changes", tryChanges}, {"vectors", tryVectors}, {"gists", tryGists},
 		{"releases", tryReleases}, {"several articles", trySeveralArticles}, {"due articles", tryDueArticles},
 		{"article filters", tryArticleFilters}, {"vectors of old texts", tryOldTexts}, {"retired models", tryRetiredModels},
-		{"nearest", tryNearest}, {"users", tryUsers}, {"secrets", trySecrets}, {"one taker", tryOneTaker},
+		{"nearest", tryNearest}, {"users", tryUsers}, {"user changes", tryUserChanges}, {"secrets", trySecrets}, {"purge secrets", tryPurgeSecrets}, {"one taker", tryOneTaker},
 		{"conversations", tryConversations}, {"found", tryFound}, {"found customers", tryFoundCustomers}, {"customers", tryCustomers}, {"figures", tryFigures}, {"health", tryHealth},
 		{"64 writers", tryManyWriters}, {"first messages at once", tryFirstMessages}, {"redelivery at once", tryRedelivery},
 		{"one turn wins", tryOneTurnWins}, {"workers", tryWorkers},

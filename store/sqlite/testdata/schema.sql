@@ -548,6 +548,8 @@ CREATE TABLE secrets (
  UNIQUE (kind, hash)
 ) STRICT;
 
+CREATE INDEX secrets_expires ON secrets (expires_at) WHERE expires_at > 0;
+
 CREATE INDEX secrets_subject ON secrets (kind, subject);
 
 CREATE TABLE shop_intents (
