@@ -70,6 +70,10 @@ func (b *Bot) knowsAndAsks(ctx context.Context, t *turn) (*Decision, error) {
 	if d == nil || err != nil || d.Action != Answer {
 		return d, err
 	}
+	if f := b.Flows.ForOrder(t.top().Intent); t.remedy && f != nil && b.Orders != nil && t.quotedBefore(d) { // to say it again puts nothing right
+		t.enter(f)
+		return b.walk(ctx, t, f, "")
+	}
 	if b.Orders != nil && b.needsPeople(t) && b.Flows.ForOrder(t.top().Intent) != nil && len(t.state.Orders) == 0 && !t.has(nlu.OrderNumber) {
 		d.Text = paragraphs(d.Text, b.Wording.Say(t.lang, "ask.number"))
 	}

@@ -71,14 +71,13 @@ func (t *turn) ourAddress() {
 	if !says(t.text, t.lang, saysOurs) {
 		return
 	}
-	back := t.speaksOfReturns(t.text) || nlu.Category(t.state.Intent) == "returns" || t.speaksOfReturns(t.state.Question)
+	back := t.speaksOf("return") || nlu.Category(t.state.Intent) == "returns" || t.speaksIn(t.state.Question, "return")
 	for _, s := range t.read.Intents {
 		back = back || s.P >= leastOfBack && nlu.Category(s.Intent) == "returns"
 	}
 	switch top := t.top().Intent; {
 	case back:
-		t.read.Intents, t.read.Means = []nlu.Score{{Intent: returnWish, P: 1}}, nil
-		t.read.Accept = max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+		t.readAs(returnWish)
 	case top == "order_address_change" && t.wordsBeside(t.text) <= mostWordsOfAside:
 		t.asksWhereWeAre()
 		t.completed = calledIn(t.lang, saysReach)
@@ -106,16 +105,15 @@ func (t *turn) payer() {
 	if t.payload != "" || len(t.said) == 0 || t.read.WantsHuman || t.wordsBeside(t.text) > mostWordsOfAside || !says(t.text, t.lang, saysPayer) {
 		return
 	}
-	if f := t.b.Flows.Flow(t.state.Flow); !t.speaksOfReturns(t.text) && (f == nil || !slices.Contains(f.Intents, returnWish)) && nlu.Category(t.state.Intent) != "returns" &&
-		nlu.Category(t.top().Intent) != "returns" && !t.speaksOfReturns(t.state.Question) {
+	if f := t.b.Flows.Flow(t.state.Flow); !t.speaksOf("return") && (f == nil || !slices.Contains(f.Intents, returnWish)) && nlu.Category(t.state.Intent) != "returns" &&
+		nlu.Category(t.top().Intent) != "returns" && !t.speaksIn(t.state.Question, "return") {
 		return
 	}
 	if top := t.top().Intent; t.sure() && nlu.Category(top) != "returns" && top != "shipping_cost" {
 		return
 	}
 	t.completed = strings.TrimSpace(t.b.Wording.Say(t.lang, "menu.return_start") + ": " + t.text)
-	t.read.Intents, t.read.Means = []nlu.Score{{Intent: returnRules, P: 1}}, nil
-	t.read.Parts, t.read.Accept = nil, max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+	t.readAs(returnRules)
 	t.step("payer", "done", t.completed, nil)
 }
 
@@ -125,11 +123,10 @@ const leastOfMails = 0.4
 // mailings reads "stop sending me e-mails" as the wish to get no newsletter: the
 // articles on accounts speak of e-mail addresses, too.
 func (t *turn) mailings() {
-	c, ok := t.b.Understander.(Conceptual)
-	if !ok || t.payload != "" || t.completed != "" || t.top().Intent != "privacy_request" || t.read.Accept < readAtAll {
+	if t.payload != "" || t.completed != "" || t.top().Intent != "privacy_request" || t.read.Accept < readAtAll {
 		return
 	}
-	of := c.Concepts(t.text, t.lang)
+	of := t.b.concepts(t.text, t.lang)
 	newsletter := slices.Contains(of, "newsletter")
 	if slices.ContainsFunc(of, func(concept string) bool { return slices.Contains([]string{"delete", "data", "account"}, concept) }) ||
 		!newsletter && !slices.Contains(of, "email") && !says(t.text, t.lang, saysMails) {
@@ -157,16 +154,4 @@ func calledIn(lang, meaning string) string {
 		return list[0].as
 	}
 	return ""
-}
-
-// speaksOf tells whether a message has a concept.
-func (t *turn) speaksOf(concept string) bool {
-	c, ok := t.b.Understander.(Conceptual)
-	return ok && slices.Contains(c.Concepts(t.text, t.lang), concept)
-}
-
-// speaksOfReturns tells whether a text is about sending something back.
-func (t *turn) speaksOfReturns(text string) bool {
-	c, ok := t.b.Understander.(Conceptual)
-	return ok && text != "" && slices.Contains(c.Concepts(text, t.lang), "return")
 }

@@ -163,7 +163,7 @@ func (t *turn) toldOf(text string, slot flows.Slot) []string {
 		told[0] = text
 	}
 	if slot.Choices == "items" && len(sentences) > 1 {
-		of := slices.DeleteFunc(sentences, func(s string) bool { return !t.speaksOfReturns(s) && reasonSaid(s, t.lang) == "" })
+		of := slices.DeleteFunc(sentences, func(s string) bool { return !t.speaksIn(s, "return") && reasonSaid(s, t.lang) == "" })
 		told = slices.Insert(told, 0, strings.Join(of, " "))
 	}
 	return told

@@ -247,7 +247,7 @@ func (b *Bot) request(t *turn) *flows.Flow {
 		return b.Flows.ForIntent(orderAlone)
 	case f == nil:
 		return nil
-	case t.has(nlu.OrderNumber), t.callsByTime(), len(t.state.Orders) > 0 && !hasQuestionMark(t.text):
+	case t.remedy && !t.asksRemedy, t.has(nlu.OrderNumber), t.callsByTime(), len(t.state.Orders) > 0 && !hasQuestionMark(t.text):
 		return f
 	}
 	return nil
@@ -302,19 +302,12 @@ func (b *Bot) arrival(t *turn) *flows.Flow {
 	return b.Flows.ForIntent(orderAlone)
 }
 
-// Conceptual is an Understander that names the concepts of shopping in a text.
-type Conceptual interface {
-	Concepts(text, lang string) []string
-}
-
 // asksWhen tells whether a short text says little more than when.
 func (t *turn) asksWhen() bool {
-	c, ok := t.b.Understander.(Conceptual)
-	if !ok || t.wordsBeside(t.text) > mostWordsOfWhen || t.read.Affirm || t.read.Deny {
+	if t.wordsBeside(t.text) > mostWordsOfWhen || t.read.Affirm || t.read.Deny {
 		return false
 	}
-	found := c.Concepts(t.text, t.lang)
-	return slices.Contains(found, "when") && !slices.ContainsFunc(found, func(s string) bool { return slices.Contains(otherwiseWhen, s) })
+	return t.speaksOf("when") && !t.speaksOf(otherwiseWhen...)
 }
 
 // mostWordsOfWhen is how many words a message has that only asks when.
@@ -405,7 +398,7 @@ func (b *Bot) namesOrder(ctx context.Context, t *turn) (*Decision, error) {
 // should be: "my order 10655 the shoes are too small". Nil where it is asked where the
 // order is.
 func (b *Bot) misfit(t *turn) *flows.Flow {
-	if t.payload != "" || !t.has(nlu.OrderNumber) || hasQuestionMark(t.text) || t.asksWhere() || !slices.Contains(misfits, reasonSaid(t.text, t.lang)) {
+	if t.payload != "" || !t.has(nlu.OrderNumber) || hasQuestionMark(t.text) || t.speaksOf(asksWhere...) || !slices.Contains(misfits, reasonSaid(t.text, t.lang)) {
 		return nil
 	}
 	return b.Flows.ForIntent(returnWish)

@@ -244,14 +244,10 @@ func (b *Bot) tellsPerson(t *turn) bool {
 
 // asksSomething tells whether a message has the sign, the ending or a word of a question:
 // in a chat many leave the sign out.
-func (t *turn) asksSomething() bool {
-	if hasQuestionMark(t.text) || asksYesNo(t.text) {
-		return true
-	}
-	c, ok := t.b.Understander.(Conceptual)
-	return ok && slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
-		return slices.Contains([]string{"where", "when", "how_long", "how_much"}, s)
-	})
+func (t *turn) asksSomething() bool { return t.asksIn(t.text) }
+
+func (t *turn) asksIn(text string) bool {
+	return hasQuestionMark(text) || asksYesNo(text) || t.speaksIn(text, "where", "when", "how_long", "how_much")
 }
 
 // quotedBefore tells whether an answer says what was said before, or quotes the article

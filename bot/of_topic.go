@@ -15,11 +15,10 @@ const mostWordsOfTopic = 4
 // what shipping costs, and "within how many days?" after one on returns as one on their
 // rules. By themselves they are about any price and any time.
 func (t *turn) ofTopic() {
-	c, ok := t.b.Understander.(Conceptual)
-	if !ok || t.payload != "" || len(t.said) == 0 || t.completed != "" || t.state.Flow != "" || t.wordsBeside(t.text) > mostWordsOfTopic || t.has(nlu.Product, nlu.SKU, nlu.OrderNumber) {
+	if t.payload != "" || len(t.said) == 0 || t.completed != "" || t.state.Flow != "" || t.wordsBeside(t.text) > mostWordsOfTopic || t.has(nlu.Product, nlu.SKU, nlu.OrderNumber) {
 		return
 	}
-	asked := slices.DeleteFunc(slices.Clone(c.Concepts(t.text, t.lang)), func(s string) bool { return s == "yes" || s == "can_i" })
+	asked := slices.DeleteFunc(slices.Clone(t.b.concepts(t.text, t.lang)), func(s string) bool { return s == "yes" || s == "can_i" })
 	only := func(of ...string) bool {
 		return len(asked) > 0 && !slices.ContainsFunc(asked, func(s string) bool { return !slices.Contains(of, s) })
 	}
@@ -34,8 +33,7 @@ func (t *turn) ofTopic() {
 		return
 	}
 	t.completed = strings.TrimSpace(t.b.intentTitle(t.lang, wish) + ": " + t.text)
-	t.read.Intents, t.read.Means = []nlu.Score{{Intent: wish, P: 1}}, nil
-	t.read.Parts, t.read.Accept = nil, max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+	t.readAs(wish)
 	t.step("of_topic", "done", t.completed, nil)
 }
 

@@ -34,10 +34,10 @@ const mostElse = 0.3
 func (b *Bot) redirects(t *turn) *flows.Flow {
 	spoken := t.has(nlu.OrderNumber) || len(t.state.Orders) > 0
 	if t.payload != "" || t.state.Flow != "" || t.read.Gibberish ||
-		!says(t.text, t.lang, saysDeliver) && !(spoken && says(t.text, t.lang, saysFaster) && !t.asksInGeneral()) {
+		!says(t.text, t.lang, saysDeliver) && !(spoken && says(t.text, t.lang, saysFaster) && !t.speaksOf(asksArticles...)) {
 		return nil
 	}
-	if top := t.top().Intent; t.sure() && !slices.Contains(redirecting, top) && (top != orderAlone || t.asksWhere()) {
+	if top := t.top().Intent; t.sure() && !slices.Contains(redirecting, top) && (top != orderAlone || t.speaksOf(asksWhere...)) {
 		return nil
 	}
 	var wish, other, most float64
@@ -59,23 +59,6 @@ func (b *Bot) redirects(t *turn) *flows.Flow {
 	}
 	t.about = orderChange
 	return b.Flows.ForOrder(orderChange)
-}
-
-// asksWhere tells whether a message asks where an order is, or when it comes.
-func (t *turn) asksWhere() bool {
-	c, ok := t.b.Understander.(Conceptual)
-	return !ok || slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
-		return slices.Contains([]string{"where", "when", "track", "status", "how_long"}, s)
-	})
-}
-
-// asksInGeneral tells whether a message asks what something costs or how long it takes,
-// which articles say.
-func (t *turn) asksInGeneral() bool {
-	c, ok := t.b.Understander.(Conceptual)
-	return !ok || slices.ContainsFunc(c.Concepts(t.text, t.lang), func(s string) bool {
-		return slices.Contains([]string{"how_long", "how_much", "price"}, s)
-	})
 }
 
 // encloses passes on the wish that an order which was spoken of be packed otherwise, as a

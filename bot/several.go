@@ -16,9 +16,11 @@ import (
 // answer is named, with a person beside it, so that no part is passed over in
 // silence.
 func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
+	b.halves(ctx, t)
 	if len(t.read.Parts) < 2 || t.state.Flow != "" || t.payload != "" {
 		return nil, nil
 	}
+	before := *t
 	d := t.say(Answer, ReasonSeveral, "")
 	d.Confidence = t.read.Parts[0].Result.Accept
 	var flow *nlu.Part
@@ -52,6 +54,10 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 		left = append(left, p.Text)
 	}
 	if flow == nil && d.Text == "" {
+		return nil, nil
+	}
+	if t.half != nil && (len(left) > 0 || flow != nil) { // one of them is no question of its own
+		*t = before
 		return nil, nil
 	}
 	t.unanswered(d, left)
@@ -127,14 +133,28 @@ const mostWordsOfProof = 4
 func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool, error) {
 	sub := *t
 	sub.text, sub.found, sub.follow = p.Text, nil, nil
-	sub.read.take(p.Result, p.Result.Accept) // as a part it reached its cut-off
-	got, err := b.catalogue(ctx, &sub)
-	if got == nil && err == nil {
-		got, err = b.knows(ctx, &sub)
+	sub.means, sub.asking, sub.asksNothing = nil, nil, false
+	if h, halved := t.half[p.Text]; halved {
+		sub.read.takeOf(h.read)
+		sub.chosen = h.product
+	} else {
+		sub.read.take(p.Result, p.Result.Accept) // as a part it reached its cut-off
+	}
+	sub.read.Entities = slices.DeleteFunc(slices.Clone(t.read.Entities), func(e nlu.Entity) bool { return !strings.Contains(p.Text, e.Text) })
+	var got *Decision
+	var err error
+	for _, answer := range []func(*Bot, context.Context, *turn) (*Decision, error){(*Bot).variantAsked, (*Bot).catalogue, (*Bot).knows} {
+		if got, err = answer(b, ctx, &sub); got != nil || err != nil {
+			break
+		}
 	}
 	t.next, t.facts, t.steps = sub.next, sub.facts, sub.steps
-	if err != nil || got == nil || got.Action != Answer {
+	asks := got != nil && got.Action == Ask && sub.next.Which == p.Text // which product is meant, beside the answer to the rest
+	if err != nil || got == nil || got.Action != Answer && !asks {
 		return false, err
+	}
+	if asks {
+		d.QuickReplies = append(d.QuickReplies, got.QuickReplies...)
 	}
 	if !strings.Contains(d.Text, got.Text) {
 		d.Text = paragraphs(d.Text, got.Text)
@@ -152,14 +172,26 @@ func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool,
 	return true, nil
 }
 
+// variantAsked answers whether the product of a request can be had in a size or a colour.
+func (b *Bot) variantAsked(ctx context.Context, t *turn) (*Decision, error) {
+	if b.Catalog == nil || !slices.Contains(asksOf, t.top().Intent) {
+		return nil, nil
+	}
+	d, err := b.tells(ctx, t)
+	if d != nil && d.Action != Answer && t.next.Which != t.text { // it says which product is meant, or asks it
+		return nil, nil
+	}
+	return d, err
+}
+
 // unanswered names what has no answer and offers a person for it.
 func (t *turn) unanswered(d *Decision, left []string) {
 	for _, q := range left {
 		d.Text = paragraphs(d.Text, t.b.Wording.Say(t.lang, "several.left", "question", q))
 		t.missing = append(t.missing, "answer: "+q)
 	}
-	if len(left) > 0 {
-		d.QuickReplies = []chat.QuickReply{{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman}}
+	if len(left) > 0 && !slices.ContainsFunc(d.QuickReplies, func(q chat.QuickReply) bool { return q.Payload == payloadHuman }) {
+		d.QuickReplies = append(d.QuickReplies, chat.QuickReply{Title: t.b.Wording.Say(t.lang, "button.human"), Payload: payloadHuman})
 	}
 }
 

@@ -60,6 +60,11 @@ type turn struct {
 
 	looked    map[asking]string // what the shop was asked, and the event that it gave
 	shopHangs bool
+
+	half       map[string]half // the two questions of the message, see halves
+	remedy     bool            // it goes on about a mishap that was told
+	asksRemedy bool            // as a question
+
 	elsewhere string // the order's country, where an address in another one was given; empty: none was
 }
 
@@ -87,6 +92,8 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.payer()
 	t.ourAddress()
 	t.ofTopic()
+	t.tellsDamage()
+	t.ofMishap()
 	t.mailings()
 	t.mood()
 	t.needs = t.needsPerson()

@@ -53,8 +53,7 @@ const readAtAll = 0.15
 // speaksOfShopping tells whether a name of several words has one of shopping: who wants "to use my
 // right of withdrawal" asks for no product.
 func (b *Bot) speaksOfShopping(name, lang string) bool {
-	c, ok := b.Understander.(Conceptual)
-	return ok && len(facet.Words(name)) > 1 && len(c.Concepts(name, lang)) > 0
+	return len(facet.Words(name)) > 1 && len(b.concepts(name, lang)) > 0
 }
 
 // writesOf tells whether the articles have a word of a name; of scripts in which words

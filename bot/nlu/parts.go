@@ -197,6 +197,10 @@ func matter(intent string) string {
 	return intent
 }
 
+// SameMatter tells whether of two intents one may only explain the other: "it arrived
+// broken, I want my money back".
+func SameMatter(a, b string) bool { return matter(a) == matter(b) }
+
 // clause is a piece of a message, in bytes.
 type clause struct{ start, end int }
 
@@ -324,6 +328,31 @@ var bareJoints = []string{
 	"それと", "あと、", "それから", "また、", "そして", "그리고", "แล้วก็", "แล้ว", "และ", "อีกอย่าง",
 }
 
+// clitics are the languages whose word for "and" is written together with the next one, and
+// the words of questions that it may join.
+var clitics = map[string]struct {
+	and   string
+	words []string
+}{
+	"ar": {"و", []string{"كم", "هل", "متى", "متي", "أين", "اين", "وين", "كيف", "ماذا", "بكم", "ما"}},
+	"he": {"ו", []string{"כמה", "מתי", "איפה", "האם", "איך", "מה", "אפשר"}},
+}
+
+// joinedTo is the length of an "and" that is written together with the question's word
+// with which a text begins, 0 without one.
+func joinedTo(text, lang string) int {
+	j := clitics[lang]
+	rest, found := strings.CutPrefix(text, j.and)
+	if !found || j.and == "" {
+		return 0
+	}
+	word, _, _ := strings.Cut(rest, " ")
+	if slices.Contains(j.words, word) {
+		return len(j.and)
+	}
+	return 0
+}
+
 // joints are the lists by language.
 var joints = sync.OnceValue(func() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
@@ -352,6 +381,9 @@ func nextJoint(text, lang string, at int) (from, to int) {
 		}
 		if i == 0 || text[i-1] == ' ' {
 			if n := jointAt(text[i:], words); n > 0 {
+				return i, i + n
+			}
+			if n := joinedTo(text[i:], lang); n > 0 {
 				return i, i + n
 			}
 		}
@@ -404,4 +436,19 @@ func jointAt(text string, words map[string]bool) int {
 		end++
 	}
 	return 0
+}
+
+// Clauses cuts a text into what may be questions of their own: its sentences, and those
+// at words like "and" and at commas. Whether each asks something is not told.
+func Clauses(text, lang string) []Part {
+	if len(text) > longestParts {
+		return nil
+	}
+	var out []Part
+	for _, s := range sentencesOf(text) {
+		for _, c := range cutSentence(text, lang, s, true) {
+			out = append(out, Part{Text: text[c.start:c.end], Start: c.start, End: c.end})
+		}
+	}
+	return out
 }

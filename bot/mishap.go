@@ -1,0 +1,115 @@
+package bot
+
+import (
+	"slices"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/knowledge/dictionary"
+	"frontdesk/shop"
+)
+
+// What is wrong with what came.
+const (
+	itemDamaged = "item_damaged"
+	itemWrong   = "item_wrong"
+	itemMissing = "item_missing"
+)
+
+// ofGoods are the mishaps of what came.
+var ofGoods = []string{itemDamaged, itemWrong, itemMissing}
+
+// leastOfDamage is P(item_damaged) from which a message that has a word of damage tells
+// of some, where it was read as anything at all: the words that few shoppers use
+// ("dented") say little to the model.
+const leastOfDamage = 0.05
+
+// tellsDamage reads a message as one about damage that the model is not sure of, where it
+// has a word for damage and says of a thing, or of what came, that it is so. What is asked
+// of a product ("is it easily scratched?") is left to the model.
+func (t *turn) tellsDamage() {
+	if t.payload != "" || len(t.said) == 0 || t.state.Flow != "" || t.sure() || t.read.WantsHuman || t.read.Gibberish || len(t.read.Parts) > 1 ||
+		!says(t.text, t.lang, string(shop.ReasonDamaged)) ||
+		t.read.Accept >= readAtAll && t.intentP(itemDamaged) < leastOfDamage ||
+		hasQuestionMark(t.text) && slices.Contains(asksOf, t.top().Intent) {
+		return
+	}
+	if !t.speaksOf("arrive", "receive", "deliver", "open", "parcel") && !t.namesThing() {
+		return
+	}
+	t.readAs(itemDamaged)
+	t.step("damage", "done", which(t.text, t.lang, string(shop.ReasonDamaged)), nil)
+}
+
+// remedies are the intents of what is asked and wished after a mishap was told: a
+// replacement, the money, whether it has to go back.
+var remedies = []string{returnRules, returnWish, "exchange_start", "refund_status", "shipping_time", "shipping_cost", orderChange}
+
+// leastOfRemedy is P(remedies) from which a message that is not sure goes on about the
+// mishap that was told.
+const leastOfRemedy = 0.3
+
+// ofMishap reads what is asked or wished after a mishap was told as about that mishap:
+// "do I have to send it back?" asks for no rules of returns, and "I'd like a new one" is no
+// exchange for another size.
+func (t *turn) ofMishap() {
+	topic := t.state.Intent
+	if f := t.b.Flows.Flow(t.state.Flow); f != nil {
+		if topic = t.state.Wish; !f.Named {
+			return
+		}
+	}
+	if t.payload != "" || len(t.said) == 0 || t.completed != "" || t.read.WantsHuman || len(t.read.Parts) > 1 || !slices.Contains(ofGoods, topic) ||
+		t.has(nlu.OrderNumber, nlu.Product, nlu.SKU, nlu.Country, nlu.City) || t.wordsBeside(t.text) > mostWordsOfLack {
+		return
+	}
+	p := 0.0
+	for _, s := range t.read.Intents {
+		if slices.Contains(remedies, s.Intent) {
+			p += s.P
+		}
+	}
+	if t.sure() && !slices.Contains(remedies, t.top().Intent) || !t.sure() && p < leastOfRemedy && !t.speaksOf("refund", "money", "exchange", "return") {
+		return
+	}
+	if t.sure() && t.top().Intent == returnRules && t.speaksOf("how_long", "when") { // within what time is the same for all
+		return
+	}
+	asks := t.asksSomething()
+	if !asks && t.sure() && t.top().Intent == returnWish { // a return can be begun at once, with the damage as its reason
+		return
+	}
+	t.remedy, t.asksRemedy = true, asks
+	t.completed = t.b.intentTitle(t.lang, topic) + ": " + t.text
+	t.readAs(topic)
+	t.step("of_mishap", "done", t.completed, nil)
+}
+
+// namesThing tells whether a message names something that shops sell.
+func (t *turn) namesThing() bool {
+	if t.has(nlu.Product, nlu.SKU) || t.speaksOf("myitem") || len(dictionary.Builtin().Goods(t.text, t.lang)) > 0 {
+		return true
+	}
+	text := foldSaid(t.text)
+	for _, names := range goods() {
+		if said(text, names, t.lang) {
+			return true
+		}
+	}
+	return false
+}
+
+// intentP is P(an intent), as far as the reading lists it.
+func (t *turn) intentP(intent string) float64 {
+	for _, s := range t.read.Intents {
+		if s.Intent == intent {
+			return s.P
+		}
+	}
+	return 0
+}
+
+// readAs makes an intent that of the message, sure enough to be acted on.
+func (t *turn) readAs(intent string) {
+	t.read.Intents, t.read.Means = []nlu.Score{{Intent: intent, P: 1}}, nil
+	t.read.Parts, t.read.Accept = nil, max(t.read.Accept, t.b.cfg.IntentThreshold, t.read.Cutoff)
+}
