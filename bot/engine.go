@@ -121,6 +121,9 @@ func (e *Engine) Read(text string, prior []string) Reading {
 		}
 	}
 	reader := e.reader.Load()
+	if l.Strange != "" && !r.Affirm && !r.Deny { // answered in English, and an agent may speak it
+		r.Lang, r.LangP, r.Variant = l.Strange, sureOfStrange, ""
+	}
 	text = nlu.Letter(text)
 	res := reader.model.Classify(text, l.Lang)
 	r.Parts = reader.parts(text, l.Lang)
@@ -131,6 +134,9 @@ func (e *Engine) Read(text string, prior []string) Reading {
 	r.AsksReach = !r.WantsHuman && res.Top().Intent == "talk_to_human" && slices.ContainsFunc(e.analyzer.Concepts(text, l.Lang), isReach)
 	return r
 }
+
+// sureOfStrange is how sure a language is that only its letters tell.
+const sureOfStrange = 0.8
 
 // isReach tells of a concept that it is about how and when people are reached.
 func isReach(concept string) bool {

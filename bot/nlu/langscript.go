@@ -72,14 +72,34 @@ func (a *Analyzer) byScript(t *langText, main script, share float64, prior []str
 	switch {
 	case main == scriptHan:
 		l = chinese(t, l, first)
-	case main == scriptArabic && t.hasAny("پچژگکیےٹڈڑںہ") && !t.hasAny("ةىكيأإ"), // Persian, Urdu
-		main == scriptDevanagari && t.neighbour("hi"):
+	case main == scriptArabic:
+		if l.Strange = besideArabic(t, first); l.Strange != "" {
+			l.P *= strangeShare
+		}
+	case main == scriptDevanagari && t.neighbour("hi"):
 		l.P *= strangeShare
 	}
 	if !a.allows(l.Lang) {
 		return keepPrior(prior)
 	}
 	return l
+}
+
+// besideArabic is the language in Arabic letters that a text is in by letters which Arabic
+// has not, or that the conversation is in where no letter is Arabic's alone; empty for
+// Arabic.
+func besideArabic(t *langText, first string) string {
+	switch {
+	case t.hasAny("ةىكيأإ"):
+		return ""
+	case t.hasAny("ےٹڈڑںہ"):
+		return "ur"
+	case t.hasAny("پچژگکی"):
+		return "fa"
+	case first == "fa" || first == "ur":
+		return first
+	}
+	return ""
 }
 
 // strangeShare lowers the probability of a language where the text is rather a

@@ -23,6 +23,9 @@ type Language struct {
 	// Second is the other language of a mixed text ("" for none): one that a
 	// stretch of at least two words is in.
 	Second string
+	// Strange is a language that is not spoken here and that the text is rather in
+	// than in Lang ("" for none): fa and ur beside ar.
+	Strange string
 }
 
 // DetectLanguage gives the language of a message (ISO 639-1) and the
