@@ -93,7 +93,7 @@ func (r *Reader) readCode(m *message, start, end int) {
 		}
 		return
 	}
-	if m.isTax(start, digits) {
+	if m.isTax(upper, start, digits) {
 		return
 	}
 	if carrier, sure := letterTracking(upper, letters, digits, hyphens); carrier != "" || sure {
@@ -128,8 +128,24 @@ const reachOfTax = 18
 const leastTax = 7
 
 // isTax says that a code is a company's number. Of "the VAT on order 10482000" it is not.
-func (m *message) isTax(start, digits int) bool {
+func (m *message) isTax(code string, start, digits int) bool {
+	if isVAT(code, digits) && m.cued(start, reachOfVAT, taxCues) && !m.cuedNext(start, reachOfTax, orderWords) {
+		return true
+	}
 	return digits >= leastTax && m.cuedNext(start, reachOfTax, taxCues) && holds(behind(m.near(start, reachOfTax), orderWords.words), taxCues.words)
+}
+
+// reachOfVAT is how many letters before a number that begins like a company's may say that
+// it is one: "an invoice with our VAT number on it please, GB123456789".
+const reachOfVAT = 80
+
+// vatCountries are what company numbers for VAT begin with in Europe.
+var vatCountries = strings.Fields("AT ATU BE BG CHE CY CZ DE DK EE EL ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK XI")
+
+// isVAT says that a code in capitals looks like a company's number for VAT.
+func isVAT(code string, digits int) bool {
+	at := strings.IndexAny(code, "0123456789")
+	return digits >= leastTax && at > 0 && slices.Contains(vatCountries, strings.TrimRight(code[:at], "-"))
 }
 
 // prefixed says that the letters come first: "NB-10482" but not "10482nd".
@@ -194,7 +210,7 @@ func (r *Reader) readBareNumbers(m *message) {
 		if count < 4 || count > 12 || !m.opens(start) || !m.closes(i) && !m.inflects(i) || m.measured(i) {
 			continue
 		}
-		if m.isTax(start, count) {
+		if m.isTax("", start, count) {
 			continue
 		}
 		m.readAsked(start, i)

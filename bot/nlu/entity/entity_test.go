@@ -128,6 +128,8 @@ func TestTaxNumbersAreNoOrders(t *testing.T) {
 		{"de", "ich habe ein Problem mit 10482", "order_number=10482"}, {"de", "ein Artikel aus 10482 fehlt", "order_number=10482"}, {"de", "ein NB-10482", "order_number=NB-10482"},
 		{"de", "ich habe ein Problem mit 104820001", "order_number=104820001"}, {"en", "btw my order is 104820001", "order_number=104820001"}, {"en", "my moms order 104820001", "order_number=104820001"},
 		{"pl", "faktura VAT do zamówienia 104820001", "order_number=104820001"}, {"en", "VAT on order 104820001", "order_number=104820001"}, {"zh", "订单的税号是123456789", ""},
+		{"en", "can you put our VAT number onto the invoice for us, it is IE1234567", ""}, {"de", "Rechnung bitte mit USt-IdNr. auf unsere Firma ausstellen: ATU12345678", ""},
+		{"en", "VAT is missing on the invoice of my order DE10482000", "order_number=DE10482000"}, {"en", "where is DE10482000", "order_number=DE10482000"},
 		{"en", "VAT invoice for 10482", "order_number=10482"}, {"en", "btw my order is 10482", "order_number=10482"}, {"en", "btw 10482 is late", "order_number=10482"}, {"en", "my moms order 10482", "order_number=10482"}, {"en", "it is my moms, 10482", "order_number=10482"},
 		{"en", "a tin 10482", "order_number=10482"}, {"pl", "faktura VAT do zamówienia 10482", "order_number=10482"}, {"pl", "VAT, zamówienie 10482", "order_number=10482"},
 		{"fr", "TVA commande 10482", "order_number=10482"}, {"en", "VAT for order NB-10482", "order_number=NB-10482"}, {"es", "CIF del pedido 10482", "order_number=10482"},
