@@ -338,7 +338,12 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 			return t.propose(ReasonEmotion, "anger.propose"), nil
 		}
 		intent, t.read.Accept = "affirm", 1
-		if t.state.Turns == 0 {
+		switch {
+		case t.read.Emotion.Label == nlu.Sadness || t.read.Emotion.Label == nlu.Fear:
+			d := t.say(Ask, ReasonCourtesy, b.Wording.Say(t.lang, "say.sad"))
+			d.QuickReplies = b.menu(t.lang)
+			return d, nil
+		case t.state.Turns == 0:
 			intent = "greeting"
 		}
 	case t.read.Accept < b.cfg.ControlThreshold || t.read.Gibberish:
