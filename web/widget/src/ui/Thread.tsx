@@ -95,11 +95,20 @@ function Typing({ author, name }: { author: string; name: string }): VNode {
 function useEnd(count: number, state: State) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  /** What is kept in sight above the end, and the last entry that was there before the news. */
+  const from = useRef<HTMLElement | null>(null);
+  const known = useRef<HTMLElement | null>(null);
   const [away, setAway] = useState(false);
 
+  function follow(): void {
+    const box = scroller.current!;
+    const top = (from.current?.offsetTop ?? Infinity) - box.offsetTop - GAP;
+    box.scrollTop = Math.min(box.scrollHeight, top);
+  }
   function toEnd(): void {
-    const box = scroller.current;
-    if (box) box.scrollTop = box.scrollHeight;
+    if (!scroller.current) return;
+    from.current = null;
+    follow();
     atEnd.current = true;
     setAway(false);
   }
@@ -110,21 +119,35 @@ function useEnd(count: number, state: State) {
     if (atEnd.current) setAway(false);
   }
 
-  // A long answer is read from its question on, not from its end.
-  function toNews(): void {
-    const box = scroller.current!;
-    const question = [...box.querySelectorAll<HTMLElement>('.turn.shopper')].at(-1);
-    const top = (question?.offsetTop ?? Infinity) - box.offsetTop - GAP;
-    box.scrollTop = Math.min(box.scrollHeight, top);
-  }
-
   useLayoutEffect(() => {
+    const entries = [...scroller.current!.querySelectorAll<HTMLElement>('.log > *')];
     if (!state.ready || state.pending.length) toEnd();
-    else if (atEnd.current) toNews();
-    else setAway(true);
+    else if (atEnd.current) {
+      from.current = beginning(entries, known.current);
+      follow();
+    } else setAway(true);
+    known.current = entries.at(-1) ?? null;
   }, [count, state.pending.length]);
   useLayoutEffect(() => {
-    if (atEnd.current) toNews();
-  }, [state.typing, state.session, state.view, state.pending]);
+    if (atEnd.current) follow();
+  }, [state.typing, state.session, state.view, state.pending, state.trouble]);
+  // The keyboard of a phone, a growing input and a line of news take room from the log.
+  useLayoutEffect(() => {
+    const watcher = new ResizeObserver(() => atEnd.current && scroller.current && follow());
+    watcher.observe(scroller.current!);
+    return () => watcher.disconnect();
+  }, []);
   return { scroller, away, toEnd, scrolled };
+}
+
+/**
+ * Where news is read from: what the bot says from the question on, as a long answer
+ * is not read from its end; what others say from its own beginning, because between
+ * the question and it much may have been said. null: from the end.
+ */
+function beginning(entries: HTMLElement[], known: HTMLElement | null): HTMLElement | null {
+  const question = entries.map((entry) => entry.matches('.turn.shopper')).lastIndexOf(true);
+  if (question >= 0 && entries.slice(question + 1).every((entry) => entry.matches('.turn.bot'))) return entries[question]!;
+  const before = known ? entries.indexOf(known) : -1;
+  return before < 0 ? null : (entries[before + 1] ?? null);
 }
