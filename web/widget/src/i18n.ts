@@ -113,10 +113,13 @@ export async function load(tag: string): Promise<Words> {
   return new Words(language, formats(tag, language), catalogue);
 }
 
-/** tag where the browser can format it and it is of that language, else the language. */
+/** tag where the browser can format it and it is of that language, else the language.
+ * A tag without a region takes the browser's, where that speaks the language:
+ * a page in `en` is read in London with 24 hours. */
 function formats(tag: string, language: Language): string {
+  const own = /[-_]/.test(tag) ? [] : navigator.languages.filter((one) => pick([one]) === language);
   try {
-    const known = Intl.DateTimeFormat.supportedLocalesOf(tag)[0];
+    const known = Intl.DateTimeFormat.supportedLocalesOf([...own, tag])[0];
     return known && pick([known]) === language ? known : language;
   } catch {
     return language;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { LANGUAGES, load, pick, type Language } from '../src/i18n';
 import en from '../src/locales/en.json';
 import pages from '../demo/languages.js?raw';
@@ -57,6 +57,17 @@ test('numbers, waits and days in the language of the words', async () => {
   expect(english.day('2026-03-02')).toBe('Mon, Mar 2');
   expect(english.day('soon')).toBe('soon');
   expect(english.time('nonsense', 0)).toBe('');
+});
+
+test('times and days are written as in the region of the browser, where the page names none', async () => {
+  const languages = vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['fr-CH', 'en-GB', 'en-US', 'de']);
+  const at = new Date(2026, 2, 2, 20, 15);
+  const there = async (tag: string) => (await load(tag)).time(at.getTime(), at.getTime()).replace('\u202f', ' ');
+  expect(await there('en')).toBe('20:15');
+  expect(await there('en-US')).toBe('8:15 PM');
+  expect((await load('fr')).locale).toBe('fr-CH');
+  expect((await load('ja')).locale).toBe('ja');
+  languages.mockRestore();
 });
 
 test('Arabic and Hebrew run from right to left, the others do not', async () => {
