@@ -30,7 +30,7 @@ const packet = {
   customer_goal: 'Meine Lampe sollte am Montag da sein. Wo ist mein Paket 10482?',
   issue: { intent: 'delivery_delayed', topic: 'shipping', market: 'DE' },
   identity: { verified: true, method: 'token', name: 'Jonas Becker', contact: 'jonas@example.org', tier: 'gold', value_band: 'high' },
-  orders: [{ id: '10482', status: 'delayed', carrier: 'DHL', tracking: 'JD0146000038', eta: at(-2880).slice(0, 10), items: ['Stehlampe Nordlicht', 'LED-Leuchtmittel E27 ×2'], amount: '129,90 €', source: { action: 'order_lookup' } }],
+  orders: [{ id: '10482', status: 'delayed', carrier: 'DHL', tracking: 'JD0146000038', eta: at(-2880).slice(0, 10), items: [{ title: 'Stehlampe Nordlicht', quantity: 1 }, { title: 'LED-Leuchtmittel E27', quantity: 2 }], amount: '129,90 €', source: { action: 'order_lookup' } }],
   facts: [{ key: 'order_number', value: '10482', evidence: { message: 1 }, provenance: 'said' }, { key: 'date', value: 'Montag', evidence: { message: 1 }, provenance: 'said' }],
   missing: ['photo'], tried: [
     { kind: 'flow', ref: 'order_status', title: 'Order status', result: 'delayed since two days', reaction: 'Das sehe ich selbst. Wann kommt es?', seq: 2 },

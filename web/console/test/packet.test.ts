@@ -46,6 +46,12 @@ describe('the packet', () => {
     expect(order.querySelector('button')?.textContent).toBe('#1');
   });
 
+  it('names what was ordered, and how often', () => {
+    const { host } = show();
+    const items = [...host.querySelectorAll('[data-part="order"] .items bdi')].map((el) => el.textContent);
+    expect(items).toEqual(['Stehlampe Nordlicht', '2 × LED-Leuchtmittel E27']);
+  });
+
   it('puts the suggested reply into the composer', () => {
     const { onInsert } = show();
     button('Insert reply').click();
