@@ -89,7 +89,12 @@ describe('told', () => {
 
 describe('what reading files says', () => {
   const literal = String.raw`"((?:[^"\\]|\\.)*)"`;
-  const said = [...source('ingest/*').matchAll(new RegExp(String.raw`(?:Message|Hint): *(?:fmt\.Sprintf\()?${literal}[,})]`, 'g'))].map((m) => m[1]!);
+  const ingest = source('ingest/*');
+  const said = [
+    ...[...ingest.matchAll(new RegExp(String.raw`(?:Message|Hint): *(?:fmt\.Sprintf\()?${literal}[,})]`, 'g'))].map((m) => m[1]!),
+    // What helpers are given: malformed(kind, "…") and bad(field, code, "…", "…").
+    ...ingest.split('\n').filter((line) => /\b(?:malformed|bad)\(/.test(line)).flatMap((line) => [...line.replaceAll('"+part+"', '%s').matchAll(new RegExp(literal, 'g'))].map((m) => m[1]!).filter((text) => /^[A-Z%].* .*\.$/.test(text))),
+  ];
   const english = (text: string) => text.replaceAll(/%[dqs]/g, '…');
 
   it.each(['de', 'es', 'zh'] as const)('is known in %s', async (lang) => {
@@ -99,6 +104,13 @@ describe('what reading files says', () => {
     expect(said.map(english).filter((text) => /[a-z]/.test(text) && !known.has(text))).toEqual([]);
     const holes = (text: string) => [...text.matchAll(/\{\w\}/g)].map(String).sort().join('');
     expect(Object.entries(catalogue).filter(([a, b]) => holes(a) !== holes(b))).toEqual([]);
+  });
+
+  it('names every code of a row that was refused', () => {
+    const kinds = [.../var readers = map\[string\]reader\{(.*)\}/.exec(ingest)![1]!.matchAll(/"(\w+)"/g), ...ingest.matchAll(/malformed\("(\w+)"/g)].map((m) => `malformed_${m[1]}`);
+    const codes = [...ingest.matchAll(/Code: "([a-z_0-9]+)"[,}]|\bbad\(\w+, "([a-z_]+)"|return m, "([a-z_]+)"/g)].map((m) => m[1] ?? m[2] ?? m[3]!);
+    expect(Math.min(kinds.length - 4, codes.length - 50)).toBeGreaterThan(0);
+    expect([...new Set([...kinds, ...codes])].filter((code) => !(en as Record<string, string>)[`importCode.${code}`])).toEqual([]);
   });
 
   it.each(['en', 'de', 'es', 'zh'] as const)('has words for what is said by a code in %s', async (lang) => {

@@ -69,6 +69,26 @@ test('preview, import, approve what was held, take it back', () =>
     assert.deepEqual(editor.errors.filter((e) => !/409/.test(e)), []);
   }));
 
+test('a table with a bad row says that nothing of it was taken, and how its good rows are', () =>
+  filmed(browser, 'bad-row', async () => {
+    const { page } = editor;
+    const found = [];
+    const good = 'sku,title,price\nHM-1,Hammock Vik,EUR 90\nHM-2,Hammock Lid,EUR 70\n';
+    const send = async (text) => {
+      await editor.visit('/knowledge/import');
+      await page.locator('input[type=file]').first().setInputFiles([{ name: 'hammocks.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }]);
+      await page.getByRole('button', { name: 'Import 1 file' }).click();
+    };
+    await send(`${good}HM-3,Hammock Ros,cheap\n`);
+    await page.getByText('Nothing of hammocks.csv was taken').waitFor();
+    await page.getByText('Not a price').waitFor();
+    await check(page, 'import-bad-row', found, 'main');
+    await send(good);
+    await page.getByRole('button', { name: 'Added: 2' }).waitFor();
+    assert.equal(await page.getByText('Nothing of hammocks.csv was taken').count(), 0);
+    assert.deepEqual(found, []);
+  }));
+
 test('products of a wrong file are taken back', () =>
   filmed(browser, 'products', async () => {
     const { page } = editor;
