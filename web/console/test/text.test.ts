@@ -1,5 +1,6 @@
 import { createApp, h } from 'vue';
 import { describe, expect, it } from 'vitest';
+import { setLocale } from '../src/i18n';
 import { renderMarkdown } from '../src/lib/markdown';
 import { cardNumbers, clean, forClipboard, hideCards, initials, linkify } from '../src/lib/text';
 import { clock, fromLocalTime, localTime, span, utc, when } from '../src/lib/time';
@@ -91,11 +92,27 @@ describe('times and names', () => {
   });
 
   it.each([
-    [4_000, '4s'],
-    [125_000, '2m'],
-    [3_900_000, '1h 05m'],
-    [200_000_000, '2d'],
+    [4_000, '4 sec'],
+    [125_000, '2 min'],
+    [3_900_000, '1 hr 5 min'],
+    [7_200_000, '2 hr'],
+    [200_000_000, '2 days'],
   ])('%d ms is %s', (ms, want) => expect(span(ms)).toBe(want));
+
+  it.each([
+    ['de', '12 Min.', '1 Std. 5 Min.'],
+    ['zh', '12分钟', '1小时 5分钟'],
+  ] as const)('abbreviates durations as %s does', async (language, minutes, hours) => {
+    await setLocale(language);
+    expect([span(720_000), span(3_900_000)].map((text) => text.replaceAll('\u00a0', ' '))).toEqual([minutes, hours]);
+    await setLocale('en');
+  });
+
+  it('writes hours without a zero before them where the day has twice twelve', () => {
+    const at = new Date(2026, 0, 21, 8, 5).toISOString();
+    expect(clock(at, 'en-US', Date.parse(at)).replaceAll('\u202f', ' ')).toBe('8:05 AM');
+    expect(clock(at, 'de', Date.parse(at))).toBe('08:05');
+  });
 
   it.each([
     ['Li Wei', 'LW'],

@@ -15,15 +15,16 @@ export function when(at: string | undefined): number {
   return Date.parse(at);
 }
 
-/** A short duration: 45s, 12m, 3h 05m, 2d. */
+/** A short duration as the interface's language abbreviates it: 45 sec, 12 min, 1 hr 5 min, 2 days. */
 export function span(ms: number): string {
+  const unit = (n: number, name: string) => new Intl.NumberFormat(region(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(n);
   const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s}s`;
+  if (s < 60) return unit(s, 'second');
   const m = Math.floor(s / 60);
-  if (m < 60) return `${m}m`;
+  if (m < 60) return unit(m, 'minute');
   const h = Math.floor(m / 60);
-  if (h < 24) return `${h}h ${String(m % 60).padStart(2, '0')}m`;
-  return `${Math.floor(h / 24)}d`;
+  if (h >= 24) return unit(Math.floor(h / 24), 'day');
+  return m % 60 ? `${unit(h, 'hour')} ${unit(m % 60, 'minute')}` : unit(h, 'hour');
 }
 
 /** The time in UTC, for titles: 2026-11-21 12:30:05 UTC. */
@@ -37,7 +38,8 @@ export function clock(at: string | undefined, locale: string, now = Date.now()):
   const ms = when(at);
   if (Number.isNaN(ms)) return '';
   const [then, today] = [new Date(ms), new Date(now)];
-  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  const twelve = new Intl.DateTimeFormat(region(locale), { hour: 'numeric' }).resolvedOptions().hour12;
+  const options: Intl.DateTimeFormatOptions = { hour: twelve ? 'numeric' : '2-digit', minute: '2-digit' };
   if (then.toDateString() !== today.toDateString()) Object.assign(options, { day: 'numeric', month: 'short' });
   if (then.getFullYear() !== today.getFullYear()) options.year = 'numeric';
   return new Intl.DateTimeFormat(region(locale), options).format(ms);
