@@ -139,7 +139,7 @@ func (d *Dictionary) language(lang string) *language {
 
 // read makes the dictionary of a language.
 func (d *Dictionary) read(lang string) *language {
-	l := &language{analyzer: d.analyzer, lang: lang, words: make(map[uint64]int)}
+	l := &language{analyzer: d.analyzer, lang: lang, lines: d.lines, words: make(map[uint64]int)}
 	a := text.New() // the stems of names need not be remembered
 	var entries []entry
 	for i, line := range d.lines {

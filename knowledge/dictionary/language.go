@@ -16,6 +16,7 @@ import (
 type language struct {
 	analyzer  *text.Analyzer
 	lang      string
+	lines     []string       // of the dictionary
 	table     []entry        // open addressing; a name of several concepts has a place for each
 	words     map[uint64]int // by the hash of the first word of names of several words: the most words that one has
 	mostRunes int            // of a name in a script without spaces

@@ -96,6 +96,7 @@ func (l *language) named(said []text.Token) (out []Concept) {
 			}
 		}
 	}
+	out = l.closest(out, said)
 	last := said[len(said)-1]
 	if out != nil || last.Kind != text.Word || last.Stop() {
 		return out
