@@ -123,7 +123,7 @@ func (b *Base) LinkedTo(product, category string, s Scope, limit int) []Article 
 // unnamed searches again without the words that name the question's products, where
 // articles are linked to these: such an article need not name them, and their names
 // would count against it. Of a passage of a linked article the better reading counts.
-func (b *Base) unnamed(q Query, felt *sensed, found []*candidate) []*candidate {
+func (b *Base) unnamed(q Query, felt *sensed, found []*candidate, room *slab) []*candidate {
 	text := q.Text
 	for _, name := range q.Named {
 		text = strings.Replace(text, name, " ", 1)
@@ -133,7 +133,7 @@ func (b *Base) unnamed(q Query, felt *sensed, found []*candidate) []*candidate {
 	}
 	without := q
 	without.Text, without.Named = text, nil
-	searches := b.gather(without, felt)
+	searches := b.gather(without, felt, room)
 	for i, s := range searches { // the others do not compete: they are about something else
 		searches[i] = s.only(s.own, func(h *held) bool { return s.keep(h) && b.links.near(h.article.ID, q) > 1 })
 	}

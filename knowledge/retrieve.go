@@ -68,7 +68,9 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 	}
 	res.Notes = append(append(res.Notes, b.gists.notes()...), b.meaning.notes()...)
 	lang := q.langBase()
-	searches := b.gather(q, felt)
+	room := slabs.Get().(*slab)
+	defer room.free()
+	searches := b.gather(q, felt, room)
 	found := ranked(searches, lang)
 	for _, s := range searches {
 		res.Filtered += len(s.removed)
@@ -77,7 +79,7 @@ func (b *Base) Retrieve(ctx context.Context, q Query) (Result, error) {
 			res.Query = s.repaired(res.Query)
 		}
 	}
-	found = folded(b.unnamed(q, felt, found))
+	found = folded(b.unnamed(q, felt, found, room))
 	first := spread(found, q.K)
 	if len(first) > 0 {
 		res.Covered = anyAnswers(first[0])
@@ -97,7 +99,7 @@ func (q Query) langBase() string { return text.Base(q.Lang) }
 
 // gather searches every language. Where the market is not known, what is bound to
 // one is gathered too, for [Base.byMarket]; ranked leaves it out. Base.mu is held.
-func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
+func (b *Base) gather(q Query, felt *sensed, room *slab) (searches []*search) {
 	reach := q.Scope
 	reach.anyMarket = reach.Market == "" && !reach.Wide
 	meaning := b.sense(felt, reach)
@@ -111,6 +113,7 @@ func (b *Base) gather(q Query, felt *sensed) (searches []*search) {
 			said = b.hear(q.Text, name)
 		}
 		s := b.newSearchAs(b.langs[name], q, meaning, said)
+		s.slab = room
 		if reach.anyMarket {
 			s.reach = reaches
 		}

@@ -35,7 +35,7 @@ type candidate struct {
 // score puts the candidates of the scope in order: the fused score, then the
 // probability.
 func (s *search) score() []*candidate {
-	own := make([]candidate, 0, len(s.weighed)) // as this scope sees them
+	own := s.slab.take(len(s.weighed)) // as this scope sees them
 	for i := range s.weighed {
 		c := &s.weighed[i]
 		if !s.kept(c.entry.held) {
@@ -75,7 +75,7 @@ func (s *search) score() []*candidate {
 func (s *search) weighAll() {
 	s.bits = s.formBits()
 	average := s.averageCosine()
-	s.weighed = make([]candidate, 0, len(s.answer.Hits))
+	s.weighed = s.slab.take(len(s.answer.Hits))
 	numbers := make(map[*held]int, len(s.answer.Hits))
 	for _, h := range s.answer.Hits {
 		e := s.base.passages[h.ID]

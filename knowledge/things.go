@@ -107,8 +107,8 @@ func (s *search) namesOf(w dictionary.Word) (out [][]string) {
 		}
 	}
 	for _, c := range w.Concepts {
-		for _, n := range dictionary.Builtin().Names(c, s.part.lang) {
-			add(firstForms(saying(thesaurus().analyzer.Analyze(n, s.part.lang))))
+		for _, n := range namesIn(c, s.part.lang) {
+			add(n.terms)
 		}
 	}
 	said := firstForms(saying(thesaurus().analyzer.Analyze(w.Said, s.part.lang)))

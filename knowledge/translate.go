@@ -76,13 +76,13 @@ func (w *widened) called(word dictionary.Word, lang string) (tokens []text.Token
 		}
 	}
 	for _, c := range word.Concepts {
-		for _, n := range dictionary.Builtin().Names(c, lang) {
-			name := saying(thesaurus().analyzer.Analyze(n, lang))
+		for _, n := range namesIn(c, lang) {
+			name := n.tokens
 			switch {
 			case len(name) == 0:
 			case len(tokens) == 0:
-				tokens = name
-				if note := fmt.Sprintf("%s → %s", word.Said, n); word.Said != n && !slices.Contains(w.notes, note) {
+				tokens = slices.Clone(name)
+				if note := fmt.Sprintf("%s → %s", word.Said, n.written); word.Said != n.written && !slices.Contains(w.notes, note) {
 					w.notes = append(w.notes, note)
 				}
 			case !slices.ContainsFunc(slices.Concat(name, tokens), spaceless) || len(name) == 1 && len(tokens) == 1: // pairs of two names do not answer to each other
