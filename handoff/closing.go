@@ -35,11 +35,7 @@ func (d *Desk) mayClose(conv chat.Conversation, who Who) error {
 // served runs a step on a conversation that who may close. One that has ended
 // answers with what is possible then, whoever asks.
 func (d *Desk) served(ctx context.Context, conversationID string, who Who, event string, decide step) (Applied, error) {
-	caseID, err := d.openCase(ctx, conversationID)
-	if err != nil {
-		return Applied{}, err
-	}
-	return d.change(ctx, conversationID, caseID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	return d.change(ctx, conversationID, d.openCase, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		if conv.Owner == chat.OwnerNone {
 			if _, err := stepConversation(*conv, event); err != nil {
 				return nil, err
@@ -187,11 +183,7 @@ func (d *Desk) newEpisode(conv *chat.Conversation) {
 
 // End closes a conversation because its shopper says so.
 func (d *Desk) End(ctx context.Context, conversationID string) error {
-	caseID, err := d.openCase(ctx, conversationID)
-	if err != nil {
-		return err
-	}
-	_, err = d.change(ctx, conversationID, caseID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	_, err := d.change(ctx, conversationID, d.openCase, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		status, err := stepConversation(*conv, evClose)
 		if err != nil {
 			return nil, err
@@ -219,7 +211,7 @@ func (d *Desk) Rate(ctx context.Context, conversationID string, stars int, comme
 	if stars < 1 || stars > 5 {
 		return fault.New(fault.Invalid, "", "a rating is 1 to 5 stars").At("stars").With("min", 1).With("max", 5)
 	}
-	_, err := d.change(ctx, conversationID, "", func(conv *chat.Conversation, _ *Case) ([]chat.Message, error) {
+	_, err := d.change(ctx, conversationID, noCase, func(conv *chat.Conversation, _ *Case) ([]chat.Message, error) {
 		conv.Rating = stars
 		if comment = strings.TrimSpace(comment); comment == "" {
 			return nil, nil

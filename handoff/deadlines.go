@@ -36,7 +36,7 @@ func (d *Desk) onDeadline(ctx context.Context, due Case) error {
 	if due.DeadlineAction == ActOfferAgain && d.cfg.Now().Sub(due.QueuedAt) >= d.cfg.Policy.MaxWait && due.Widened >= 2 {
 		return d.deferCase(ctx, due)
 	}
-	_, err := d.change(ctx, due.ConversationID, due.ID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	_, err := d.change(ctx, due.ConversationID, d.caseOf(due.ID), func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		if c.Deadline.After(d.cfg.Now()) || c.Deadline.IsZero() {
 			return nil, errUnchanged // somebody was faster
 		}
@@ -114,7 +114,7 @@ func (d *Desk) idle(ctx context.Context, conv *chat.Conversation, c *Case) ([]ch
 	if err != nil {
 		return nil, err
 	}
-	o := chat.Outcome{Code: "no_answer", AgentID: c.AgentID, At: now}
+	o := chat.Outcome{Code: "no_answer", AgentID: c.AgentID, Closed: true, At: now}
 	if err := d.finish(conv, c, evComplete, o); err != nil {
 		return nil, err
 	}

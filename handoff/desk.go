@@ -83,13 +83,16 @@ type step func(conv *chat.Conversation, c *Case) ([]chat.Message, error)
 // tries bounds how often a step that lost a race is decided again.
 const tries = 8
 
-// change loads the conversation and, where caseID is given, the case, decides
-// and applies; a step that lost a race is decided again on the new state.
-func (d *Desk) change(ctx context.Context, conversationID, caseID string, decide step) (Applied, error) {
+// finder gives the case that a step is about; one without ID for none.
+type finder func(ctx context.Context, conversationID string) (Case, error)
+
+// change loads the conversation and its case, decides and applies; a step that lost a
+// race is decided again on the new state.
+func (d *Desk) change(ctx context.Context, conversationID string, find finder, decide step) (Applied, error) {
 	var err error
 	for range tries {
 		var done Applied
-		done, err = d.attempt(ctx, conversationID, caseID, decide)
+		done, err = d.attempt(ctx, conversationID, find, decide)
 		if !retryable(err) {
 			return done, err
 		}
@@ -103,17 +106,18 @@ func retryable(err error) bool {
 	return errors.As(err, &f) && (f.Kind == fault.Stale || f.Code == "case_changed")
 }
 
-func (d *Desk) attempt(ctx context.Context, conversationID, caseID string, decide step) (Applied, error) {
+// attempt reads the conversation first: whatever changes a case raises its version, so
+// that a case which changed in between is found out by Apply.
+func (d *Desk) attempt(ctx context.Context, conversationID string, find finder, decide step) (Applied, error) {
 	conv, err := d.store.Conversation(ctx, conversationID)
 	if err != nil {
 		return Applied{}, fmt.Errorf("load conversation %s: %w", conversationID, err)
 	}
-	c := &Case{}
-	if caseID != "" {
-		if *c, err = d.store.Case(ctx, caseID); err != nil {
-			return Applied{}, fmt.Errorf("load case %s: %w", caseID, err)
-		}
+	found, err := find(ctx, conversationID)
+	if err != nil {
+		return Applied{}, err
 	}
+	c := &found
 	msgs, err := decide(&conv, c)
 	if err != nil {
 		return Applied{}, err
@@ -141,18 +145,31 @@ func (d *Desk) notify(a Applied) {
 	d.cfg.Notify(chat.Hint{Kind: kind, ConversationID: a.Conversation.ID, Seq: a.Conversation.LastSeq})
 }
 
-// openCase is the id of the conversation's case that is not over; empty where
-// there is none.
-func (d *Desk) openCase(ctx context.Context, conversationID string) (string, error) {
+// openCase finds the conversation's case that is not over.
+func (d *Desk) openCase(ctx context.Context, conversationID string) (Case, error) {
 	cases, err := d.store.Cases(ctx, CaseFilter{ConversationID: conversationID, Limit: 1})
 	if err != nil {
-		return "", fmt.Errorf("find the case of conversation %s: %w", conversationID, err)
+		return Case{}, fmt.Errorf("find the case of conversation %s: %w", conversationID, err)
 	}
 	if len(cases) == 0 {
-		return "", nil
+		return Case{}, nil
 	}
-	return cases[0].ID, nil
+	return cases[0], nil
 }
+
+// caseOf finds the case with the id.
+func (d *Desk) caseOf(id string) finder {
+	return func(ctx context.Context, _ string) (Case, error) {
+		c, err := d.store.Case(ctx, id)
+		if err != nil {
+			return Case{}, fmt.Errorf("load case %s: %w", id, err)
+		}
+		return c, nil
+	}
+}
+
+// noCase is for steps that leave the case alone.
+func noCase(context.Context, string) (Case, error) { return Case{}, nil }
 
 // event is a message that tells the shopper what happened, in their language.
 func (d *Desk) event(conv chat.Conversation, name, key string, pairs ...string) chat.Message {

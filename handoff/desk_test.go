@@ -1,6 +1,7 @@
 package handoff_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -119,6 +120,56 @@ func TestSay(t *testing.T) {
 	r.ok(err)
 	if !note.Kind.Private() {
 		t.Errorf("%+v", note)
+	}
+}
+
+// The same key gives the stored message whoever has the conversation by now, and never
+// that of another conversation.
+func TestF3_SayAgain(t *testing.T) {
+	r := newRoom(t, speaks("li", "en"), speaks("mo", "en"))
+	c, other := r.served("ana", "li"), r.served("ben", "li")
+	m := chat.Message{Kind: chat.KindText, Text: "Hello", ExternalID: "k1"}
+	first, err := r.Say(t.Context(), c.ConversationID, who("li"), m)
+	r.ok(err)
+	_, err = r.Say(t.Context(), other.ConversationID, who("li"), m)
+	r.refused(err, "idempotency_conflict")
+	_, err = r.Transfer(t.Context(), c.ConversationID, who("li"), handoff.Target{})
+	r.ok(err)
+	again, err := r.Say(t.Context(), c.ConversationID, who("li"), m)
+	r.ok(err)
+	if again.ID != first.ID {
+		t.Errorf("the same key gave %q, then %q", first.ID, again.ID)
+	}
+	m.ExternalID = "k2"
+	_, err = r.Say(t.Context(), c.ConversationID, who("li"), m)
+	r.refused(err, "not_owner")
+	_, err = r.Say(t.Context(), c.ConversationID, who("li"), chat.Message{Kind: chat.KindText, Text: "Hello"})
+	r.refused(err, "not_owner")
+}
+
+// What meets a handoff of the bot's is decided on the case that this made.
+func TestStepsMeetAHandoff(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		do    func(r *room, id string) error
+		owner chat.Owner
+		state handoff.State
+		of    string
+	}{
+		{"takeover", func(r *room, id string) error { _, err := r.Takeover(r.ctx(), id, who("li")); return err }, chat.OwnerHuman, handoff.InService, "li"},
+		{"end", func(r *room, id string) error { return r.End(r.ctx(), id) }, chat.OwnerNone, handoff.Withdrawn, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			r := newRoom(t, speaks("li", "en"), speaks("mo", "en"))
+			conv := r.writes("ana", "hello")
+			var c handoff.Case
+			r.store.next = func() { c = r.handsOff(conv, handoff.Ask{Reason: handoff.Reason{Code: handoff.CustomerRequest}}) }
+			r.ok(row.do(r, conv.ID))
+			r.wantCase(c, row.state, row.of)
+			if got := r.conversation(c).Owner; got != row.owner {
+				t.Errorf("the conversation is with %s, want %s", got, row.owner)
+			}
+		})
 	}
 }
 
@@ -297,6 +348,63 @@ func TestQueueOrderAndPlace(t *testing.T) {
 	}
 }
 
+// Whom nobody present can serve keeps nobody else from being served, however many
+// they are.
+func TestP11_CrowdedQueue(t *testing.T) {
+	r := newRoom(t, speaks("li", "en"))
+	r.online("li")
+	for n := range 201 {
+		r.asks(fmt.Sprint("ja-", n), handoff.Ask{Skills: []string{"vip"}, Customer: chat.Customer{Tier: "gold"}})
+	}
+	c := r.waits("ana")
+	p, waits, err := r.Place(t.Context(), c.ConversationID)
+	r.ok(err)
+	if !waits || p.Position != 202 {
+		t.Errorf("place %+v, %v; want 202", p, waits)
+	}
+	r.tick()
+	r.wantCase(c, handoff.Offered, "li")
+}
+
+// Waits are estimated by the last hundred cases, not by the most urgent ones.
+func TestHandleTime(t *testing.T) {
+	r := newRoom(t, auth.User{ID: "li", Languages: []string{"en"}, Capacity: 1})
+	r.online("li")
+	serve := func(n int, tier string, took time.Duration) {
+		for range n {
+			c := r.asks("shopper-"+r.id(), handoff.Ask{Customer: chat.Customer{Tier: tier}})
+			_, err := r.Takeover(r.ctx(), c.ConversationID, who("li"))
+			r.ok(err)
+			r.pass(took)
+			_, err = r.Resolve(r.ctx(), c.ConversationID, who("li"), chat.Outcome{Code: "solved"})
+			r.ok(err)
+		}
+	}
+	serve(100, "gold", time.Second)
+	serve(100, "", time.Minute)
+	r.online("li")
+	c := r.waits("ana")
+	p, _, err := r.Place(t.Context(), c.ConversationID)
+	r.ok(err)
+	if p.WaitMin != 30*time.Second || p.WaitMax != 90*time.Second {
+		t.Errorf("%s to %s, want half a minute to one and a half", p.WaitMin, p.WaitMax)
+	}
+}
+
+// A promise in hours is never shorter than the time that the ticket has.
+func TestPromisedHours(t *testing.T) {
+	for due, want := range map[time.Duration]string{10 * time.Minute: "within 1 hours", 80 * time.Minute: "within 2 hours", 24 * time.Hour: "within 24 hours"} {
+		policy := handoff.DefaultPolicy()
+		policy.TicketDue = due
+		r := newRoomOf(t, policy)
+		c := r.waits("ana")
+		r.tick()
+		if m := r.lastMessage(c); !contains(m.Text, want) {
+			t.Errorf("due after %s: %q, want %q", due, m.Text, want)
+		}
+	}
+}
+
 func TestNobodyHere(t *testing.T) {
 	r := newRoom(t, speaks("li", "en"))
 	c := r.waits("ana")
@@ -372,5 +480,28 @@ func TestHeartbeatKeepsAnAgent(t *testing.T) {
 	r.ok(err)
 	if agents[0].Availability != handoff.Online {
 		t.Errorf("the agent is %s", agents[0].Availability)
+	}
+}
+
+// An agent whose console lives is never away, however short the time that the
+// configuration allows: consoles give a sign of it every ten seconds.
+func TestShortestPresence(t *testing.T) {
+	policy := handoff.DefaultPolicy()
+	for policy.PresenceTimeout = 0; policy.Validate() != nil; {
+		policy.PresenceTimeout += time.Second
+	}
+	r := newRoomOf(t, policy, speaks("li", "en"))
+	r.online("li")
+	for second := range 120 {
+		r.pass(time.Second)
+		if second%10 == 0 {
+			r.ok(r.Heartbeat(t.Context(), "li"))
+		}
+		r.tick()
+		agents, err := r.store.Agents(t.Context())
+		r.ok(err)
+		if agents[0].Availability != handoff.Online {
+			t.Fatalf("the agent is %s after %d s", agents[0].Availability, second+1)
+		}
 	}
 }

@@ -30,7 +30,7 @@ type failer interface {
 type room struct {
 	t failer
 	*handoff.Desk
-	store  *sqlite.Store
+	store  *meddled
 	policy handoff.Policy
 
 	mu    sync.Mutex
@@ -39,10 +39,33 @@ type room struct {
 	hints []chat.Hint
 }
 
+// meddled is a real store in which somebody else may do something once, right after
+// the cases of a conversation were read.
+type meddled struct {
+	*sqlite.Store
+	next func()
+}
+
+// Cases lists cases, and then lets somebody else act.
+func (s *meddled) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error) {
+	out, err := s.Store.Cases(ctx, f)
+	if next := s.next; next != nil {
+		s.next = nil
+		next()
+	}
+	return out, err
+}
+
 // newRoom opens a desk with these agents, all of them offline.
 func newRoom(t *testing.T, agents ...auth.User) *room {
 	t.Helper()
-	r := &room{t: t, now: t0, policy: handoff.DefaultPolicy()}
+	return newRoomOf(t, handoff.DefaultPolicy(), agents...)
+}
+
+// newRoomOf is the same with a policy.
+func newRoomOf(t *testing.T, policy handoff.Policy, agents ...auth.User) *room {
+	t.Helper()
+	r := &room{t: t, now: t0, policy: policy}
 	s, err := sqlite.Open(t.Context(), sqlitetest.Dir(t), sqlite.Options{Now: r.Now, NewID: r.id})
 	r.ok(err)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
@@ -56,8 +79,8 @@ func newRoom(t *testing.T, agents ...auth.User) *room {
 	})
 	words, err := wording.Load()
 	r.ok(err)
-	r.store = s
-	r.Desk = handoff.New(s, handoff.Config{
+	r.store = &meddled{Store: s}
+	r.Desk = handoff.New(r.store, handoff.Config{
 		Policy: r.policy, Now: r.Now, NewID: r.id, Wording: words,
 		Notify: func(h chat.Hint) { r.mu.Lock(); defer r.mu.Unlock(); r.hints = append(r.hints, h) },
 		Push:   func(string) bool { return false },
@@ -131,7 +154,12 @@ func (r *room) waits(ref string, skills ...string) handoff.Case {
 
 func (r *room) asks(ref string, a handoff.Ask) handoff.Case {
 	r.t.Helper()
-	conv := r.writes(ref, "a person please")
+	return r.handsOff(r.writes(ref, "a person please"), a)
+}
+
+// handsOff lets the bot fetch a person.
+func (r *room) handsOff(conv chat.Conversation, a handoff.Ask) handoff.Case {
+	r.t.Helper()
 	a.Now, a.CaseID = r.Now(), r.id()
 	next, c, err := r.policy.Open(conv, a)
 	r.ok(err)

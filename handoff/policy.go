@@ -43,7 +43,7 @@ func (p Policy) Validate() error {
 		{"max_wait", p.MaxWait, 30 * time.Second, 7 * 24 * time.Hour},
 		{"ticket_due", p.TicketDue, time.Minute, 30 * 24 * time.Hour},
 		{"idle_close", p.IdleClose, time.Minute, 90 * 24 * time.Hour},
-		{"presence_timeout", p.PresenceTimeout, 10 * time.Second, time.Hour},
+		{"presence_timeout", p.PresenceTimeout, 2 * heartbeatEvery, time.Hour},
 		{"handle_time", p.HandleTime, 10 * time.Second, 24 * time.Hour},
 	} {
 		if r.v < r.min || r.v > r.max {

@@ -11,7 +11,9 @@ import (
 	"frontdesk/internal/fault"
 )
 
-// heartbeatEvery bounds how often a heartbeat is written.
+// heartbeatEvery bounds how often a heartbeat is written. With consoles that give one
+// every ten seconds it is written every twenty, which Policy.PresenceTimeout has to
+// outlast.
 const heartbeatEvery = 15 * time.Second
 
 // SetAvailability stores what an agent says of themself. Whoever goes away or
@@ -91,7 +93,7 @@ func (d *Desk) abandon(ctx context.Context, agentID string) error {
 	}
 	var errs error
 	for _, c := range served {
-		_, err := d.change(ctx, c.ConversationID, c.ID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+		_, err := d.change(ctx, c.ConversationID, d.caseOf(c.ID), func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 			if conv.WaitingSince.IsZero() || conv.AgentID != agentID {
 				return nil, errUnchanged
 			}

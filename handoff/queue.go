@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -12,10 +13,14 @@ import (
 	"frontdesk/internal/wording"
 )
 
+// waitingMost is how many waiting cases are looked at, the most urgent ones. There must
+// be room behind those that nobody who is here can serve.
+const waitingMost = 2000
+
 // assign offers waiting cases to agents, the most urgent first, then the one
 // that waits longest. Tickets are offered too, as soon as somebody fits.
 func (d *Desk) assign(ctx context.Context) error {
-	waiting, err := d.store.Cases(ctx, CaseFilter{States: []State{Queued, Deferred}})
+	waiting, err := d.store.Cases(ctx, CaseFilter{States: []State{Queued, Deferred}, Limit: waitingMost})
 	if err != nil {
 		return fmt.Errorf("list waiting cases: %w", err)
 	}
@@ -49,7 +54,7 @@ func (d *Desk) place(ctx context.Context, c Case, agents []Agent) error {
 		return nil
 	}
 	agent := best[0].Agent
-	_, err := d.change(ctx, c.ConversationID, c.ID, func(_ *chat.Conversation, c *Case) ([]chat.Message, error) {
+	_, err := d.change(ctx, c.ConversationID, d.caseOf(c.ID), func(_ *chat.Conversation, c *Case) ([]chat.Message, error) {
 		return nil, d.offer(c, agent.ID)
 	})
 	if i := slices.IndexFunc(agents, func(a Agent) bool { return a.ID == agent.ID }); err == nil && i >= 0 {
@@ -91,7 +96,7 @@ func (d *Desk) offer(c *Case, agentID string) error {
 // once and stands however often the ticket is offered. A ticket goes to whoever
 // comes and speaks the language: a specialist may not come at all.
 func (d *Desk) deferCase(ctx context.Context, c Case) error {
-	_, err := d.change(ctx, c.ConversationID, c.ID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	_, err := d.change(ctx, c.ConversationID, d.caseOf(c.ID), func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		state, err := stepCase(*c, evDefer)
 		if err != nil {
 			return nil, err
@@ -128,7 +133,8 @@ func (d *Desk) deferred(conv chat.Conversation, due time.Time) chat.Message {
 	return m
 }
 
-func hours(t time.Duration) string { return fmt.Sprint(int(t.Round(time.Hour).Hours())) }
+// hours are whole ones, and never fewer than the time has.
+func hours(t time.Duration) string { return fmt.Sprint(math.Ceil(t.Hours())) }
 
 // Place is where a waiting case stands.
 type Place struct {
@@ -140,12 +146,11 @@ type Place struct {
 // wait: ⌊(position−1)/agents⌋+1 handling times, from 0.5 to 1.5 of the mean of
 // the last hundred cases. false where it does not wait.
 func (d *Desk) Place(ctx context.Context, conversationID string) (Place, bool, error) {
-	waiting, err := d.store.Cases(ctx, CaseFilter{States: []State{Queued, Offered}})
+	position, err := d.store.CasePosition(ctx, conversationID)
 	if err != nil {
-		return Place{}, false, fmt.Errorf("list waiting cases: %w", err)
+		return Place{}, false, fmt.Errorf("find the place of conversation %s: %w", conversationID, err)
 	}
-	i := slices.IndexFunc(waiting, func(c Case) bool { return c.ConversationID == conversationID })
-	if i < 0 {
+	if position == 0 {
 		return Place{}, false, nil
 	}
 	agents, err := d.store.Agents(ctx)
@@ -158,13 +163,13 @@ func (d *Desk) Place(ctx context.Context, conversationID string) (Place, bool, e
 			here++
 		}
 	}
-	p := Place{Position: i + 1}
+	p := Place{Position: position}
 	if here > 0 {
 		mean, err := d.handleTime(ctx)
 		if err != nil {
 			return Place{}, false, err
 		}
-		wait := time.Duration(i/here+1) * mean
+		wait := time.Duration((position-1)/here+1) * mean
 		p.WaitMin, p.WaitMax = wait/2, wait*3/2
 	}
 	return p, true, nil
@@ -173,7 +178,7 @@ func (d *Desk) Place(ctx context.Context, conversationID string) (Place, bool, e
 // handleTime is the mean time from accepting to closing of the last hundred
 // cases of three days; the policy's figure while there are fewer than five.
 func (d *Desk) handleTime(ctx context.Context) (time.Duration, error) {
-	done, err := d.store.Cases(ctx, CaseFilter{States: []State{Completed, ReturnedToBot}, Since: d.cfg.Now().Add(-72 * time.Hour), Limit: 100})
+	done, err := d.store.Cases(ctx, CaseFilter{States: []State{Completed, ReturnedToBot}, Since: d.cfg.Now().Add(-72 * time.Hour), Newest: true, Limit: 100})
 	if err != nil {
 		return 0, fmt.Errorf("list finished cases: %w", err)
 	}

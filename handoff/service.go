@@ -16,18 +16,8 @@ import (
 // of another human is fault.Conflict, code already_owned, unless a supervisor
 // asks.
 func (d *Desk) Takeover(ctx context.Context, conversationID string, who Who) (Applied, error) {
-	caseID, err := d.openCase(ctx, conversationID)
-	if err != nil {
-		return Applied{}, err
-	}
-	var packet Packet
-	if caseID == "" {
-		if packet, err = d.cfg.Packet(ctx, conversationID); err != nil {
-			return Applied{}, fmt.Errorf("summarise conversation %s: %w", conversationID, err)
-		}
-	}
 	var mine Applied
-	done, err := d.change(ctx, conversationID, caseID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	done, err := d.change(ctx, conversationID, d.openCase, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		switch {
 		case conv.Owner == chat.OwnerHuman && conv.AgentID == who.ID:
 			mine = Applied{Conversation: *conv, Case: c}
@@ -38,7 +28,7 @@ func (d *Desk) Takeover(ctx context.Context, conversationID string, who Who) (Ap
 		}
 		msgs, err := d.claim(conv, c, who)
 		if err == nil && c.ID == "" {
-			d.pull(*conv, c, packet)
+			err = d.pull(ctx, *conv, c)
 		}
 		return msgs, err
 	})
@@ -52,7 +42,11 @@ func (d *Desk) Takeover(ctx context.Context, conversationID string, who Who) (Ap
 var errUnchanged = errors.New("nothing to change")
 
 // pull records a conversation that an agent took without a handoff as a case.
-func (d *Desk) pull(conv chat.Conversation, c *Case, p Packet) {
+func (d *Desk) pull(ctx context.Context, conv chat.Conversation, c *Case) error {
+	p, err := d.cfg.Packet(ctx, conv.ID)
+	if err != nil {
+		return fmt.Errorf("summarise conversation %s: %w", conv.ID, err)
+	}
 	now := d.cfg.Now()
 	*c = Case{
 		ID: d.cfg.NewID(), ConversationID: conv.ID, Epoch: conv.Epoch, State: InService, AgentID: conv.AgentID,
@@ -62,6 +56,7 @@ func (d *Desk) pull(conv chat.Conversation, c *Case, p Packet) {
 	}
 	c.Packet.V, c.Packet.ID, c.Packet.ConversationID, c.Packet.Epoch = PacketVersion, c.ID, conv.ID, conv.Epoch
 	c.Packet.CreatedAt, c.Packet.Reason = now, c.Reason
+	return nil
 }
 
 // claim gives the conversation, and its case where there is one, to a human.
@@ -89,7 +84,7 @@ func (d *Desk) Accept(ctx context.Context, caseID string, who Who) (Applied, err
 	if err != nil {
 		return Applied{}, fmt.Errorf("load case %s: %w", caseID, err)
 	}
-	return d.change(ctx, c.ConversationID, caseID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	return d.change(ctx, c.ConversationID, d.caseOf(caseID), func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		if c.State != Offered || c.OfferedTo != who.ID || d.cfg.Now().After(c.Deadline) {
 			return nil, fault.New(fault.Conflict, "offer_gone", "this offer is over").
 				With("owner", c.AgentID).Advise("Open the waiting list: it may still be there.")
@@ -104,7 +99,7 @@ func (d *Desk) Reject(ctx context.Context, caseID string, who Who) error {
 	if err != nil {
 		return fmt.Errorf("load case %s: %w", caseID, err)
 	}
-	_, err = d.change(ctx, c.ConversationID, caseID, func(_ *chat.Conversation, c *Case) ([]chat.Message, error) {
+	_, err = d.change(ctx, c.ConversationID, d.caseOf(caseID), func(_ *chat.Conversation, c *Case) ([]chat.Message, error) {
 		if c.State != Offered || c.OfferedTo != who.ID {
 			return nil, fault.New(fault.Conflict, "offer_gone", "this offer is over")
 		}
@@ -126,31 +121,30 @@ func (d *Desk) requeue(c *Case, notTo string) error {
 
 // Say stores what an agent writes: a reply (KindText; only the owner) or a
 // private note (KindNote; everybody). m.ExternalID is the idempotency key: the
-// same key again gives the stored message, with another text it is
-// fault.Conflict, code idempotency_conflict.
+// same key again gives the stored message, whoever has the conversation by then;
+// with another text or in another conversation it is fault.Conflict, code
+// idempotency_conflict.
 func (d *Desk) Say(ctx context.Context, conversationID string, who Who, m chat.Message) (chat.Message, error) {
-	note := m.Kind == chat.KindNote
-	caseID, err := d.openCase(ctx, conversationID)
-	if err != nil {
-		return chat.Message{}, err
-	}
+	m.ConversationID, m.AuthorID = conversationID, who.ID
 	var channel string
-	done, err := d.change(ctx, conversationID, caseID, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
+	done, err := d.change(ctx, conversationID, d.openCase, func(conv *chat.Conversation, c *Case) ([]chat.Message, error) {
 		channel = conv.ChannelID
-		if !note {
+		if m.Kind != chat.KindNote {
 			if err := d.mayReply(*conv, who); err != nil {
 				return nil, err
 			}
 			d.answered(conv, c)
 		}
 		out := m
-		out.ID, out.ConversationID, out.Epoch = d.cfg.NewID(), conv.ID, conv.Epoch
-		out.Author, out.AuthorID, out.AuthorName, out.At = chat.Agent, who.ID, who.Name, d.cfg.Now()
+		out.ID, out.Epoch = d.cfg.NewID(), conv.Epoch
+		out.Author, out.AuthorName, out.At = chat.Agent, who.Name, d.cfg.Now()
 		return []chat.Message{out}, nil
 	})
 	var f *fault.Error
-	if errors.As(err, &f) && f.Code == "duplicate_message" {
-		return d.said(ctx, channel, m)
+	if errors.As(err, &f) && (f.Code == "duplicate_message" || f.Code == "not_owner") {
+		if old, again := d.said(ctx, channel, m); !errors.Is(again, fault.ErrNotFound) {
+			return old, again
+		}
 	}
 	if err != nil {
 		return chat.Message{}, err
@@ -158,13 +152,13 @@ func (d *Desk) Say(ctx context.Context, conversationID string, who Who, m chat.M
 	return done.Messages[0], nil
 }
 
-// said is the message that was stored under m's key before.
+// said is the message that was stored under m's key before; fault.NotFound.
 func (d *Desk) said(ctx context.Context, channelID string, m chat.Message) (chat.Message, error) {
 	old, err := d.store.MessageByExternalID(ctx, channelID, m.ExternalID)
 	if err != nil {
 		return chat.Message{}, fmt.Errorf("find message %s: %w", m.ExternalID, err)
 	}
-	if old.Text != m.Text || old.Kind != m.Kind {
+	if old.ConversationID != m.ConversationID || old.AuthorID != m.AuthorID || old.Text != m.Text || old.Kind != m.Kind {
 		return chat.Message{}, fault.New(fault.Conflict, "idempotency_conflict", "this id was used for another message").At("client_id")
 	}
 	return old, nil

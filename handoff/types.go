@@ -4,7 +4,6 @@
 package handoff
 
 import (
-	"context"
 	"time"
 
 	"frontdesk/chat"
@@ -154,44 +153,4 @@ type Applied struct {
 	Conversation chat.Conversation
 	Messages     []chat.Message
 	Case         *Case
-}
-
-// CaseFilter selects cases for lists.
-type CaseFilter struct {
-	States         []State // empty is all open ones
-	AgentID        string  // who serves it or is offered it
-	ConversationID string
-	CustomerID     string
-	Product        string    // id of the product that they are about
-	Since          time.Time // created at or after
-	Limit          int       // 0 is 200
-}
-
-// Store keeps cases, beside their conversations.
-type Store interface {
-	// Conversation loads one; fault.NotFound.
-	Conversation(ctx context.Context, id string) (chat.Conversation, error)
-	// Customer loads one; fault.NotFound.
-	Customer(ctx context.Context, id string) (chat.Customer, error)
-	// Messages gives up to limit messages with Seq > after, oldest first,
-	// private ones included.
-	Messages(ctx context.Context, conversationID string, after int64, limit int) ([]chat.Message, error)
-	// MessageByExternalID finds the message that was stored under a channel's
-	// or client's own id; fault.NotFound.
-	MessageByExternalID(ctx context.Context, channelID, externalID string) (chat.Message, error)
-	// Case loads one; fault.NotFound.
-	Case(ctx context.Context, id string) (Case, error)
-	// Cases lists by priority, then by the time they were queued.
-	Cases(ctx context.Context, f CaseFilter) ([]Case, error)
-	// DueCases gives open cases whose deadline is not after now.
-	DueCases(ctx context.Context, now time.Time, limit int) ([]Case, error)
-	// Agents lists everyone who may take cases, with their load.
-	Agents(ctx context.Context) ([]Agent, error)
-	// SetPresence stores an agent's availability and that they were seen.
-	// An empty availability is only a heartbeat.
-	SetPresence(ctx context.Context, agentID string, a Availability, at time.Time) error
-	// Apply writes a change; fault.ErrStale, and fault.ErrConflict with code
-	// case_changed where the case's version differs or an open case exists, or
-	// duplicate_message where a message's ExternalID is stored already.
-	Apply(ctx context.Context, c Change) (Applied, error)
 }

@@ -195,19 +195,19 @@ func (p *Pipeline) product(ctx context.Context, t *bot.Talked, about []chat.Sour
 	}
 	cases, err := p.cases.Cases(ctx, handoff.CaseFilter{
 		Product: t.ID, Since: p.cfg.Now().Add(-productSince), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot},
+		Newest: true, Limit: productCases,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list earlier cases about product %s: %w", t.ID, err)
 	}
-	out.Cases = newest(cases, productCases)
+	out.Cases = told(cases)
 	return out, nil
 }
 
-// newest are the last cases, as packets tell of them.
-func newest(cases []handoff.Case, most int) []handoff.PreviousCase {
-	slices.SortFunc(cases, func(a, b handoff.Case) int { return b.CreatedAt.Compare(a.CreatedAt) })
+// told are cases as packets tell of them.
+func told(cases []handoff.Case) []handoff.PreviousCase {
 	var out []handoff.PreviousCase
-	for _, c := range cases[:min(most, len(cases))] {
+	for _, c := range cases {
 		pc := handoff.PreviousCase{ID: c.ID, Headline: c.Packet.Headline, Agent: c.AgentID, At: c.CreatedAt}
 		if c.Outcome != nil {
 			pc.Outcome = c.Outcome.Code
@@ -243,18 +243,22 @@ func order(o chat.OrderCard) handoff.OrderFact {
 	return out
 }
 
-// previous are the customer's handoffs of the last 72 hours, the newest three.
+// previousCases bounds the customer's own earlier cases that come with a packet.
+const previousCases = 3
+
+// previous are the customer's handoffs of the last 72 hours, the newest ones.
 func (p *Pipeline) previous(ctx context.Context, c chat.Customer) ([]handoff.PreviousCase, error) {
 	if c.ID == "" {
 		return nil, nil
 	}
 	cases, err := p.cases.Cases(ctx, handoff.CaseFilter{
 		CustomerID: c.ID, Since: p.cfg.Now().Add(-handoff.Remembered), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot},
+		Newest: true, Limit: previousCases,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list earlier cases: %w", err)
 	}
-	return newest(cases, 3), nil
+	return told(cases), nil
 }
 
 // Packet summarises a conversation as it stands, for an agent who takes it from

@@ -125,7 +125,7 @@ type HandoffConfig struct {
 	MaxWait         time.Duration `key:"max_wait" def:"20m" min:"30s" max:"168h" doc:"In the queue; then it becomes a ticket with a promised time."`
 	TicketDue       time.Duration `key:"ticket_due" def:"24h" min:"1m" max:"720h" doc:"The promised time of a ticket."`
 	IdleClose       time.Duration `key:"idle_close" def:"24h" min:"1m" max:"2160h" doc:"After an agent's answer the shopper is silent this long; then it is resolved."`
-	PresenceTimeout time.Duration `key:"presence_timeout" def:"1m" min:"10s" max:"1h" doc:"Without a sign from the console an agent is away."`
+	PresenceTimeout time.Duration `key:"presence_timeout" def:"1m" min:"30s" max:"1h" doc:"Without a sign from the console an agent is away."`
 	HandleTime      time.Duration `key:"handle_time" def:"6m" min:"10s" max:"24h" doc:"How long a case takes, for estimates of the wait until enough were measured."`
 	Hours           HoursConfig   `key:"hours" doc:"When the team is there. Outside its hours nobody is offered a case: it becomes a ticket, promised for when they are back."`
 }

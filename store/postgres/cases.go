@@ -18,7 +18,7 @@ func (s *Store) Case(ctx context.Context, id string) (handoff.Case, error) {
 	return one(s.pool.QueryRow(ctx, selectCase+" WHERE id = $1", id), store.CaseFields, store.Missing("case"))
 }
 
-// Cases lists by priority, then by the time they were queued.
+// Cases lists what a filter selects. See handoff.CaseFilter.
 func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error) {
 	where := openStates
 	args := []any{f.AgentID, f.ConversationID, f.CustomerID, store.Micros(f.Since), store.Limit(f.Limit, 200, 10_000), f.Product}
@@ -26,10 +26,14 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 		where = "state = ANY ($7)"
 		args = append(args, f.States)
 	}
+	order := "priority DESC, queued_at, created_at, id"
+	if f.Newest {
+		order = "created_at DESC, id DESC"
+	}
 	return all(ctx, s.pool, store.CaseFields, selectCase+" WHERE "+where+`
 		AND ($1 = '' OR agent_id = $1 OR offered_to = $1) AND ($2 = '' OR conversation_id = $2)
 		AND ($3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = $3)) AND created_at >= $4 AND ($6 = '' OR product = $6)
-		ORDER BY priority DESC, queued_at, created_at, id LIMIT $5`, args...)
+		ORDER BY `+order+" LIMIT $5", args...)
 }
 
 // DueCases gives open cases whose deadline is not after now, the most overdue
@@ -37,6 +41,17 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 func (s *Store) DueCases(ctx context.Context, now time.Time, limit int) ([]handoff.Case, error) {
 	return all(ctx, s.pool, store.CaseFields, selectCase+" WHERE "+openStates+` AND deadline > 0 AND deadline <= $1
 		ORDER BY deadline, id LIMIT $2`, store.Micros(now), store.Limit(limit, 200, 10_000))
+}
+
+// CasePosition is where a conversation stands among those who wait. See
+// handoff.CaseReader.
+func (s *Store) CasePosition(ctx context.Context, conversationID string) (position int, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT count(*) FROM (SELECT priority, queued_at, created_at, id FROM cases WHERE conversation_id = $1
+			AND `+openStates+` AND state IN ('queued', 'offered')) mine
+		JOIN cases k ON k.`+openStates+` AND k.state IN ('queued', 'offered') AND (k.priority > mine.priority
+			OR k.priority = mine.priority AND (k.queued_at, k.created_at, k.id) <= (mine.queued_at, mine.created_at, mine.id))`,
+		conversationID).Scan(&position)
+	return position, err
 }
 
 // selectAgents counts among the open cases only, which have an index.

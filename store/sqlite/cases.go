@@ -142,7 +142,7 @@ func (s *Store) Case(ctx context.Context, id string) (c handoff.Case, err error)
 	return c, err
 }
 
-// Cases lists by priority, then by the time they were queued.
+// Cases lists what a filter selects. See handoff.CaseFilter.
 func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error) {
 	in, args := openStates, []any{f.AgentID, f.ConversationID, f.CustomerID, store.Micros(f.Since), store.Limit(f.Limit, 200, 10_000), f.Product}
 	if len(f.States) > 0 {
@@ -151,10 +151,14 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 			args = append(args, st)
 		}
 	}
+	order := "priority DESC, queued_at, created_at, id"
+	if f.Newest {
+		order = "created_at DESC, id DESC"
+	}
 	return s.cases(ctx, selectCase+" WHERE state IN "+in+`
 		AND (?1 = '' OR agent_id = ?1 OR offered_to = ?1) AND (?2 = '' OR conversation_id = ?2)
 		AND (?3 = '' OR conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?3)) AND created_at >= ?4 AND (?6 = '' OR product = ?6)
-		ORDER BY priority DESC, queued_at, created_at, id LIMIT ?5 + 0`, args...)
+		ORDER BY `+order+" LIMIT ?5 + 0", args...)
 }
 
 // DueCases gives open cases whose deadline is not after now, the most overdue
@@ -162,6 +166,19 @@ func (s *Store) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case
 func (s *Store) DueCases(ctx context.Context, now time.Time, limit int) ([]handoff.Case, error) {
 	return s.cases(ctx, selectCase+" WHERE state IN "+openStates+` AND deadline > 0 AND deadline <= ?1
 		ORDER BY deadline, id LIMIT ?2 + 0`, store.Micros(now), store.Limit(limit, 200, 10_000))
+}
+
+// CasePosition is where a conversation stands among those who wait. See
+// handoff.CaseReader.
+func (s *Store) CasePosition(ctx context.Context, conversationID string) (position int, err error) {
+	err = s.look(ctx, func(ctx context.Context, q *session) error {
+		return q.row(ctx, `SELECT count(*) FROM (SELECT priority, queued_at, created_at, id FROM cases WHERE conversation_id = ?1
+				AND state IN `+openStates+` AND state IN ('queued', 'offered')) mine
+			JOIN cases k ON k.state IN `+openStates+` AND k.state IN ('queued', 'offered') AND (k.priority > mine.priority
+				OR k.priority = mine.priority AND (k.queued_at, k.created_at, k.id) <= (mine.queued_at, mine.created_at, mine.id))`,
+			conversationID).Scan(&position)
+	})
+	return position, err
 }
 
 func (s *Store) cases(ctx context.Context, query string, args ...any) (out []handoff.Case, err error) {

@@ -37,6 +37,13 @@ func tryCases(t *testing.T, w *world) {
 		return out
 	}
 	w.got("by priority, then queued first", ids(handoff.CaseFilter{}), []string{c.ID, b.ID, a.ID})
+	w.got("newest first", ids(handoff.CaseFilter{Newest: true, Limit: 2}), []string{c.ID, b.ID})
+	place := func(k handoff.Case) int {
+		n, err := w.CasePosition(t.Context(), k.ConversationID)
+		w.ok(err)
+		return n
+	}
+	w.got("places", []int{place(c), place(b), place(a)}, []int{1, 2, 3})
 	w.got("limit", ids(handoff.CaseFilter{Limit: 2}), []string{c.ID, b.ID})
 	w.got("conversation", ids(handoff.CaseFilter{ConversationID: a.ConversationID}), []string{a.ID})
 	conv, err := w.Conversation(t.Context(), a.ConversationID)
@@ -50,6 +57,7 @@ func tryCases(t *testing.T, w *world) {
 	taken, err := w.Apply(t.Context(), takeOver(conv, a, "li"))
 	w.ok(err)
 	w.got("agent", ids(handoff.CaseFilter{AgentID: "li"}), []string{a.ID})
+	w.got("places beside one that is served", []int{place(c), place(b), place(a)}, []int{1, 2, 0})
 	w.got("states", ids(handoff.CaseFilter{States: []handoff.State{handoff.Queued}}), []string{c.ID, b.ID})
 	_, err = w.Apply(t.Context(), finish(taken.Conversation, *taken.Case))
 	w.ok(err)

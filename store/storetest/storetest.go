@@ -79,6 +79,7 @@ type Lists interface {
 	IndexMessages(ctx context.Context, most int) (more bool, err error)
 	IndexArticles(ctx context.Context, most int) (more bool, err error)
 	IndexCustomers(ctx context.Context, most int) (more bool, err error)
+	Customer(ctx context.Context, id string) (chat.Customer, error)
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	OpenByOwner(ctx context.Context) (map[chat.Owner]int, error)
