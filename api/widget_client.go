@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"frontdesk/chat"
@@ -43,7 +44,7 @@ func (a *API) perform(ctx context.Context, v visitor, f clientFrame) (any, error
 	case "identify":
 		return okFrame{Type: "ok", Ref: f.ClientID}, a.introduce(ctx, v, f)
 	case "rate":
-		return okFrame{Type: "ok"}, a.atDesk(ctx, v, func(id string) error { return a.Desk.Rate(ctx, id, f.Stars, f.Comment) })
+		return okFrame{Type: "ok"}, a.rate(ctx, v, f)
 	case "helpful":
 		return okFrame{Type: "ok"}, a.atDesk(ctx, v, func(id string) error { return a.Ratings.RateMessage(ctx, id, f.Seq, helpfulness(*f.Helpful)) })
 	case "end":
@@ -54,11 +55,14 @@ func (a *API) perform(ctx context.Context, v visitor, f clientFrame) (any, error
 	return nil, unknownType(f.Type)
 }
 
+// storing are the frames of which something is stored each time.
+var storing = []string{"send", "human", "identify", "rate", "helpful", "end"}
+
 // allowed spends the visitor's budget for a frame. Typing that is too much is
 // dropped without a word; ok is false then.
 func (a *API) allowed(customerID string, f clientFrame) (ok bool, err error) {
 	wait := a.frames.take(customerID)
-	if wait == 0 && (f.Type == "send" || f.Type == "human") {
+	if wait == 0 && slices.Contains(storing, f.Type) {
 		wait = a.sends.take(customerID)
 	}
 	switch {
@@ -176,6 +180,19 @@ func (a *API) introduce(ctx context.Context, v visitor, f clientFrame) error {
 		a.Hub.Publish(chat.Hint{Kind: chat.HintCase, ConversationID: conv.ID})
 	}
 	return nil
+}
+
+// rate stores a rating; the comment, if there is anything to see in it, is bounded as a
+// message is.
+func (a *API) rate(ctx context.Context, v visitor, f clientFrame) error {
+	comment := ""
+	if visible(f.Comment) {
+		var err error
+		if comment, err = cleanText(f.Comment); err != nil {
+			return asFault(err).At("comment")
+		}
+	}
+	return a.atDesk(ctx, v, func(id string) error { return a.Desk.Rate(ctx, id, f.Stars, comment) })
 }
 
 // atDesk does something with the visitor's conversation.

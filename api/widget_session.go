@@ -22,7 +22,8 @@ const payloadHuman = "human"
 
 // CustomerStore keeps the people who write.
 type CustomerStore interface {
-	// SaveCustomer inserts or updates by id.
+	// SaveCustomer inserts or updates by id; fault.Conflict where another one has the
+	// channel's own id.
 	SaveCustomer(ctx context.Context, c chat.Customer) error
 	// CustomerByRef finds one by the channel's own id; fault.NotFound.
 	CustomerByRef(ctx context.Context, channelID, ref string) (chat.Customer, error)
@@ -164,22 +165,40 @@ func (a *API) visit(ctx context.Context, s *site, req visitRequest) (visit, erro
 // verifiedRef is the place of a vouched customer among a channel's people.
 func verifiedRef(subject string) string { return "shop:" + subject }
 
+// verifiedVisit begins a visit of a vouched customer. Where another of their tabs has
+// just stored them, they are that one.
 func (a *API) verifiedVisit(ctx context.Context, s *site, req visitRequest) (visit, error) {
+	var v visit
+	var err error
+	for range 2 {
+		var c chat.Customer
+		if c, err = a.vouchedCustomer(ctx, s, req); err != nil {
+			return visit{}, err
+		}
+		if v, err = a.openVisit(ctx, c, req.page, req.who.ExpiresAt); !errors.Is(err, fault.ErrConflict) {
+			break
+		}
+	}
+	return v, err
+}
+
+// vouchedCustomer is the customer as the shop's word has them.
+func (a *API) vouchedCustomer(ctx context.Context, s *site, req visitRequest) (chat.Customer, error) {
 	c, err := a.Store.CustomerByRef(ctx, s.ChannelID, verifiedRef(req.who.Subject))
 	if errors.Is(err, fault.ErrNotFound) {
 		c, err = chat.Customer{ID: a.NewID(), ChannelID: s.ChannelID, Ref: verifiedRef(req.who.Subject), Market: s.Market, CreatedAt: a.Now()}, nil
 	}
 	if err != nil {
-		return visit{}, fmt.Errorf("find customer of site %s: %w", s.Key, err)
+		return c, fmt.Errorf("find customer of site %s: %w", s.Key, err)
 	}
 	c.Verified, c.ShopID, c.Lang = true, req.who.Subject, req.lang
-	if req.who.Name != "" {
-		c.Name = req.who.Name
+	if name := []rune(plainName(req.who.Name)); len(name) > 0 {
+		c.Name = string(name[:min(len(name), maxNameRunes)])
 	}
 	if email, err := CleanEmail(req.who.Email); err == nil {
 		c.Email = email
 	}
-	return a.openVisit(ctx, c, req.page, req.who.ExpiresAt)
+	return c, nil
 }
 
 // openVisit stores the customer and gives them a token. The page is kept with

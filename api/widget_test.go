@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -84,6 +85,10 @@ func TestA4Identity(t *testing.T) {
 	if b := w.visit(map[string]any{"identity": good}); b.json["visitor"] != a.json["visitor"] {
 		t.Error("the same customer is two visitors")
 	}
+	strange := w.visit(map[string]any{"identity": word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"name": "Mar\u202eia\n" + strings.Repeat("x", 100)})}).want(t, 200, "")
+	if c, err := w.store.Customer(t.Context(), str(strange.json["visitor"])); err != nil || c.Name != "Maria "+strings.Repeat("x", 58) {
+		t.Errorf("the name is %q, %v", c.Name, err)
+	}
 	past := time.Now().Add(-2 * time.Hour).Unix()
 	for reason, token := range map[string]string{
 		"expired":   word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"exp": past, "iat": past - 60}),
@@ -113,6 +118,25 @@ func TestA4Identity(t *testing.T) {
 	s.send(map[string]any{"type": "hello", "v": 1, "token": strict.json["token"], "last_seq": 0})
 	if code := s.closed(); code != 4003 {
 		t.Errorf("hello with another site's token closed with %d", code)
+	}
+}
+
+// The first tabs of a customer whom the shop vouches for are one visitor's.
+func TestSignedInTabsAtOnce(t *testing.T) {
+	w := newWorld(t)
+	for n := range 10 {
+		identity := word(t, jwt.SigningMethodHS256, []byte(identitySecret), jwt.MapClaims{"sub": fmt.Sprint("tabs-", n)})
+		var wg sync.WaitGroup
+		visitors := make([]any, 8)
+		for i := range visitors {
+			wg.Go(func() { visitors[i] = w.visit(map[string]any{"identity": identity}).json["visitor"] })
+		}
+		wg.Wait()
+		for _, v := range visitors {
+			if v == nil || v != visitors[0] {
+				t.Fatalf("customer %d is %v", n, visitors)
+			}
+		}
 	}
 }
 
@@ -207,6 +231,44 @@ func TestA14Floods(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What a rating says is bounded as a message is, and so is how often one comes: each is
+// a note for the desk.
+func TestA14Ratings(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) { c.Limits.MessagesPerSecond, c.Limits.MessageBurst = 0.001, 5 })
+	s, _ := w.guest()
+	s.send(map[string]any{"type": "send", "client_id": "m1", "text": "one"})
+	id := str(s.until("ack")["conversation"])
+	long := s.refused(map[string]any{"type": "rate", "stars": 1, "comment": strings.Repeat("x", 4001)}, "message_too_long")
+	if long["field"] != "comment" {
+		t.Errorf("%v", long)
+	}
+	s.send(map[string]any{"type": "rate", "stars": 4, "comment": "nice\u0007 \u200b"})
+	s.until("ok")
+	s.send(map[string]any{"type": "rate", "stars": 5, "comment": " \u200b "})
+	s.until("ok")
+	notes := []string{}
+	eventually(t, func() string {
+		msgs, err := w.store.Messages(t.Context(), id, 0, 0)
+		must(t, err)
+		notes = notes[:0]
+		for _, m := range msgs {
+			if m.Kind == chat.KindNote {
+				notes = append(notes, m.Text)
+			}
+		}
+		if len(notes) == 0 {
+			return "no note"
+		}
+		return ""
+	})
+	if len(notes) != 1 || !strings.HasPrefix(notes[0], "4/5: nice") || strings.Contains(notes[0], "\a") {
+		t.Errorf("notes %q", notes)
+	}
+	s.send(map[string]any{"type": "rate", "stars": 5})
+	s.until("ok")
+	s.refused(map[string]any{"type": "rate", "stars": 5}, "rate_limited")
 }
 
 func TestA15TooManyConnections(t *testing.T) {

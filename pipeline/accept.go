@@ -15,10 +15,6 @@ import (
 // time.
 func (p *Pipeline) Accept(ctx context.Context, in chat.Inbound) (Receipt, error) {
 	now := p.cfg.Now()
-	if in.Message.ID == "" {
-		in.Message.ID = p.cfg.NewID()
-	}
-	in.Message.Author, in.Message.Kind = chat.Shopper, chat.KindText
 	in.Message.Text = mask.Secrets(in.Message.Text)
 	if in.Message.At.IsZero() {
 		in.Message.At = now

@@ -53,9 +53,9 @@ func (d *Deliverer) Run(ctx context.Context) error {
 	defer stop()
 	poll := time.NewTicker(d.cfg.Poll)
 	defer poll.Stop()
-	for {
+	for ctx.Err() == nil {
 		n, err := d.Drain(ctx)
-		if err != nil && ctx.Err() == nil {
+		if err != nil {
 			d.cfg.Log.Error("deliver", "err", err)
 		}
 		if n > 0 && err == nil {
@@ -68,6 +68,7 @@ func (d *Deliverer) Run(ctx context.Context) error {
 		case <-poll.C:
 		}
 	}
+	return nil
 }
 
 // atOnce is how many conversations are sent to at a time.
@@ -75,9 +76,13 @@ const atOnce = 32
 
 // Drain sends what may go now and tells how many rows it claimed. The rows of a
 // claim are of different conversations and go side by side: one after the other,
-// a platform that hangs would let the lease of the last ones run out.
+// a platform that hangs would let the lease of the last ones run out. It goes on when
+// ctx ends: a row that was claimed and is not sent looks as if it perhaps had been.
 func (d *Deliverer) Drain(ctx context.Context) (int, error) {
-	rows, err := d.box.ClaimOut(ctx, d.cfg.Now(), atOnce, d.cfg.Lease)
+	ctx = context.WithoutCancel(ctx)
+	limited, cancel := context.WithTimeout(ctx, leasing)
+	defer cancel()
+	rows, err := d.box.ClaimOut(limited, d.cfg.Now(), atOnce, d.cfg.Lease)
 	if err != nil {
 		return 0, fmt.Errorf("claim the outbox: %w", err)
 	}
@@ -93,8 +98,7 @@ func (d *Deliverer) Drain(ctx context.Context) (int, error) {
 // deliver sends a row and settles it.
 func (d *Deliverer) deliver(ctx context.Context, row Outgoing) error {
 	outcome, external, at := d.send(ctx, row)
-	// What was sent must be noted even when the process is asked to stop.
-	if err := d.box.SettleOut(context.WithoutCancel(ctx), row.ID, outcome, external, at); err != nil {
+	if err := d.box.SettleOut(ctx, row.ID, outcome, external, at); err != nil {
 		return fmt.Errorf("settle message %s: %w", row.Message.ID, err)
 	}
 	if d.cfg.Observe != nil {
@@ -112,7 +116,7 @@ func (d *Deliverer) send(ctx context.Context, row Outgoing) (Outcome, string, ti
 		d.cfg.Log.Warn("a message may have been sent before a crash; it is not sent again", "message", row.Message.ID)
 		return Unknown, "", time.Time{}
 	}
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.cfg.Timeout)
+	limited, cancel := context.WithTimeout(ctx, d.cfg.Timeout)
 	defer cancel()
 	external, err := d.sender.Send(limited, row.ChannelID, row.To, row.Message)
 	if err == nil {

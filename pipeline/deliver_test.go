@@ -108,6 +108,22 @@ func TestDeliver(t *testing.T) {
 	}
 }
 
+// What a process claims while it is asked to stop is sent: claimed and not settled, it
+// would look as if it perhaps had been.
+func TestStopWhileClaiming(t *testing.T) {
+	d := newDelivery(t)
+	d.answered("ana")
+	ctx, stop := context.WithCancel(t.Context())
+	d.store.leasing = stop
+	d.ok(d.Deliverer.Run(ctx))
+	d.store.leasing = nil
+	d.pass(time.Hour)
+	d.drain()
+	if want := []pipeline.Outcome{pipeline.Sent}; !slices.Equal(d.outcomes, want) || len(d.platform.got) != 1 {
+		t.Errorf("outcomes %v, sent %q; want %v", d.outcomes, d.platform.got, want)
+	}
+}
+
 // What was decided before a human took over is not sent after it; what the human
 // says is.
 func TestStaleMessageIsSuppressed(t *testing.T) {

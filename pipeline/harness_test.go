@@ -47,8 +47,35 @@ func says(text string) decider {
 // crash.
 type faulty struct {
 	*sqlite.Store
-	mu   sync.Mutex
-	next map[string]error
+	mu      sync.Mutex
+	next    map[string]error
+	leasing func() // called while something is leased, once the database has done it
+}
+
+// Due leases, and tells nothing of it to whoever has stopped waiting.
+func (s *faulty) Due(ctx context.Context, now time.Time, n int, lease time.Duration) ([]pipeline.Lease, error) {
+	out, err := s.Store.Due(ctx, now, n, lease)
+	if s.leased(ctx, len(out)) != nil {
+		return nil, ctx.Err()
+	}
+	return out, err
+}
+
+// ClaimOut is the same for what is to be sent.
+func (s *faulty) ClaimOut(ctx context.Context, now time.Time, n int, lease time.Duration) ([]pipeline.Outgoing, error) {
+	out, err := s.Store.ClaimOut(ctx, now, n, lease)
+	if s.leased(ctx, len(out)) != nil {
+		return nil, ctx.Err()
+	}
+	return out, err
+}
+
+func (s *faulty) leased(ctx context.Context, n int) error {
+	if s.leasing == nil || n == 0 {
+		return nil
+	}
+	s.leasing()
+	return ctx.Err()
 }
 
 func (s *faulty) fail(call string, err error) {

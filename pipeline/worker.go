@@ -20,33 +20,45 @@ func (p *Pipeline) Wake() {
 // another process or a crash has left is found within Poll.
 func (p *Pipeline) Run(ctx context.Context) error {
 	jobs := make(chan Lease)
+	idle := make(chan struct{}, p.cfg.Workers) // one each
 	var wg sync.WaitGroup
 	for range p.cfg.Workers {
+		idle <- struct{}{}
 		wg.Go(func() {
 			for l := range jobs {
-				if ctx.Err() != nil { // it was handed over while the stop came
-					p.giveBack(context.WithoutCancel(ctx), []Lease{l})
-					continue
-				}
-				if err := p.Handle(ctx, l); err != nil && !errors.Is(err, context.Canceled) {
-					p.cfg.Log.Error("handle", "conversation", l.ConversationID, "err", err)
-				}
+				p.serve(ctx, l)
+				idle <- struct{}{}
 			}
 		})
 	}
-	p.dispatch(ctx, jobs)
+	p.dispatch(ctx, jobs, idle)
 	close(jobs)
 	wg.Wait()
 	return nil
 }
 
-// dispatch hands leases to the workers. A batch is leased only as large as
-// there are workers, so that no lease runs out in a queue.
-func (p *Pipeline) dispatch(ctx context.Context, jobs chan<- Lease) {
+func (p *Pipeline) serve(ctx context.Context, l Lease) {
+	if ctx.Err() != nil { // it was handed over while the stop came
+		p.giveBack(context.WithoutCancel(ctx), []Lease{l})
+		return
+	}
+	if err := p.Handle(ctx, l); err != nil && !errors.Is(err, context.Canceled) {
+		p.cfg.Log.Error("handle", "conversation", l.ConversationID, "err", err)
+	}
+}
+
+// dispatch hands leases to the workers. It leases only as many as there are idle
+// ones: no lease runs out in a queue, and what this process has no hands for is
+// another one's.
+func (p *Pipeline) dispatch(ctx context.Context, jobs chan<- Lease, idle chan struct{}) {
 	poll := time.NewTimer(0)
 	defer poll.Stop()
 	for {
-		leases, err := p.store.Due(ctx, p.cfg.Now(), p.cfg.Workers, p.cfg.Lease)
+		free := take(ctx, idle)
+		if free == 0 {
+			return
+		}
+		leases, err := p.lease(ctx, free)
 		if err != nil && ctx.Err() == nil {
 			p.cfg.Log.Error("lease due conversations", "err", err)
 		}
@@ -58,8 +70,11 @@ func (p *Pipeline) dispatch(ctx context.Context, jobs chan<- Lease) {
 				return
 			}
 		}
-		if len(leases) == p.cfg.Workers {
+		if len(leases) == free {
 			continue
+		}
+		for range free - len(leases) {
+			idle <- struct{}{}
 		}
 		poll.Reset(p.cfg.Poll)
 		select {
@@ -67,6 +82,34 @@ func (p *Pipeline) dispatch(ctx context.Context, jobs chan<- Lease) {
 			return
 		case <-p.wake:
 		case <-poll.C:
+		}
+	}
+}
+
+// leasing is how long taking work from the database may last, also while the process
+// is asked to stop.
+const leasing = 10 * time.Second
+
+// lease goes on when ctx ends: what the database has leased by then must be given
+// back, and so be known.
+func (p *Pipeline) lease(ctx context.Context, n int) ([]Lease, error) {
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), leasing)
+	defer cancel()
+	return p.store.Due(limited, p.cfg.Now(), n, p.cfg.Lease)
+}
+
+// take waits until somebody is idle and counts who is; 0 when ctx ends.
+func take(ctx context.Context, idle <-chan struct{}) (n int) {
+	select {
+	case <-ctx.Done():
+		return 0
+	case <-idle:
+	}
+	for n = 1; ; n++ {
+		select {
+		case <-idle:
+		default:
+			return n
 		}
 	}
 }

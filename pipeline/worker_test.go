@@ -57,6 +57,61 @@ func TestGracefulStop(t *testing.T) {
 	}
 }
 
+// TestP11_BusyProcess: a process whose workers are all busy leases nothing, so that
+// another one answers at once.
+func TestP11_BusyProcess(t *testing.T) {
+	thinking, go_on := make(chan string, 2), make(chan struct{})
+	slow := decider(func(_ context.Context, s bot.Snapshot) (bot.Decision, error) {
+		thinking <- s.Conversation.ID
+		<-go_on
+		return bot.Decision{Action: bot.Answer, Text: "busy process"}, nil
+	})
+	l := newLine(t, slow, nil)
+	l.cfg.Workers = 1
+	l.use(slow, nil)
+	busy := l.Pipeline
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 2)
+	go func() { ended <- busy.Run(ctx) }()
+	first := l.writes("ana", "m1", "hello").Conversation.ID
+	<-thinking
+	l.use(says("idle process"), nil)
+	go func() { ended <- l.Run(ctx) }()
+	second, err := busy.Accept(ctx, chat.Inbound{ChannelID: "web", Customer: chat.Customer{Ref: "ben"}, Message: chat.Message{Text: "hello", ExternalID: "m2"}})
+	l.ok(err)
+	busy.Wake()
+	waiting, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	l.Wake()
+	if _, err := l.Wait(waiting, second.Conversation.ID, second.Message.Seq); err != nil {
+		t.Errorf("the other process: %v", err)
+	}
+	close(go_on)
+	if _, err := busy.Wait(ctx, first, 1); err != nil {
+		t.Error(err)
+	}
+	stop()
+	l.ok(<-ended)
+	l.ok(<-ended)
+	l.want(second.Conversation.ID, "shopper: hello", "bot: idle process")
+}
+
+// TestStopWhileLeasing: what a process leases while it is asked to stop is given back,
+// and the next one need not wait until the lease ends.
+func TestStopWhileLeasing(t *testing.T) {
+	l := newLine(t, says("first process"), nil)
+	id := l.writes("ana", "m1", "hello").Conversation.ID
+	ctx, stop := context.WithCancel(t.Context())
+	l.store.leasing = stop
+	l.ok(l.Run(ctx))
+	l.use(says("second process"), nil)
+	_, err := l.work()
+	l.ok(err)
+	if log := l.log(id); len(log) != 2 {
+		t.Errorf("the conversation waits for the end of a lease that nobody has: %q", log)
+	}
+}
+
 // TestRunAnswersWhatComes: no wake-up is lost while workers are busy.
 func TestRunAnswersWhatComes(t *testing.T) {
 	l := newLine(t, says("ok"), nil)

@@ -93,10 +93,11 @@ func comeBack(res *http.Response, pause time.Duration) error {
 	return f.With("status", res.StatusCode)
 }
 
-// retryAfter reads the header, in seconds or as a date (RFC 9110, 10.2.3).
+// retryAfter reads the header, in seconds or as a date (RFC 9110, 10.2.3); seconds of
+// more than a day are one.
 func retryAfter(header string, now time.Time) time.Duration {
-	if seconds, err := strconv.Atoi(header); err == nil && seconds >= 0 && seconds < 86_400 {
-		return max(time.Duration(seconds)*time.Second, retryPause)
+	if seconds, err := strconv.Atoi(header); err == nil && seconds >= 0 {
+		return max(time.Duration(min(seconds, 86_400))*time.Second, retryPause)
 	}
 	if at, err := http.ParseTime(header); err == nil {
 		return max(at.Sub(now), retryPause)

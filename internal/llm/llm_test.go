@@ -204,6 +204,7 @@ func TestRetryOnce(t *testing.T) {
 		{"nonsense named", fakellm.TooMany, 1, "soon", true, 2, []time.Duration{300 * time.Millisecond}},
 		{"refused twice", fakellm.TooMany, 2, "1", false, 2, []time.Duration{time.Second}},
 		{"longer than anybody waits", fakellm.TooMany, 1, "60", false, 1, nil},
+		{"for days", fakellm.TooMany, 1, "604800", false, 1, nil},
 		{"the key is wrong", fakellm.Unauthorized, 1, "", false, 1, nil},
 	} {
 		r := newRig(t, nil)
