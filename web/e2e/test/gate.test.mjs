@@ -101,5 +101,10 @@ test('a term of the glossary finds at once', () =>
       return found?.length && found;
     });
     assert.equal(notes[0], 'etch → engrave (en)');
+    await page.getByRole('button', { name: /^Delete/ }).click();
+    await page.getByText('Term deleted.').waitFor();
+    await page.getByText('No terms yet').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 term', { exact: true }).waitFor();
     assert.deepEqual(found, []);
   }));

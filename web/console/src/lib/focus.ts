@@ -7,19 +7,22 @@
 // Dialogs give the focus back, and pages draw themselves anew, within this time.
 const SETTLED_MS = 60;
 
-const usable = (el: HTMLElement) => el.isConnected && !el.matches(':disabled');
+const off = (el: HTMLElement) => el.matches(':disabled');
 
 /** Watches main until what it gives is called. */
 export function keepFocus(main: HTMLElement): () => void {
   /** What had the focus within main last, and what that stood in, from the inside out. */
   let trail: HTMLElement[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What had it was switched off meanwhile. */
+  let wasOff = false;
   /** Who points sees where they are. */
   let pointing = false;
 
   function entered(e: FocusEvent): void {
     const at = e.target as HTMLElement;
     if (!main.contains(at)) return;
+    wasOff = false;
     trail = [];
     for (let el: HTMLElement | null = at; el && el !== main; el = el.parentElement) trail.push(el);
   }
@@ -29,13 +32,15 @@ export function keepFocus(main: HTMLElement): () => void {
 
   function restore(): void {
     if (pointing || document.activeElement !== document.body || !trail.length || document.querySelector('[role=dialog]')) return;
-    if (trail[0]!.isConnected && !usable(trail[0]!)) return; // busy: it comes back
-    const next = trail.find(usable) ?? main;
-    if (next !== trail[0] && !next.hasAttribute('tabindex')) next.tabIndex = -1;
+    const [had] = trail as [HTMLElement];
+    if (had.isConnected && (off(had) || !wasOff)) return; // it comes back; or was left on purpose, as by Escape
+    const next = trail.find((el) => el.isConnected) ?? main;
+    if (next !== had && !next.hasAttribute('tabindex')) next.tabIndex = -1;
     next.focus({ preventScroll: true });
   }
 
   const watcher = new MutationObserver(() => {
+    wasOff ||= trail.length > 0 && off(trail[0]!);
     clearTimeout(timer);
     timer = setTimeout(restore, SETTLED_MS);
   });
