@@ -2,9 +2,6 @@ package eval
 
 import (
 	"encoding/csv"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -34,16 +31,12 @@ type query struct {
 func readCollection(o RetrievalOptions) (collection, error) {
 	var c collection
 	documents := make(map[string]bool)
-	err := eachLine(o.Corpus, func(line []byte) error {
-		var d document
-		if err := json.Unmarshal(line, &d); err != nil {
-			return err
-		}
+	err := eachOf(o.Corpus, func(d document, bad lineFault) error {
 		switch {
 		case d.ID == "":
-			return errors.New(`a document needs "_id"`)
+			return bad(`a document needs "_id"`)
 		case documents[d.ID]:
-			return fmt.Errorf("the document %q is there twice", d.ID)
+			return bad("the document %q is there twice", d.ID)
 		}
 		documents[d.ID] = true
 		c.documents = append(c.documents, d)
@@ -53,16 +46,12 @@ func readCollection(o RetrievalOptions) (collection, error) {
 		return c, err
 	}
 	places := make(map[string]int)
-	err = eachLine(o.Queries, func(line []byte) error {
-		var q query
-		if err := json.Unmarshal(line, &q); err != nil {
-			return err
-		}
+	err = eachOf(o.Queries, func(q query, bad lineFault) error {
 		switch _, twice := places[q.ID]; {
 		case q.ID == "" || q.Text == "":
-			return errors.New(`a query needs "_id" and "text"`)
+			return bad(`a query needs "_id" and "text"`)
 		case twice:
-			return fmt.Errorf("the query %q is there twice", q.ID)
+			return bad("the query %q is there twice", q.ID)
 		}
 		q.answerable = q.Answerable == nil || *q.Answerable
 		q.relevant = make(map[string]int)
@@ -79,27 +68,28 @@ func readCollection(o RetrievalOptions) (collection, error) {
 // readQrels adds the judgements to the queries.
 func (c *collection) readQrels(path string, documents map[string]bool, places map[string]int) error {
 	first := true
-	return eachLine(path, func(line []byte) error {
+	return eachLine(path, func(line []byte, number int) error {
+		bad := func(format string, args ...any) error { return badRow(path, number, 1, format, args...) }
 		cells := strings.Split(string(line), "\t")
 		if first {
 			first = false
 			if strings.Join(cells, " ") != "query-id corpus-id score" {
-				return errors.New("the header must be query-id, corpus-id, score, separated by tabs")
+				return bad("the header must be query-id, corpus-id, score, separated by tabs")
 			}
 			return nil
 		}
 		if len(cells) != 3 {
-			return fmt.Errorf("has %d columns, expected 3 separated by tabs", len(cells))
+			return bad("has %d columns, expected 3 separated by tabs", len(cells))
 		}
 		place, known := places[cells[0]]
 		score, err := strconv.Atoi(cells[2])
 		switch {
 		case !known:
-			return fmt.Errorf("column 1: no query has the id %q", cells[0])
+			return bad("column 1: no query has the id %q", cells[0])
 		case !documents[cells[1]]:
-			return fmt.Errorf("column 2: no document has the id %q", cells[1])
+			return bad("column 2: no document has the id %q", cells[1])
 		case err != nil:
-			return fmt.Errorf("column 3: %q is no whole number", cells[2])
+			return bad("column 3: %q is no whole number", cells[2])
 		}
 		if score > 0 {
 			c.queries[place].relevant[cells[1]] = score

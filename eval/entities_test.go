@@ -62,7 +62,7 @@ func TestBadEntityFilesNameTheLine(t *testing.T) {
 		"end.jsonl":    {`{"text":"a","entities":[{"type":"color","start":0,"end":9}]}`, "end.jsonl:1:1: the span 0 to 9 lies outside"},
 		"key.jsonl":    {`{"text":"a","entities":[],"labels":[]}`, "key.jsonl:1:1: "},
 		"broken.jsonl": {`{"text":"a",`, "broken.jsonl:1:"},
-		"empty.jsonl":  {"", "empty.jsonl:1:1: the file has no messages"},
+		"empty.jsonl":  {"", "empty.jsonl:1:1: the file is empty"},
 		"time.jsonl":   {`{"text":"a","now":"today","entities":[]}`, "time.jsonl:1:1: now is \"today\""},
 		"pair.csv":     {"text,entities\na,color\n", "pair.csv:2:3: "},
 		"column.csv":   {"text,labels\na,b\n", "column.csv:1:6: unknown column"},

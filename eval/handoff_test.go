@@ -59,14 +59,14 @@ func TestHandoffCrossValidation(t *testing.T) {
 
 func TestHandoffBadInput(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
-		"empty":         {"\n", ":1:1: there is no conversation"},
+		"empty":         {"\n", ":1:1: the file is empty"},
 		"no JSON":       {"{\"id\":\"a\",\"turns\":[{]}\n", ":1:21: "},
 		"unknown field": {"{\"id\":\"a\",\"lines\":[]}\n", ":1:"},
 		"no turns":      {"{\"id\":\"a\",\"turns\":[]}\n", ":1:1: the conversation has no turns"},
 		"wrong role":    {"\n{\"id\":\"a\",\"turns\":[{\"role\":\"user\",\"text\":\"x\"}]}\n", `:2:1: turn 1 has the role "user"`},
 		"two in a line": {"{\"id\":\"a\",\"turns\":[{\"role\":\"bot\",\"text\":\"x\"}]} {}\n", ":1:47: something follows"},
-		"label on bot":  {"{\"id\":\"a\",\"turns\":[{\"role\":\"shopper\",\"text\":\"x\"},{\"role\":\"bot\",\"text\":\"y\",\"handoff\":true}]}\n", ":1:1: turn 2 of \"a\" needs a person"},
-		"not UTF-8":     {"{\"id\":\"a\xff\"}\n", ":1:1: not UTF-8"},
+		"label on bot":  {"\n{\"id\":\"a\",\"turns\":[{\"role\":\"shopper\",\"text\":\"x\"},{\"role\":\"bot\",\"text\":\"y\",\"handoff\":true}]}\n", ":2:1: turn 2 of \"a\" needs a person"},
+		"not UTF-8":     {"{\"id\":\"a\xff\"}\n", ":1:1: the line is not UTF-8"},
 	} {
 		path := talkFile(t, c.content)
 		_, err := eval.RunHandoff(t.Context(), eval.HandoffOptions{Conversations: path})

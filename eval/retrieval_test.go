@@ -71,7 +71,7 @@ func TestRetrievalInputFaults(t *testing.T) {
 		{"a document has no id", `{"text":"x"}`, queries, qrels, `corpus.jsonl:1:1: a document needs "_id"`},
 		{"a document is there twice", corpus + `{"_id":"d1","text":"x"}`, queries, qrels, `corpus.jsonl:4:1: the document "d1" is there twice`},
 		{"a query has a number for text", corpus, `{"_id":"q1","text":7}`, qrels, "queries.jsonl:1:"},
-		{"an empty file", corpus, "", qrels, "queries.jsonl is empty"},
+		{"an empty file", corpus, "", qrels, "queries.jsonl:1:1: the file is empty"},
 		{"no header", corpus, queries, "q1\td1\t1\n", "qrels.tsv:1:1: the header"},
 		{"two columns", corpus, queries, qrels + "q1\td2\n", "qrels.tsv:5:1: has 2 columns"},
 		{"an unknown query", corpus, queries, qrels + "q9\td2\t1\n", `qrels.tsv:5:1: column 1: no query has the id "q9"`},

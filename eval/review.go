@@ -54,11 +54,7 @@ func RunReview(ctx context.Context, o ReviewOptions) (ReviewResult, error) {
 	var res ReviewResult
 	categories := map[string]*ReviewFigures{}
 	for _, file := range o.Texts {
-		err := eachLine(file, func(line []byte) error {
-			var r reviewRow
-			if err := json.Unmarshal(line, &r); err != nil {
-				return err
-			}
+		err := eachOf(file, func(r reviewRow, _ lineFault) error {
 			res.Texts++
 			text := strings.TrimSpace(r.Title + "\n\n" + r.Text + r.Context)
 			findings := review.Text(text)
