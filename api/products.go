@@ -167,13 +167,13 @@ func (a *API) getProduct(ctx context.Context, in *productInput) (*bodyOf[product
 func (a *API) casesAbout(ctx context.Context, product string) ([]caseRef, error) {
 	cases, err := a.Store.Cases(ctx, handoff.CaseFilter{
 		Product: product, Since: a.Now().Add(-aroundSince), States: []handoff.State{handoff.Completed, handoff.ReturnedToBot},
+		Newest: true, Limit: aroundCases,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list cases about %s: %w", product, err)
 	}
-	slices.SortFunc(cases, func(x, y handoff.Case) int { return y.CreatedAt.Compare(x.CreatedAt) })
 	out := []caseRef{}
-	for _, c := range cases[:min(len(cases), aroundCases)] {
+	for _, c := range cases {
 		ref := caseRef{ID: c.ID, ConversationID: c.ConversationID, Headline: c.Packet.Headline, At: c.CreatedAt}
 		if c.Outcome != nil {
 			ref.Outcome = c.Outcome.Code

@@ -128,7 +128,9 @@ func (s *Store) read(ctx context.Context, do func(ctx context.Context, q *sessio
 		return ctx.Err()
 	}
 	defer func() { s.readers <- q }()
-	if err := q.exec(ctx, "BEGIN"); err != nil {
+	// Called off while it begins, the driver would say that it has not, and whoever
+	// reads next would find it begun.
+	if err := q.exec(context.WithoutCancel(ctx), "BEGIN"); err != nil {
 		return err
 	}
 	err := do(ctx, q)
