@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -47,64 +46,90 @@ func NewDeliverer(box Outbox, s Sender, hub *Hub, cfg DeliverConfig) *Deliverer 
 	return &Deliverer{box: box, sender: s, hub: hub, cfg: cfg}
 }
 
-// Run delivers until ctx ends; sends under way are finished.
+// atOnce is how many conversations are sent to at a time.
+const atOnce = 32
+
+// Run delivers until ctx ends; sends under way are finished. What is claimed is sent
+// at once, each row by itself: a platform that hangs for one shopper keeps no other
+// waiting, and lets no lease run out.
 func (d *Deliverer) Run(ctx context.Context) error {
 	hints, stop := d.hub.Subscribe(1)
 	defer stop()
 	poll := time.NewTicker(d.cfg.Poll)
 	defer poll.Stop()
+	idle, ended := make(chan struct{}, atOnce), make(chan struct{}, 1)
+	for range atOnce {
+		idle <- struct{}{}
+	}
+	var sends sync.WaitGroup
+	defer sends.Wait()
 	for ctx.Err() == nil {
-		n, err := d.Drain(ctx)
-		if err != nil {
-			d.cfg.Log.Error("deliver", "err", err)
+		free := take(ctx, idle)
+		rows := d.claim(ctx, free)
+		for _, row := range rows {
+			sends.Go(func() {
+				d.deliver(context.WithoutCancel(ctx), row)
+				idle <- struct{}{}
+				select {
+				case ended <- struct{}{}: // the next message of its conversation may go
+				default:
+				}
+			})
 		}
-		if n > 0 && err == nil {
+		for range free - len(rows) {
+			idle <- struct{}{}
+		}
+		if len(rows) == free {
 			continue
 		}
 		select {
 		case <-ctx.Done():
-			return nil
 		case <-hints:
+		case <-ended:
 		case <-poll.C:
 		}
 	}
 	return nil
 }
 
-// atOnce is how many conversations are sent to at a time.
-const atOnce = 32
+// Drain is one step of Run, for whoever moves the clock: it sends what may go now, and
+// tells how many rows that were.
+func (d *Deliverer) Drain(ctx context.Context) int {
+	rows := d.claim(ctx, atOnce)
+	var sends sync.WaitGroup
+	for _, row := range rows {
+		sends.Go(func() { d.deliver(context.WithoutCancel(ctx), row) })
+	}
+	sends.Wait()
+	return len(rows)
+}
 
-// Drain sends what may go now and tells how many rows it claimed. The rows of a
-// claim are of different conversations and go side by side: one after the other,
-// a platform that hangs would let the lease of the last ones run out. It goes on when
-// ctx ends: a row that was claimed and is not sent looks as if it perhaps had been.
-func (d *Deliverer) Drain(ctx context.Context) (int, error) {
-	ctx = context.WithoutCancel(ctx)
-	limited, cancel := context.WithTimeout(ctx, leasing)
+// claim takes up to n rows, each of another conversation. It goes on when ctx ends: a
+// row that was claimed and is not sent looks as if it perhaps had been.
+func (d *Deliverer) claim(ctx context.Context, n int) []Outgoing {
+	if n == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leasing)
 	defer cancel()
-	rows, err := d.box.ClaimOut(limited, d.cfg.Now(), atOnce, d.cfg.Lease)
+	rows, err := d.box.ClaimOut(ctx, d.cfg.Now(), n, d.cfg.Lease)
 	if err != nil {
-		return 0, fmt.Errorf("claim the outbox: %w", err)
+		d.cfg.Log.Error("claim the outbox", "err", err)
+		return nil
 	}
-	errs := make([]error, len(rows))
-	var wg sync.WaitGroup
-	for i, row := range rows {
-		wg.Go(func() { errs[i] = d.deliver(ctx, row) })
-	}
-	wg.Wait()
-	return len(rows), errors.Join(errs...)
+	return rows
 }
 
 // deliver sends a row and settles it.
-func (d *Deliverer) deliver(ctx context.Context, row Outgoing) error {
+func (d *Deliverer) deliver(ctx context.Context, row Outgoing) {
 	outcome, external, at := d.send(ctx, row)
 	if err := d.box.SettleOut(ctx, row.ID, outcome, external, at); err != nil {
-		return fmt.Errorf("settle message %s: %w", row.Message.ID, err)
+		d.cfg.Log.Error("settle", "message", row.Message.ID, "outcome", outcome, "err", err)
+		return
 	}
 	if d.cfg.Observe != nil {
 		d.cfg.Observe(outcome)
 	}
-	return nil
 }
 
 // send gives one row to its channel and names the outcome.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,11 +51,15 @@ type delivery struct {
 func newDelivery(t *testing.T, fails ...error) *delivery {
 	d := &delivery{line: newLine(t, says("ok"), nil), platform: &platform{fails: fails}}
 	var mu sync.Mutex
-	d.Deliverer = pipeline.NewDeliverer(d.store, d.platform, d.hub, pipeline.DeliverConfig{
-		Timeout: time.Second, Lease: 30 * time.Second, Poll: time.Hour, Attempts: 3, Now: d.Now, Log: slog.New(slog.DiscardHandler),
-		Observe: func(o pipeline.Outcome) { mu.Lock(); defer mu.Unlock(); d.outcomes = append(d.outcomes, o) },
-	})
+	d.observe(func(o pipeline.Outcome) { mu.Lock(); defer mu.Unlock(); d.outcomes = append(d.outcomes, o) })
 	return d
+}
+
+// observe makes a deliverer that tells its outcomes.
+func (d *delivery) observe(tell func(pipeline.Outcome)) {
+	d.Deliverer = pipeline.NewDeliverer(d.store, d.platform, d.hub, pipeline.DeliverConfig{
+		Timeout: time.Second, Lease: 30 * time.Second, Poll: time.Hour, Attempts: 3, Now: d.Now, Log: slog.New(slog.DiscardHandler), Observe: tell,
+	})
 }
 
 // answered lets the bot answer a shopper of a channel that must be called.
@@ -68,9 +73,7 @@ func (d *delivery) answered(ref string) string {
 
 func (d *delivery) drain() int {
 	d.t.Helper()
-	n, err := d.Drain(context.Background())
-	d.ok(err)
-	return n
+	return d.Drain(context.Background())
 }
 
 func TestDeliver(t *testing.T) {
@@ -121,6 +124,39 @@ func TestStopWhileClaiming(t *testing.T) {
 	d.drain()
 	if want := []pipeline.Outcome{pipeline.Sent}; !slices.Equal(d.outcomes, want) || len(d.platform.got) != 1 {
 		t.Errorf("outcomes %v, sent %q; want %v", d.outcomes, d.platform.got, want)
+	}
+}
+
+// A message that hangs keeps those of its own conversation waiting, and no others.
+func TestP11_HangingSend(t *testing.T) {
+	d := newDelivery(t)
+	hangs, go_on := make(chan struct{}, 1), make(chan struct{})
+	var hung atomic.Bool
+	d.platform.send = func(context.Context) {
+		if !hung.Swap(true) {
+			hangs <- struct{}{}
+			<-go_on
+		}
+	}
+	sent := make(chan pipeline.Outcome, 2)
+	d.observe(func(o pipeline.Outcome) { sent <- o })
+	d.answered("ana")
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.Deliverer.Run(ctx) }()
+	<-hangs
+	d.answered("ben")
+	select {
+	case <-sent:
+	case <-time.After(10 * time.Second):
+		t.Error("everybody waits for one message")
+	}
+	close(go_on)
+	<-sent
+	stop()
+	d.ok(<-ended)
+	if want := []string{"ben: ok", "ana: ok"}; !slices.Equal(d.platform.got, want) {
+		t.Errorf("sent %q, want %q", d.platform.got, want)
 	}
 }
 
