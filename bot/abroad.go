@@ -27,14 +27,7 @@ func (b *Bot) calledAbroad(ctx context.Context, t *turn, m *meaning) []shop.Prod
 	if len(said) == 0 || slices.ContainsFunc(m.strangers, isName) {
 		return nil // which of the kind is meant is not told by the kind
 	}
-	var names []string // alone: a shop's own search finds much by the words around them
-	for _, w := range said {
-		names = append(names, written(w, t.text, t.lang))
-	}
-	found, err := b.Catalog.Search(ctx, strings.Join(names, " "), t.lang, mostSought)
-	if err != nil {
-		return nil
-	}
+	found := b.soldAs(ctx, said, t.text, t.lang) // by the names alone: a shop's own search finds much by the words around them
 	most := 0
 	var called []dictionary.Word
 	for _, p := range found {

@@ -37,6 +37,9 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 	if b.Catalog == nil || !t.sure() || !slices.Contains(intents, intent) {
 		return nil, nil
 	}
+	if _, ok := t.forAnother(); ok { // see offers
+		return nil, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
 	found, err := b.Catalog.Search(ctx, t.text, t.lang, 3)

@@ -82,6 +82,7 @@ var ladder = []rung{
 	{"extreme", (*Bot).extremes},
 	{"attribute", (*Bot).tells},
 	{"catalogue", (*Bot).catalogue},
+	{"sells", (*Bot).sells},
 	{"knowledge", (*Bot).knowsAndAsks},
 	{"unsaid", (*Bot).unsaid},
 	{"product", (*Bot).shows},

@@ -352,10 +352,14 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 // doubted is the wish or the mishap that the last message was probably about, where it
 // was asked what was meant and the answer is only which order; empty without one.
 func (b *Bot) doubted(t *turn) string {
-	if t.state.Offered == nil || t.state.Asked == "" {
+	asked := t.state.Asked
+	if t.state.Offered == nil && t.state.Misses > 0 { // it was asked to say it in other words
+		asked = t.state.Question
+	}
+	if asked == "" {
 		return ""
 	}
-	r := b.Understander.Read(t.state.Asked, []string{t.lang})
+	r := b.Understander.Read(asked, []string{t.lang})
 	if len(r.Intents) == 0 || r.Intents[0].P < leastOfOrder || !slices.Contains(mishaps, r.Intents[0].Intent) {
 		return ""
 	}
@@ -421,7 +425,7 @@ const orderAlone = "order_status"
 // no word, or a few that are no sure request.
 func (t *turn) onlyDetails() bool {
 	n := t.wordsBeside(without(foldSaid(t.text), saysLabel, t.lang))
-	return n == 0 || n <= 4 && (!t.sure() || t.top().Intent == "greeting")
+	return n == 0 || n <= 4 && (!t.sure() || t.top().Intent == "greeting" || t.has(nlu.OrderNumber) && t.top().Intent == orderAlone && !t.speaksOf(asksWhere...) && !hasQuestionMark(t.text))
 }
 
 // without is a folded text without the phrases of a meaning, in a language or in

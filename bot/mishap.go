@@ -40,9 +40,31 @@ func (t *turn) tellsDamage() {
 	t.step("damage", "done", which(t.text, t.lang, string(shop.ReasonDamaged)), nil)
 }
 
+// leastOfAllBack is P(a return or a cancellation) from which a few words that say "all",
+// where an order was spoken of, want it to go back.
+const leastOfAllBack = 0.1
+
+// allBack reads "all of it back" as the wish to return an order that was spoken of.
+func (t *turn) allBack() {
+	if t.payload != "" || len(t.said) == 0 || t.state.Flow != "" || t.completed != "" || t.sure() || t.read.WantsHuman || hasQuestionMark(t.text) ||
+		!t.has(nlu.OrderNumber) && len(t.state.Orders) == 0 || t.wordsBeside(t.text) > mostWordsOfTopic || !says(t.text, t.lang, saysAll) {
+		return
+	}
+	p := t.intentP("order_cancel")
+	for _, s := range t.read.Intents {
+		if nlu.Category(s.Intent) == "returns" {
+			p += s.P
+		}
+	}
+	if p >= leastOfAllBack || t.speaksOf("return") {
+		t.readAs(returnWish)
+		t.step("all_back", "done", "", nil)
+	}
+}
+
 // remedies are the intents of what is asked and wished after a mishap was told: a
 // replacement, the money, whether it has to go back.
-var remedies = []string{returnRules, returnWish, "exchange_start", "refund_status", "shipping_time", "shipping_cost", orderChange}
+var remedies = []string{returnRules, returnWish, "exchange_start", "refund_status", "shipping_time", orderChange}
 
 // leastOfRemedy is P(remedies) from which a message that is not sure goes on about the
 // mishap that was told.
@@ -71,7 +93,7 @@ func (t *turn) ofMishap() {
 	if t.sure() && !slices.Contains(remedies, t.top().Intent) || !t.sure() && p < leastOfRemedy && !t.speaksOf("refund", "money", "exchange", "return") {
 		return
 	}
-	if t.sure() && t.top().Intent == returnRules && t.speaksOf("how_long", "when") { // within what time is the same for all
+	if t.sure() && t.top().Intent == returnRules && t.speaksOf("how_long", "when") && !says(t.text, t.lang, string(shop.ReasonDamaged)) { // within what time is the same for all
 		return
 	}
 	asks := t.asksSomething()

@@ -232,7 +232,7 @@ func (b *Bot) knowsWhileWaiting(ctx context.Context, t *turn) (*Decision, error)
 func (b *Bot) tellsPerson(t *turn) bool {
 	intent := t.top().Intent
 	switch {
-	case hasQuestionMark(t.text) || t.payload != "":
+	case hasQuestionMark(t.text) || t.payload != "" || t.asksRemedy:
 		return false
 	case slices.Contains([]string{"control", "chat"}, nlu.Category(intent)) || slices.Contains(mishaps, intent) || intent == "delivery_delayed":
 		return true

@@ -63,12 +63,19 @@ func (b *Bot) redirects(t *turn) *flows.Flow {
 
 // encloses passes on the wish that an order which was spoken of be packed otherwise, as a
 // present or with a card, where no article says whether that is done: only who packs it
-// can tell.
+// can tell. Where no order was spoken of a person is offered.
 func (b *Bot) encloses(ctx context.Context, t *turn) (*Decision, error) {
 	f := b.Flows.ForOrder(orderChange)
 	if f == nil || b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.read.Gibberish ||
-		!t.has(nlu.OrderNumber) && len(t.state.Orders) == 0 || t.sure() && t.top().Intent == "gift_card" || !says(t.text, t.lang, saysEnclose) {
+		t.sure() && t.top().Intent == "gift_card" || !says(t.text, t.lang, saysEnclose) {
 		return nil, nil
+	}
+	if !t.has(nlu.OrderNumber) && len(t.state.Orders) == 0 {
+		if t.sure() || t.declinedLately() {
+			return nil, nil
+		}
+		t.missing = append(t.missing, "answer")
+		return t.propose(ReasonMissing, "miss.propose"), nil
 	}
 	t.about = orderChange
 	t.enter(f)

@@ -29,6 +29,7 @@ const (
 	saysHouse   = "house"
 	saysSells   = "sells"
 	saysThereIs = "thereis"
+	saysFor     = "for" // what it is for, in one thing for another
 	saysHelp    = "help"
 	saysLatest  = "latest"
 	saysBefore  = "before"

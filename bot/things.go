@@ -4,11 +4,9 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/bot/nlu/entity"
-	"frontdesk/internal/wording"
 	"frontdesk/shop"
 )
 
@@ -29,6 +27,9 @@ func (b *Bot) offers(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
+	if thing, ok := t.forAnother(); ok {
+		return b.offersFor(ctx, t, thing), nil
+	}
 	m := b.meant(ctx, t)
 	if m.err != nil {
 		t.step("product", "failed", m.err.Error(), nil)
@@ -94,7 +95,7 @@ func (b *Bot) things(ctx context.Context, t *turn) []shop.Product {
 // then those that catalogues are written in most.
 func searched(lang string, names map[string][]saying) []string {
 	var out []string
-	for _, l := range append([]string{lang, wording.Fallback}, strings.Fields("de es fr it nl zh")...) {
+	for _, l := range append([]string{lang}, catalogueLanguages...) {
 		if names[l] != nil && !slices.Contains(out, l) {
 			out = append(out, l)
 		}

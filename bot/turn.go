@@ -92,6 +92,7 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.payer()
 	t.ourAddress()
 	t.ofTopic()
+	t.allBack()
 	t.tellsDamage()
 	t.ofMishap()
 	t.mailings()
