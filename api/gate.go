@@ -51,7 +51,9 @@ type gateEvent struct {
 // goes away cancels it.
 func (a *API) checkGate(c *gin.Context) {
 	var body GateBody
-	if err := json.NewDecoder(c.Request.Body).Decode(&body); err != nil || len(body.Items) == 0 || len(body.Items) > maxBulk {
+	in := json.NewDecoder(c.Request.Body)
+	in.DisallowUnknownFields()
+	if err := in.Decode(&body); err != nil || len(body.Items) == 0 || len(body.Items) > maxBulk {
 		a.fail(c, fault.New(fault.Invalid, "invalid_field", "Name 1 to %d articles.", maxBulk).At("items"))
 		return
 	}

@@ -163,7 +163,7 @@ func TestStepsMeetAHandoff(t *testing.T) {
 			r := newRoom(t, speaks("li", "en"), speaks("mo", "en"))
 			conv := r.writes("ana", "hello")
 			var c handoff.Case
-			r.store.next = func() { c = r.handsOff(conv, handoff.Ask{Reason: handoff.Reason{Code: handoff.CustomerRequest}}) }
+			r.store.afterCases = func() { c = r.handsOff(conv, handoff.Ask{Reason: handoff.Reason{Code: handoff.CustomerRequest}}) }
 			r.ok(row.do(r, conv.ID))
 			r.wantCase(c, row.state, row.of)
 			if got := r.conversation(c).Owner; got != row.owner {
@@ -466,6 +466,22 @@ func TestVanishedAgent(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 	r.wantCase(quiet, handoff.InService, "li") // nobody waits there
+}
+
+// Who gives a sign while the desk looks who is here, as by another replica, stays.
+func TestBackInTime(t *testing.T) {
+	r := newRoom(t, speaks("li", "en"))
+	r.online("li")
+	waiting := r.served("ana", "li")
+	r.pass(r.policy.PresenceTimeout)
+	r.store.afterAgents = func() { r.ok(r.store.SetPresence(r.ctx(), "li", "", r.Now())) }
+	r.tick()
+	r.wantCase(waiting, handoff.InService, "li")
+	agents, err := r.store.Agents(t.Context())
+	r.ok(err)
+	if agents[0].Availability != handoff.Online {
+		t.Errorf("the agent is %s", agents[0].Availability)
+	}
 }
 
 func TestHeartbeatKeepsAnAgent(t *testing.T) {

@@ -40,20 +40,29 @@ type room struct {
 }
 
 // meddled is a real store in which somebody else may do something once, right after
-// the cases of a conversation were read.
+// cases or agents were read.
 type meddled struct {
 	*sqlite.Store
-	next func()
+	afterCases, afterAgents func()
 }
 
 // Cases lists cases, and then lets somebody else act.
 func (s *meddled) Cases(ctx context.Context, f handoff.CaseFilter) ([]handoff.Case, error) {
-	out, err := s.Store.Cases(ctx, f)
-	if next := s.next; next != nil {
-		s.next = nil
+	defer once(&s.afterCases)
+	return s.Store.Cases(ctx, f)
+}
+
+// Agents lists agents, and then lets somebody else act.
+func (s *meddled) Agents(ctx context.Context) ([]handoff.Agent, error) {
+	defer once(&s.afterAgents)
+	return s.Store.Agents(ctx)
+}
+
+func once(do *func()) {
+	if next := *do; next != nil {
+		*do = nil
 		next()
 	}
-	return out, err
 }
 
 // newRoom opens a desk with these agents, all of them offline.

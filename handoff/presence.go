@@ -61,9 +61,12 @@ func (d *Desk) expirePresence(ctx context.Context) error {
 		if !present(a) || d.cfg.Now().Sub(a.SeenAt) < d.cfg.Policy.PresenceTimeout {
 			continue
 		}
-		if err := d.store.SetPresence(ctx, a.ID, Away, a.SeenAt); err != nil {
+		left, err := d.store.MarkAway(ctx, a.ID, a.SeenAt)
+		if err != nil {
 			errs = errors.Join(errs, fmt.Errorf("mark %s away: %w", a.ID, err))
-			continue
+		}
+		if !left {
+			continue // somebody else has seen to it, or the console is back
 		}
 		d.cfg.Notify(chat.Hint{Kind: chat.HintPresence})
 		errs = errors.Join(errs, d.giveBack(ctx, a.ID), d.abandon(ctx, a.ID))

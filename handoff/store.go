@@ -64,4 +64,7 @@ type Roster interface {
 	// SetPresence stores an agent's availability and that they were seen.
 	// An empty availability is only a heartbeat. fault.NotFound.
 	SetPresence(ctx context.Context, agentID string, a Availability, at time.Time) error
+	// MarkAway makes an agent away who was online or busy and has not been seen after
+	// the time; false where they were not, or have been.
+	MarkAway(ctx context.Context, agentID string, seen time.Time) (bool, error)
 }

@@ -21,8 +21,13 @@ const ReopenWithin = 72 * time.Hour
 // HistoryLimit is how many messages of an episode Load gives, the newest ones.
 const HistoryLimit = 200
 
-// MaxClockSkew is how far this machine's clock may be off the database's.
-const MaxClockSkew = 5 * time.Minute
+// How far this machine's clock may be off the database's, and from where on it should
+// not: leases of half a minute, which replicas hold against their own clocks, and the
+// signs that agents are here suffer first.
+const (
+	MaxClockSkew  = 5 * time.Minute
+	warnClockSkew = 10 * time.Second
+)
 
 // Level says how bad a finding is.
 type Level string
@@ -46,8 +51,11 @@ type Finding struct {
 func ClockFinding(ours, theirs time.Time) Finding {
 	skew := ours.Sub(theirs).Abs()
 	f := Finding{OK, "clock_skew", "clock_skew " + strconv.Itoa(int(skew.Seconds())) + " s", ""}
-	if skew > MaxClockSkew {
-		f.Level = Fail
+	if skew > warnClockSkew {
+		f.Level = Warn
+		if skew > MaxClockSkew {
+			f.Level = Fail
+		}
 		f.Hint = "Set this machine's clock and the database's by NTP: deadlines, leases and sign-ins depend on them."
 	}
 	return f

@@ -75,3 +75,10 @@ func (s *Store) SetPresence(ctx context.Context, agentID string, a handoff.Avail
 	}
 	return err
 }
+
+// MarkAway makes an agent away who has not been seen since. See handoff.Roster.
+func (s *Store) MarkAway(ctx context.Context, agentID string, seen time.Time) (bool, error) {
+	tag, err := s.pool.Exec(ctx, "UPDATE users SET availability = 'away' WHERE id = $1 AND seen_at <= $2 AND availability IN ('online', 'busy')",
+		agentID, store.Micros(seen))
+	return tag.RowsAffected() > 0, err
+}

@@ -216,3 +216,14 @@ func (s *Store) SetPresence(ctx context.Context, agentID string, a handoff.Avail
 		return err
 	})
 }
+
+// MarkAway makes an agent away who has not been seen since. See handoff.Roster.
+func (s *Store) MarkAway(ctx context.Context, agentID string, seen time.Time) (left bool, err error) {
+	err = s.write(ctx, func(ctx context.Context, q *session) error {
+		n, err := q.change(ctx, "UPDATE users SET availability = 'away' WHERE id = ?1 AND seen_at <= ?2 AND availability IN ('online', 'busy')",
+			agentID, store.Micros(seen))
+		left = n > 0
+		return err
+	})
+	return left, err
+}

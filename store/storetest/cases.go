@@ -95,6 +95,14 @@ func tryAgents(t *testing.T, w *world) {
 	w.ok(w.SetPresence(t.Context(), "li", handoff.Online, seen))
 	w.ok(w.SetPresence(t.Context(), "li", "", seen.Add(time.Second)))
 	w.refused(w.SetPresence(t.Context(), "nobody", handoff.Online, seen), fault.NotFound, "")
+	markAway := func(agent string, seen time.Time) bool {
+		left, err := w.MarkAway(t.Context(), agent, seen)
+		w.ok(err)
+		return left
+	}
+	w.got("who is marked away", []bool{markAway("li", seen), markAway("li", seen.Add(time.Second)), markAway("li", seen.Add(time.Hour)), markAway("bo", seen)},
+		[]bool{false, true, false, false})
+	w.ok(w.SetPresence(t.Context(), "li", handoff.Online, seen))
 	accepted := w.clock.pass(time.Minute)
 	conv, k := w.served("ana", "li")
 	w.clock.pass(time.Minute)
