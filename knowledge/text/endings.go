@@ -59,9 +59,12 @@ func byEndings(lang, w string) string {
 		return w
 	}
 	plain := fold(lang, w)
-	stem := plain
-	for _, s := range endings[lang] {
-		stem = s.cut(stem)
+	stem, known := irregular[lang][plain]
+	if !known {
+		stem = plain
+		for _, s := range endings[lang] {
+			stem = s.cut(stem)
+		}
 	}
 	if plain == w || utf8.RuneCountInString(plain) != utf8.RuneCountInString(w) {
 		return stem

@@ -92,7 +92,7 @@ func stemOf(lang, w string) string {
 	case "he":
 		return hebrewStem(w)
 	case "id", "ms":
-		return malay(w)
+		return malay(lang, w)
 	}
 	return byEndings(lang, w)
 }

@@ -2,14 +2,18 @@ package text
 
 import "strings"
 
-// stopSets is stopWords to look up, also as they are typed without accents.
+// stopSets is stopWords to look up, also as they are typed without accents; not where
+// that makes other words (từ from, tủ wardrobe; vì since, ví wallet): there, the list has
+// those that are hardly ever another word.
 var stopSets = func() map[string]map[string]bool {
 	sets := make(map[string]map[string]bool, len(stopWords))
 	for lang, words := range stopWords {
 		sets[lang] = make(map[string]bool)
 		for w := range strings.FieldsSeq(words) {
 			sets[lang][w] = true
-			if lang != "zh" && lang != "ja" && lang != "ko" { // their words are pairs of characters
+			switch lang {
+			case "vi", "th", "zh", "ja", "ko": // the last four have pairs of characters
+			default:
 				sets[lang][fold(lang, w)] = true
 			}
 		}
@@ -71,25 +75,36 @@ var stopWords = map[string]string{
 		e este sunt ești suntem sunteți era fi fost am ai are avem aveți au pot poate puteți trebuie vreau ce cine care când unde cât câte câți câtă nu nici mai și foarte doar deja bună ziua salut mulțumesc rog`,
 	"fi": `ja tai mutta jos että niin kuin kun on ei en et emme ette eivät ole oli olen olet olemme olette ovat olisi minä sinä hän me te he minun sinun hänen meidän teidän heidän minulla sinulla teillä minulle mun tämä tuo se ne nämä tässä sen niiden
 		voi voin voiko voinko saa saanko saako pitää haluan mikä mitä mitkä millainen kuka milloin missä mistä mihin miksi miten kuinka paljonko montako kauan jo vielä myös vain hyvin hei moi kiitos`,
-	"el": `ο η το οι τα του της των τον την τους τις ένας μια μία ένα και κι ή αλλά αν ότι να ως σε στο στη στην στον στα στις στους από με για χωρίς κατά προς μετά πριν εγώ εσύ αυτός αυτή αυτό εμείς εσείς αυτοί μου σου μας σας με σε τον τη
-		είναι είμαι ήταν έχω έχει έχετε έχουν μπορώ μπορεί μπορείτε πρέπει θέλω θα δεν δε μη μην τι ποιος ποια ποιο πότε πού που πώς πως γιατί πόσο πόση πόσες πόσα ναι όχι και πολύ επίσης ήδη ακόμα γεια σας καλημέρα ευχαριστώ παρακαλώ`,
+	"el": `ο η το οι τα του της των τον την τους τις ένας μια μία ένα και κι ή αλλά αν ότι να ως σε στο στη στην στον στα στις στους από με για χωρίς κατά προς μετά πριν μεταξύ μέχρι εγώ εσύ αυτός αυτή αυτό εμείς εσείς αυτοί μου σου μας σας με σε τον τη
+		είναι είμαι ήταν έχω έχει έχετε έχουν μπορώ μπορεί μπορείτε πρέπει θέλω θα δεν δε μη μην τι ποιος ποια ποιο πότε πού που πώς πως γιατί πόσο πόση πόσες πόσα ναι όχι και πολύ επίσης ήδη ακόμα ακόμη
+		όταν όπως όσο ώστε ενώ μόνο μόνον έτσι εδώ εκεί κάτι κάποιο κάποια τίποτα τόσο λοιπόν μήπως ίσως ποιες ποιοι ποιον πόσος πόσοι πόσους είμαστε είστε κάνω κάνει κάνετε υπάρχει υπάρχουν γίνεται γίνονται θέλει θέλουμε θέλετε ήθελα χρειάζομαι χρειάζεται γεια σας καλημέρα ευχαριστώ παρακαλώ`,
 	"ar": `و أو ثم لكن إذا أن إن كي في من إلى على عن مع بدون قبل بعد خلال عند لدى بين أنا أنت هو هي نحن أنتم هم هذا هذه ذلك تلك الذي التي لي لك له لها لنا لكم لدي لديكم عندي عندكم
 		هل ما ماذا من متى أين كيف لماذا كم أي لا لم لن ليس غير كان كانت يكون تكون يمكن يمكنني أستطيع أريد قد فقط جدا أيضا مرحبا السلام عليكم شكرا فضلك`,
 	"he": `ו או אבל אם כי ש את של על אל עם בלי ללא לפני אחרי בין אני אתה את הוא היא אנחנו אתם אתן הם הן לי לך לו לה לנו לכם להם שלי שלך שלכם שלנו זה זו זאת אלה
 		יש אין היה היתה היו להיות אפשר ניתן יכול יכולה צריך צריכה רוצה מה מי מתי איפה היכן לאן איך למה מדוע כמה איזה איזו אילו האם לא כן רק גם כבר עוד מאוד שלום היי תודה בבקשה`,
 	"hi": `और या लेकिन अगर तो कि का की के को में से पर तक ने लिए साथ बिना बाद पहले मैं मुझे मेरा मेरी मेरे हम हमें हमारा आप आपका आपकी आपके तुम वह वे यह ये इस उस इन उन
-		है हैं था थी थे हो होना होता होती होते हूं हूँ सकता सकती सकते चाहिए चाहता करना करें क्या कौन कौनसा सा सी कब कहाँ कहां कैसे क्यों कितना कितनी कितने नहीं न ही भी कुछ बहुत नमस्ते धन्यवाद कृपया`,
+		है हैं था थी थे हो होना होता होती होते हूं हूँ सकता सकती सकते चाहिए चाहता करना करें क्या कौन कौनसा सा सी कब कहाँ कहां कैसे क्यों कितना कितनी कितने नहीं न ही भी कुछ बहुत नमस्ते धन्यवाद कृपया
+		वाला वाली वाले जब जो जैसे कोई किसी किस किन जिस अपना अपनी अपने इसे उसे इसका इसकी इसके उसका उनका मैंने हमने आपने बारे और तथा एवं इसलिए सिर्फ केवल इतना अब यहाँ यहां वहाँ जी रहा रही रहे गया गई गए कर करता करते करती किया जाए जाता जाती जाते जाएगा हुआ हुई हुए लिया दिया दें दीजिए बताएं बताइए`,
 	"id": `dan atau tetapi tapi jika kalau bahwa agar supaya di ke dari pada dengan tanpa untuk bagi oleh dalam setelah sebelum saya aku kamu anda dia ia kami kita mereka ini itu yang
-		adalah ada apakah adakah bisa bisakah dapat boleh bolehkah harus ingin mau akan sudah belum sedang tidak bukan jangan apa siapa mana dimana kapan mengapa kenapa bagaimana gimana berapa juga saja hanya sangat sekali halo hai terima kasih tolong mohon ya`,
+		adalah ada apakah adakah bisa bisakah dapat boleh bolehkah harus ingin mau akan sudah belum sedang tidak bukan jangan apa siapa mana dimana kapan mengapa kenapa bagaimana gimana berapa juga saja hanya sangat sekali halo hai terima kasih tolong mohon ya
+		lalu serta maupun masih paling para tersebut seperti hingga antara yg utk dgn tdk gak nggak ga udah aja kak min gan sis dong nih sih kok deh`,
 	"ms": `dan atau tetapi tapi jika kalau bahawa supaya di ke dari daripada pada dengan tanpa untuk bagi oleh dalam selepas sebelum saya aku kamu awak anda dia ia kami kita mereka ini itu yang
-		adalah ada apakah adakah boleh bolehkah dapat mesti perlu hendak nak mahu akan sudah belum sedang tidak tak bukan jangan apa siapa mana bila mengapa kenapa bagaimana macam berapa juga sahaja hanya sangat hai terima kasih tolong sila ya`,
+		adalah ada apakah adakah boleh bolehkah dapat mesti perlu hendak nak mahu akan sudah belum sedang tidak tak bukan jangan apa siapa mana bila mengapa kenapa bagaimana macam berapa juga sahaja hanya sangat hai terima kasih tolong sila ya
+		masih serta seperti sehingga antara tentang mengenai yg utk dgn nk dah je`,
+	"vi": `tôi tớ mình em anh chị bạn chúng ta shop ad ai và với hoặc hay nhưng mà thì là của cho để ở từ đến tại trong trên vào ra về theo bằng như vì nên nếu khi lúc các những cái chiếc này đó kia đây thế vậy
+		có không được bị đã đang sẽ còn vẫn chưa rồi cũng chỉ đều rất quá lắm nữa luôn muốn phải gì nào đâu sao mấy bao nhiêu lâu ơi ạ à dạ nhé nhỉ xin chào ơn
+		minh hoac neu nhu cac chiec nay khong ko duoc đc dc se vao tren rat nao nhieu vs ntn`,
 	"hu": `a az egy és vagy de ha hogy mint úgy is be ki fel le meg el után előtt alatt között nélkül szerint miatt által én te ő mi ti ők engem nekem neked neki nekünk nektek nekik ez azt ezt ezek azok enyém tied önök ön
 		vagyok vagy van vagyunk vannak volt lesz lenne legyen lehet tudok tud tudom kell kellene szeretnék akarok mit mi ki melyik milyen mikor hol hova hová honnan miért hogyan mennyi hány mennyit nem ne nincs már még csak nagyon szia helló jó napot köszönöm kérem`,
 	"tr": `ve veya ama eğer ile için gibi bir bu o ben sen biz siz onlar benim senin bizim sizin bana sana ne hangi kim nerede nasıl neden niçin kaç zaman mı mi mu mü değil var yok çok daha da de ki lütfen merhaba teşekkürler`,
+	"th": `ครั ค่ะ คะ นะ จะ ที่ ก็ มี กี่ นี้ แล ละ ว่า ไม่ ได้ ใช่ ให้ ใน ถ้า ฉัน เรา นั้น อยู่ แล้ ล้ว ไร ยัง งไ ไง อย่ ย่า เท่ หร่ หรื เมื่ มื่อ ต้อ สวั วัส สดี`,
 	"zh": `的 了 吗 呢 吧 啊 是 在 我 你 您 他 她 它 们 这 那 和 与 或 也 都 就 还 很 不 有 会 能 要 想 请 哪 怎 么 什 个 被 把 为 以 于 及 之 而
-		我们 你们 您好 你好 他们 这个 那个 什么 怎么 怎样 如何 哪里 哪个 哪些 多少 可以 请问 为什 是否 有没 没有 一个 谢谢 吗的 是什 么样 我的 你的 是谁 在哪 的是 了多`,
-	"ja": `の は が を に へ と で も や か ね よ な だ た て れ る し い す ま さ です ます した ます した して する いる ある この その どの どこ なに 何を いつ なぜ どう から まで ので など くだ さい ださ`,
-	"ko": `이 그 저 은 는 을 를 에 의 가 와 과 도 로 하 다 요 니 까 습니 니다 니까 하는 어떻 떻게 무엇 언제 어디 인가 나요`,
+		我们 你们 您好 你好 他们 这个 那个 什么 怎么 怎样 如何 哪里 哪个 哪些 多少 可以 请问 为什 是否 有没 没有 一个 谢谢 吗的 是什 么样 我的 你的 是谁 在哪 的是 了多
+		如果 因为 所以 但是 还是 或者 已经 能不 不能 会不 这里 那里 多久 一下 谁 何 几 给 从 对 跟 让 过 又 嘛 呀 啦`,
+	"ja": `の は が を に へ と で も や か ね よ な だ た て れ る し い す ま さ です ます した ます した して する いる ある この その どの どこ なに 何を いつ なぜ どう から まで ので など くだ さい ださ
+		ませ せん すか でし しょ ょう たい ない なり なる もら らえ あり りま いく くら どれ どち ちら こと もの ため より ても では には とは って けど よう`,
+	"ko": `이 그 저 은 는 을 를 에 의 가 와 과 도 로 하 다 요 니 까 습니 니다 니까 하는 어떻 떻게 무엇 언제 어디 인가 나요
+		뭐 왜 는데 는지 인지 네요 어요 아요 에요 예요 세요 까요 지요 주세 싶어 싶은 고싶 하고 해요 해주 되나 되는 있나 있는 있어 없나 얼마 마나 제가 저는 저희 그리 리고 그런 런데 혹시 안녕 녕하 감사 사합 여기 이거 그거 이것 그것 어느 누가 에서 으로 부터 까지 에게 한테 지만`,
 }
 
 // IsStopWord tells whether a word, in normalised spelling, is a function word of a

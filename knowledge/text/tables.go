@@ -54,10 +54,14 @@ const finnish = `
 3 uks>us yks>ys kk>k pp>p tt>t nn>nt ng>nk d>t as in im`
 
 // greek takes off the endings of nouns and adjectives and those of verbs in the present and
-// the future.
+// the future. The ι of neuters (τραπέζι, τραπεζιού) and before an ending (ίδιος, ίδια) is a
+// letter of the stem, which tells τραπέζι from τράπεζα; the υ of adjectives (φαρδύ, φαρδιά) is
+// the same ι.
 const greek = `
-2 ματος>μ ματα>μ ματων>μ μα>μ οντος>ον οντα>ον οντων>ον σεων>σ ξεων>ξ ψεων>ψ
-  ιων ιου ιο ια ιας ιες ι ος ου ο οι ους ων ε α ας ες η ης εις εδες εδων αδες αδων ω ει ουμε ετε ουν υ`
+2 ματος>μ ματα>μ ματων>μ μα>μ σεων>σ ξεων>ξ ψεων>ψ ντοματα>ντοματ ντοματων>ντοματ υτοματα>υτοματ υτοματος>υτοματ υτοματων>υτοματ
+  ος ου ο οι ους ων ε α ας ες η ης εις εδες εδων αδες αδων ω ει ουμε ετε ουν
+  δυ>δι θυ>θι κυ>κι λυ>λι ρυ>ρι τυ>τι χυ>χι δυς>δι θυς>θι κυς>κι λυς>λι ρυς>ρι τυς>τι χυς>χι τυα>τι τυου>τι τυων>τι ρυα>ρι ρυου>ρι ρυων>ρι
+  5 οντος>ον οντα>ον οντων>ον`
 
 // turkish takes off case, possessive and plural, from the end to the front, then last vowels.
 // What cannot be told from the stem's own letters stays: -(s)i after vowels (adresi, iadesi),

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -59,9 +60,26 @@ func TestWeights(t *testing.T) {
 			t.Errorf("%q: stop %v, want %v", tok.Text, tok.Stop(), stop)
 		}
 	}
-	for lang, word := range map[string]string{"cs": "můžu", "hu": "milyen", "ar": "الى", "tr": "nasil", "ro": "cat"} {
-		if !a.Analyze(word, lang)[0].Stop() {
-			t.Errorf("%s: %q counts like any word", lang, word)
+	for lang, words := range map[string]string{
+		"cs": "můžu", "hu": "milyen", "ar": "الى", "tr": "nasil", "ro": "cat",
+		"el": "μεταξύ μεταξυ μόνο όταν υπάρχει γίνεται θέλετε", "id": "yg gak", "hi": "कोई कब",
+		"vi": "cho tôi không khong được đã này bao nhiêu nhieu từ",
+	} {
+		for _, tok := range a.Analyze(words, lang) {
+			if !tok.Stop() {
+				t.Errorf("%s: %q counts like any word", lang, tok.Surface)
+			}
+		}
+	}
+	// Without accents they are other words: a dog, leather, a wardrobe, a lamp, a wallet, garlic.
+	for _, tok := range a.Analyze("chó da tủ tu đèn den ví vi toi", "vi") {
+		if tok.Stop() {
+			t.Errorf("vi: %q counts like a function word", tok.Surface)
+		}
+	}
+	for lang, pair := range map[string]string{"th": "ไม่", "ja": "ませ", "ko": "얼마", "zh": "如果"} {
+		if !slices.ContainsFunc(a.Analyze(pair, lang), func(tok text.Token) bool { return tok.Text == pair && tok.Weight < 1 }) {
+			t.Errorf("%s: %q counts like any pair", lang, pair)
 		}
 	}
 	// Words of one language are not function words of another.
