@@ -1,6 +1,9 @@
 package chat
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Author says who wrote a message.
 type Author string
@@ -111,4 +114,10 @@ type Source struct {
 	PassageID string `json:"passage,omitempty"`
 	Title     string `json:"title"`
 	URL       string `json:"url,omitempty"`
+}
+
+// Clean takes out of a text what no store takes, NUL and what is no UTF-8, so that what
+// models, shops and strangers write is never the reason why nothing is stored.
+func Clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"frontdesk/bot"
 	"frontdesk/chat"
@@ -83,4 +85,42 @@ func TestEarlierCasesInThePacket(t *testing.T) {
 	l.pass(handoff.Remembered + time.Hour)
 	product = "K-1"
 	check(needs("cleo"), "days later", nil, []string{"not_solvable li", "solved li", "not_solvable li"})
+}
+
+// An answer with characters that no store takes, as of a model or a shop, is said without
+// them; and what says why does not keep it from being stored either.
+func TestUnstorableText(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		d    bot.Decision
+		want []string
+	}{
+		{"an answer", bot.Decision{Action: bot.Answer, Reason: "knowledge", Text: "30\x00 days\xff"}, []string{"shopper: hello", "bot: 30 days\uFFFD"}},
+		{"a handoff", bot.Decision{Action: bot.Handoff, Reason: bot.Reason(handoff.ToolFailure), Detail: "shop: \x00\xff", Text: "One\x00 moment.", Lang: "en"}, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			l := newLine(t, decider(func(context.Context, bot.Snapshot) (bot.Decision, error) { return row.d, nil }), nil)
+			id := l.writes("ana", "m1", "hello").Conversation.ID
+			if n, err := l.work(); n != 1 || err != nil {
+				t.Fatalf("%d turns, %v", n, err)
+			}
+			l.pass(time.Minute)
+			if n := len(l.due()); n != 0 {
+				t.Errorf("it is due for ever")
+			}
+			if row.want != nil {
+				l.want(id, row.want...)
+			}
+			turns, err := l.store.Turns(t.Context(), id, 0)
+			l.ok(err)
+			if len(turns) != 1 || strings.Contains(turns[0].Detail, "\x00") || !utf8.ValidString(turns[0].Detail) {
+				t.Errorf("turns %+v", turns)
+			}
+			for _, c := range l.cases(id) {
+				if c.Reason.Detail != "shop: \uFFFD" {
+					t.Errorf("the reason is %q", c.Reason.Detail)
+				}
+			}
+		})
+	}
 }

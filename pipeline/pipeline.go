@@ -297,7 +297,7 @@ func (p *Pipeline) tellAgent(ctx context.Context, conv chat.Conversation, rec bo
 	}
 	var err error
 	for range 4 { // the human may be writing just now
-		note := chat.Message{ID: p.cfg.NewID(), Author: chat.System, Kind: chat.KindNote, Event: "act", Text: strings.Join(lines, "\n"), At: p.cfg.Now()}
+		note := chat.Message{ID: p.cfg.NewID(), Author: chat.System, Kind: chat.KindNote, Event: "act", Text: chat.Clean(strings.Join(lines, "\n")), At: p.cfg.Now()}
 		var done handoff.Applied
 		if done, err = p.cases.Apply(ctx, handoff.Change{Conversation: conv, Messages: []chat.Message{note}}); err == nil {
 			p.announce(done)

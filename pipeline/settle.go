@@ -31,6 +31,7 @@ func (p *Pipeline) settle(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 			return Turn{}, err
 		}
 	}
+	d.Text, d.Detail = chat.Clean(d.Text), chat.Clean(d.Detail)
 	conv := snap.Conversation
 	if d.Lang != "" {
 		conv.Lang = d.Lang

@@ -3,6 +3,7 @@ package store
 import (
 	"time"
 
+	"frontdesk/chat"
 	"frontdesk/ingest"
 	"frontdesk/internal/fault"
 )
@@ -76,16 +77,16 @@ func CheckBatch(b ingest.Batch) error {
 	for n := range b.Rows {
 		r := &b.Rows[n]
 		for _, t := range []*string{&r.Key, &r.File, &r.Title, &r.Message, &r.Hint, &r.Place} {
-			*t = Clean(*t)
+			*t = chat.Clean(*t)
 		}
 		for w := range r.Warnings {
-			r.Warnings[w] = Clean(r.Warnings[w])
+			r.Warnings[w] = chat.Clean(r.Warnings[w])
 		}
 	}
 	for n := range b.Pages {
 		p := &b.Pages[n]
 		for _, t := range []*string{&p.Title, &p.ETag, &p.LastModified} {
-			*t = Clean(*t)
+			*t = chat.Clean(*t)
 		}
 	}
 	return CheckSavings(b.Savings)

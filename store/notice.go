@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"frontdesk/chat"
 	"frontdesk/internal/fault"
 	"frontdesk/notice"
 )
@@ -66,9 +67,9 @@ func CheckNotices(list []notice.Notice) error {
 		f := &list[i].Facts
 		f.Articles = slices.Clone(f.Articles)
 		for j := range f.Articles {
-			f.Articles[j].Title = Clean(f.Articles[j].Title)
+			f.Articles[j].Title = chat.Clean(f.Articles[j].Title)
 		}
-		f.Reason = Clean(f.Reason)
+		f.Reason = chat.Clean(f.Reason)
 		if list[i].ID == "" || list[i].Key == "" || list[i].To == "" {
 			return fault.New(fault.Invalid, "", "A notice needs an id, a key and a recipient.")
 		}

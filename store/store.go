@@ -102,8 +102,3 @@ func ParseCursor(s string) (at int64, id string, err error) {
 	}
 	return 0, "", fault.New(fault.Invalid, "bad_cursor", "The cursor is not one that this list gave.").At("after")
 }
-
-// Clean takes from a text what CheckText refuses.
-func Clean(s string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
-}

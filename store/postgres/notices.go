@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"frontdesk/chat"
 	"frontdesk/internal/fault"
 	"frontdesk/notice"
 	"frontdesk/store"
@@ -63,7 +64,7 @@ func (s *Store) TakeNotices(ctx context.Context, now, until time.Time, n int) ([
 // SettleNotice stores what came of a sending. See notice.Outbox.
 func (s *Store) SettleNotice(ctx context.Context, n notice.Notice) error {
 	return s.exec(ctx, `UPDATE notices SET state = $2, next_at = $3, settled_at = $4, error = $5, lease_until = 0 WHERE id = $1 AND state <> 'sent'`,
-		n.ID, n.State, store.Micros(n.NextAt), store.Micros(n.SettledAt), store.Clean(n.Error))
+		n.ID, n.State, store.Micros(n.NextAt), store.Micros(n.SettledAt), chat.Clean(n.Error))
 }
 
 // PurgeNotices forgets settled ones that were made before.

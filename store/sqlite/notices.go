@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"frontdesk/chat"
 	"frontdesk/internal/fault"
 	"frontdesk/notice"
 	"frontdesk/store"
@@ -78,7 +79,7 @@ func (s *Store) TakeNotices(ctx context.Context, now, until time.Time, n int) (o
 func (s *Store) SettleNotice(ctx context.Context, n notice.Notice) error {
 	return s.write(ctx, func(ctx context.Context, q *session) error {
 		return q.exec(ctx, `UPDATE notices SET state = ?2, next_at = ?3, settled_at = ?4, error = ?5, lease_until = 0 WHERE id = ?1 AND state <> 'sent'`,
-			n.ID, n.State, store.Micros(n.NextAt), store.Micros(n.SettledAt), store.Clean(n.Error))
+			n.ID, n.State, store.Micros(n.NextAt), store.Micros(n.SettledAt), chat.Clean(n.Error))
 	})
 }
 
