@@ -99,5 +99,16 @@ test('two tabs change one article: the second sees who was first, and loses noth
     await tabs[1].getByRole('button', { name: 'Overwrite with mine' }).click();
     await tabs[1].getByText('Saved.').waitFor();
     assert.equal((await editor.call('GET', `/v1/articles/${article.id}`)).body, 'We open at ten.');
+
+    // The other one looks at that first, and has the own text back.
+    await body(tabs[0]).fill('We open at seven.');
+    await tabs[0].getByRole('button', { name: 'Save', exact: true }).click();
+    await tabs[0].getByRole('button', { name: 'Load theirs' }).click();
+    await tabs[0].getByText('yours was set aside').waitFor();
+    assert.equal(await body(tabs[0]).inputValue(), 'We open at ten.');
+    await tabs[0].getByRole('button', { name: 'Undo' }).click();
+    assert.equal(await body(tabs[0]).inputValue(), 'We open at seven.');
+    await tabs[0].getByRole('button', { name: 'Save', exact: true }).click();
+    await until('the own text is saved', async () => (await editor.call('GET', `/v1/articles/${article.id}`)).body === 'We open at seven.');
     assert.deepEqual(editor.errors, []);
   }));
