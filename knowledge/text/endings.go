@@ -10,6 +10,7 @@ import (
 type step struct {
 	longest int // bytes of the longest ending
 	endings map[string]ending
+	short   map[string]bool // stems that may have fewer letters
 }
 
 // ending is what is put in the place of what was cut.
@@ -20,18 +21,23 @@ type ending struct {
 
 // steps reads a table: a line is a step, and goes on in lines that begin with a space. A
 // number is the fewest letters that the endings behind it leave; "cie>t" is an ending in
-// whose place other letters are put.
+// whose place other letters are put; "=pag" is a stem that may have fewer letters.
 func steps(table string) []step {
 	var out []step
 	least := 0
+	short := make(map[string]bool)
 	for line := range strings.Lines(strings.TrimPrefix(table, "\n")) {
 		if line[0] != ' ' {
-			out = append(out, step{endings: make(map[string]ending)})
+			out = append(out, step{endings: make(map[string]ending), short: short})
 		}
 		s := &out[len(out)-1]
 		for _, f := range strings.Fields(line) {
 			if n, err := strconv.Atoi(f); err == nil {
 				least = n
+				continue
+			}
+			if stem, ok := strings.CutPrefix(f, "="); ok {
+				short[stem] = true
 				continue
 			}
 			cut, instead, _ := strings.Cut(f, ">")
@@ -44,8 +50,10 @@ func steps(table string) []step {
 
 func (s step) cut(w string) string {
 	for i := max(0, len(w)-s.longest); i < len(w); i++ {
-		if e, ok := s.endings[w[i:]]; ok && utf8.RuneCountInString(w[:i])+utf8.RuneCountInString(e.instead) >= e.least {
-			return w[:i] + e.instead
+		if e, ok := s.endings[w[i:]]; ok {
+			if stem := w[:i] + e.instead; s.short[stem] || utf8.RuneCountInString(stem) >= e.least {
+				return stem
+			}
 		}
 	}
 	return w

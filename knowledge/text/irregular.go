@@ -7,6 +7,7 @@ import "strings"
 // their forms. By language and word, their stem.
 var irregular = map[string]map[string]string{
 	"el": irregularOf(greekWords), "id": irregularOf(malayWords + indonesianWords), "ms": irregularOf(malayWords + malaysianWords),
+	"it": irregularOf(italianWords), "pt": irregularOf(portugueseWords),
 }
 
 // irregularOf reads a table: a line is a stem, which has itself for a stem, and more words

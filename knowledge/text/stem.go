@@ -85,8 +85,8 @@ func stemOf(lang, w string) string {
 		return hungarian.Stem(w, false)
 	case "de":
 		return german(w)
-	case "it", "pt", "nl":
-		return light(lang, w)
+	case "nl":
+		return dutch(w)
 	case "ar":
 		return arabicStem(w)
 	case "he":
@@ -188,20 +188,16 @@ func germanPlain(w string) string {
 	return b.String()
 }
 
-// lightEndings are the plural, gender and person endings that a light stemmer
-// takes off, the longest first (after Savoy, Light stemming approaches for the
-// French, Portuguese, German and Hungarian languages, 2006).
-var lightEndings = map[string][]string{
-	"it": {"azioni", "azione", "amenti", "amento", "iamo", "ando", "endo", "are", "ere", "ire", "ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute", "ito", "ita", "iti", "ite", "hi", "he", "i", "e", "o", "a"},
-	"pt": {"amentos", "amento", "ações", "ação", "mente", "ando", "endo", "indo", "ões", "ão", "ais", "eis", "ados", "adas", "ado", "ada", "idos", "idas", "ido", "ida", "ar", "er", "ir", "os", "as", "es", "s", "o", "a", "e"},
-	"nl": {"heden", "heid", "ingen", "ing", "eren", "en", "es", "e", "s"},
-}
+// dutchEndings are the endings that a light stemmer takes off, the longest first (after
+// Savoy, Light stemming approaches for the French, Portuguese, German and Hungarian
+// languages, 2006).
+var dutchEndings = []string{"heden", "heid", "ingen", "ing", "eren", "en", "es", "e", "s"}
 
-// light takes off the first ending that leaves at least three letters.
-func light(lang, w string) string {
-	for _, e := range lightEndings[lang] {
+// dutch takes off the first ending that leaves at least three letters.
+func dutch(w string) string {
+	for _, e := range dutchEndings {
 		if rest, ok := strings.CutSuffix(w, e); ok && utf8.RuneCountInString(rest) >= 3 {
-			if n := len(rest); lang == "nl" && n > 3 && rest[n-1] == rest[n-2] {
+			if n := len(rest); n > 3 && rest[n-1] == rest[n-2] {
 				rest = rest[:n-1] // pakketten → pakket
 			}
 			return rest

@@ -46,14 +46,14 @@ var stopWords = map[string]string{
 		est suis es sommes êtes sont était étaient être été ai as a avons avez ont avait avoir peux peut pouvez peuvent pouvoir dois doit faire fait veux voudrais
 		que qu qui quoi quel quelle quels quelles quand où comment pourquoi combien ne n pas plus ni aussi très même autre
 		bonjour merci svp plaît`,
-	"it": `il lo la i gli le un uno una di a da in con su per tra fra e ed o ma se del dello della dei degli delle al allo alla ai agli alle dal dalla dai nel nella nei sul sulla
-		io tu lui lei noi voi loro mi ti ci vi si mio mia miei mie tuo tua suo sua nostro vostro questo questa questi queste quello quella
-		è sono sei siamo siete era erano essere ho hai ha abbiamo avete hanno avere posso può possono potrei devo deve fare vorrei
-		che chi cosa quale quali quando dove come perché quanto quanta quanti quante non anche più molto già solo ciao grazie`,
-	"pt": `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela para com sem sobre entre e ou mas se ao à aos às
-		eu tu ele ela você nós eles elas vocês me te lhe meu minha meus minhas teu tua seu sua seus suas nosso este esta isto esse essa isso aquele
-		é sou são era foi ser estar estou está estão tenho tem têm ter posso pode podem poderia devo deve fazer quero
-		que qual quais quem quando onde como porque quanto quanta quantos quantas não também já muito mais só olá obrigado obrigada`,
+	"it": `il lo la i gli le un uno una di a da in con su per tra fra senza durante e ed o oppure ma però se quindi dunque allora mentre del dello della dei degli delle al allo alla ai agli alle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli sulle
+		io tu lui lei noi voi loro mi ti ci vi si ne mio mia miei mie tuo tua suo sua nostro vostro questo questa questi queste quello quella cui
+		è sono sei siamo siete era erano essere stata state ho hai ha abbiamo avete hanno avere posso può potete possono potrei potuto devo deve fare fa faccio vorrei voglio so sa sapere dirmi va
+		che chi cosa quale quali quando dove come perché quanto quanta quanti quante non anche più molto già solo dopo prima poi così sempre forse davvero qualcosa qualcuno volte caso casi sì no ciao salve saluti buongiorno buonasera grazie favore`,
+	"pt": `o a os as um uma uns umas de do da dos das em no na nos nas num numa por pelo pela pelos pelas para pra com sem sobre entre até desde durante e ou mas porém então se ao à aos às
+		eu tu ele ela você nós eles elas vocês me te lhe meu minha meus minhas teu tua seu sua seus suas nosso este esta estes estas isto esse essa esses essas isso aquele aquela aquilo deste desta disso neste nesta nisso
+		é sou são era foi foram ser seria será estar estou está estão há tenho tem têm ter posso pode podem poderia devo deve fazer faço quero queria gostaria preciso sei sabe saber acho vou vai
+		que qual quais quem quando onde como porque quanto quanta quantos quantas não também já muito mais só ainda antes depois sempre assim talvez algo algum alguma alguém nada caso casos olá oi favor obrigado obrigada`,
 	"nl": `de het een en of maar als dan van aan op uit bij met naar te tot voor door over onder om in ik jij je hij zij ze wij we jullie mij me jou hem haar ons hun mijn jouw zijn uw onze deze dit die dat
 		is ben bent waren was wordt worden heb hebt heeft hebben had kan kun kunt kunnen kon moet moeten zal zullen wil willen mag
 		wat welke wie wanneer waar waarom hoe hoeveel niet geen ook nog al zeer meer er hier daar hallo bedankt alstublieft`,

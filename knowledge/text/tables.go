@@ -8,6 +8,7 @@ package text
 var endings = map[string][]step{
 	"pl": steps(polish), "uk": steps(ukrainian), "cs": steps(czech), "ro": steps(romanian), "fi": steps(finnish),
 	"el": steps(greek), "tr": steps(turkish), "ar": steps(arabic), "he": steps(hebrew), "hi": steps(hindi), "da": steps(danish),
+	"it": steps(italian), "pt": steps(portuguese),
 }
 
 // polish takes off the endings of nouns and adjectives and makes softened consonants hard

@@ -35,6 +35,8 @@ func TestAnalyze(t *testing.T) {
 		{"arabic article and hamza", "ar", "والإرجاع إرجاع", "ارجاع ارجاع"},
 		{"hebrew article and preposition", "he", "בהזמנה ההזמנות", "הזמנ הזמנ"},
 		{"hindi keeps its vowel signs", "hi", "मेल मिल", "मेल मिल"},
+		{"what a short italian word ends in tells it from others", "it", "caso casi casa case", "caso caso casa casa"},
+		{"a portuguese plural", "pt", "móveis cartões embalagens", "móvel movel cartao embalag"},
 		{"latin letters among others stay", "el", "returns", "returns"},
 		{"french elision", "fr", "l'échange", "échang echang"},
 		{"chinese gives pairs and single characters", "zh", "退款", "退 退款 款"},
@@ -63,7 +65,7 @@ func TestWeights(t *testing.T) {
 	for lang, words := range map[string]string{
 		"cs": "můžu", "hu": "milyen", "ar": "الى", "tr": "nasil", "ro": "cat",
 		"el": "μεταξύ μεταξυ μόνο όταν υπάρχει γίνεται θέλετε", "id": "yg gak", "hi": "कोई कब",
-		"vi": "cho tôi không khong được đã này bao nhiêu nhieu từ",
+		"vi": "cho tôi không khong được đã này bao nhiêu nhieu từ", "it": "però pero sulle", "pt": "faço faco porém",
 	} {
 		for _, tok := range a.Analyze(words, lang) {
 			if !tok.Stop() {
@@ -80,6 +82,11 @@ func TestWeights(t *testing.T) {
 	for lang, pair := range map[string]string{"th": "ไม่", "ja": "ませ", "ko": "얼마", "zh": "如果"} {
 		if !slices.ContainsFunc(a.Analyze(pair, lang), func(tok text.Token) bool { return tok.Text == pair && tok.Weight < 1 }) {
 			t.Errorf("%s: %q counts like any pair", lang, pair)
+		}
+	}
+	for lang, word := range map[string]string{"it": "stato", "pt": "vezes"} { // of an order; instalments
+		if a.Analyze(word, lang)[0].Stop() {
+			t.Errorf("%s: %q is taken for a function word", lang, word)
 		}
 	}
 	// Words of one language are not function words of another.
@@ -105,7 +112,7 @@ func TestLongRunsAreBounded(t *testing.T) {
 
 func FuzzAnalyze(f *testing.F) {
 	for _, s := range []string{"Wo ist mein Paket #10482?", "退款 refund ที่นี่", "l'échange--d'un.article/a'b'c", "\xff\xfe", "é́́́", "والإرجاع בהזמנה मेँ mengéirim"} {
-		for _, lang := range []string{"de", "fr", "pl", "tr", "ar", "he", "hi", "id"} {
+		for _, lang := range []string{"de", "fr", "pl", "tr", "ar", "he", "hi", "id", "it", "pt"} {
 			f.Add(s, lang)
 		}
 	}
