@@ -33,7 +33,8 @@ func (t *turn) tellsDamage() {
 		hasQuestionMark(t.text) && slices.Contains(asksOf, t.top().Intent) {
 		return
 	}
-	if !t.speaksOf("arrive", "receive", "deliver", "open", "parcel") && !t.namesThing() {
+	came := t.speaksOf("arrive", "receive", "deliver", "open", "parcel")
+	if !came && (!t.namesThing() || t.speaksOf("broken")) { // a word that the model knows: it may have worked for years
 		return
 	}
 	t.readAs(itemDamaged)
