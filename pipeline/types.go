@@ -124,7 +124,7 @@ const (
 	Sent       Outcome = "sent"
 	Suppressed Outcome = "suppressed" // stale at send time: a human took over
 	FailedSend Outcome = "failed"     // the channel refused it for good
-	Unknown    Outcome = "unknown"    // no answer: perhaps sent; shown to an agent, never resent blindly
+	Unknown    Outcome = "unknown"    // no answer: perhaps sent; never resent blindly, and counted for operators
 	Retry      Outcome = "retry"
 )
 
