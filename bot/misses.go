@@ -105,6 +105,9 @@ const leastChoice = 0.15
 
 // likelyFlows are the intents with a flow that a message may have.
 func (b *Bot) likelyFlows(t *turn) []string {
+	if b.Orders == nil { // none can be begun
+		return nil
+	}
 	var out []string
 	for _, s := range t.read.Intents[:min(2, len(t.read.Intents))] {
 		if s.P >= leastChoice && b.Flows.ForIntent(s.Intent) != nil {
