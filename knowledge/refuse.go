@@ -36,6 +36,9 @@ func (b *Base) readRefused(h *held) {
 // fits as well keeps it from counting: "How do I return shoes?" is not refused
 // for "How do I return a gift card?".
 func (s *search) refusal(h *held) (strength float64, by *question) {
+	if len(h.refused) == 0 {
+		return 0, nil
+	}
 	if r, ok := s.refusals[h]; ok {
 		return r.score, r.question
 	}

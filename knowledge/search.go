@@ -72,7 +72,7 @@ func (b *Base) newSearch(p *partition, q Query, meaning *sense) *search {
 func (b *Base) newSearchAs(p *partition, q Query, meaning *sense, said heard) *search {
 	s := &search{
 		base: b, part: p, query: q, meaning: meaning, tokens: b.analyzer.Analyze(q.Text, p.lang),
-		removed: make(map[string]bool), cosines: make(map[string]float64), asked: make(map[string]match, askedCandidates),
+		removed: make(map[string]bool), cosines: make(map[string]float64, 4*vectorCandidates), asked: make(map[string]match, askedCandidates),
 		meant: make(map[*held]bool), leant: make(map[*held]bool), refusals: make(map[*held]match), has: make(map[*held]uint64),
 	}
 	lang := text.Base(q.Lang)
