@@ -19,6 +19,8 @@ const (
 	selectUser   = "SELECT " + store.UserColumns + " FROM users"
 	selectSecret = "SELECT " + store.SecretColumns + " FROM secrets"
 	validSecret  = " WHERE kind = ?1 AND hash = ?2 AND (expires_at = 0 OR expires_at > ?3)"
+	// > 0 as its index has it: SQLite does not see that BETWEEN 1 says the same.
+	purgeSecrets = "DELETE FROM secrets WHERE expires_at > 0 AND expires_at <= ?1"
 )
 
 // User loads one; fault.NotFound.
@@ -151,7 +153,7 @@ func (s *Store) RevokeSubject(ctx context.Context, kind auth.SecretKind, subject
 
 // PurgeSecrets deletes what has expired.
 func (s *Store) PurgeSecrets(ctx context.Context, now time.Time) error {
-	return s.change(ctx, "DELETE FROM secrets WHERE expires_at BETWEEN 1 AND ?1", store.Micros(now))
+	return s.change(ctx, purgeSecrets, store.Micros(now))
 }
 
 // TouchSecret stores when it was last used.

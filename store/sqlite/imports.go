@@ -18,7 +18,10 @@ var (
 		") ON CONFLICT (source_id, url) DO UPDATE SET " + store.Assignments(store.PageColumns, "source_id", "url")
 )
 
-const selectImport = "SELECT " + store.ImportColumns + " FROM imports"
+const (
+	selectImport = "SELECT " + store.ImportColumns + " FROM imports"
+	purgeImports = "DELETE FROM imports WHERE ended_at > 0 AND ended_at <= ?1"
+)
 
 // AddImport stores a new one. See ingest.ImportStore.
 func (s *Store) AddImport(ctx context.Context, i ingest.Import) error {
@@ -219,6 +222,6 @@ func (s *Store) PurgeImports(ctx context.Context, files, ended time.Time) error 
 			AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.id = import_id AND state IN ('queued', 'running'))`, store.Micros(files)); err != nil {
 			return err
 		}
-		return q.exec(ctx, "DELETE FROM imports WHERE ended_at BETWEEN 1 AND ?1", store.Micros(ended))
+		return q.exec(ctx, purgeImports, store.Micros(ended))
 	})
 }

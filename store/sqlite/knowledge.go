@@ -27,6 +27,9 @@ var (
 const (
 	selectArticle  = "SELECT " + store.ArticleColumns + ", " + store.StaleColumn + " FROM articles"
 	selectPassages = "SELECT " + store.PassageColumns + " FROM passages WHERE article_id = ?1 ORDER BY ord"
+
+	selectDueArticles = selectArticle + ` WHERE publish_at > 0 AND publish_at <= ?1
+		OR verify_by > 0 AND verify_by <= ?1 AND reminded_at = 0 AND status <> 'archived' ORDER BY publish_at DESC, id LIMIT ?2 + 0`
 )
 
 // Article loads one; fault.NotFound.
@@ -159,9 +162,7 @@ func (s *Store) ReleaseOf(ctx context.Context, articleID string, number int64) (
 // DueArticles gives what is to be published or reminded of. See knowledge.Store.
 func (s *Store) DueArticles(ctx context.Context, now time.Time, limit int) (out []knowledge.Article, err error) {
 	err = s.read(ctx, func(ctx context.Context, q *session) (err error) {
-		out, err = all(ctx, q, store.ReadArticleFields, selectArticle+` WHERE publish_at BETWEEN 1 AND ?1
-			OR verify_by BETWEEN 1 AND ?1 AND reminded_at = 0 AND status <> 'archived' ORDER BY publish_at DESC, id LIMIT ?2 + 0`,
-			store.Micros(now), store.Limit(limit, 100, 1000))
+		out, err = all(ctx, q, store.ReadArticleFields, selectDueArticles, store.Micros(now), store.Limit(limit, 100, 1000))
 		return err
 	})
 	return out, err
