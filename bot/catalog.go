@@ -37,7 +37,7 @@ func (b *Bot) product(ctx context.Context, t *turn, intents []string) (*Decision
 	if b.Catalog == nil || !t.sure() || !slices.Contains(intents, intent) {
 		return nil, nil
 	}
-	if _, ok := t.forAnother(); ok { // see offers
+	if _, ok := t.wantsForAnother(); ok { // see offers
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)

@@ -43,6 +43,13 @@ func (t *turn) forAnother() (thing string, ok bool) {
 	return "", false
 }
 
+// wantsForAnother is forAnother where something is wanted that can be had by itself: who
+// asks for "stock of the kettle", or its size, asks for the kettle.
+func (t *turn) wantsForAnother() (thing string, ok bool) {
+	thing, ok = t.forAnother()
+	return thing, ok && !t.speaksIn(thing, "stock", "size", "how_much", "price", "color", "material")
+}
+
 // offersFor shows what the shop has of a thing that is asked for something else: who asks
 // for socks for boots wants no boots. Where it has nothing it says so, or offers a person.
 func (b *Bot) offersFor(ctx context.Context, t *turn, thing string) *Decision {

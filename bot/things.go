@@ -27,7 +27,7 @@ func (b *Bot) offers(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
-	if thing, ok := t.forAnother(); ok {
+	if thing, ok := t.wantsForAnother(); ok {
 		return b.offersFor(ctx, t, thing), nil
 	}
 	m := b.meant(ctx, t)
