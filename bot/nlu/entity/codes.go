@@ -93,10 +93,11 @@ func (r *Reader) readCode(m *message, start, end int) {
 		}
 		return
 	}
-	if m.isTax(upper, start, digits) {
+	carrier, sure := letterTracking(upper, letters, digits, hyphens)
+	if !sure && m.isTax(upper, start, digits) { // a parcel's check digit is right, though it be for VAT that it waits
 		return
 	}
-	if carrier, sure := letterTracking(upper, letters, digits, hyphens); carrier != "" || sure {
+	if carrier != "" || sure {
 		rank := formed
 		if sure {
 			rank = certain

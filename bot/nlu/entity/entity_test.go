@@ -129,6 +129,7 @@ func TestTaxNumbersAreNoOrders(t *testing.T) {
 		{"de", "ich habe ein Problem mit 104820001", "order_number=104820001"}, {"en", "btw my order is 104820001", "order_number=104820001"}, {"en", "my moms order 104820001", "order_number=104820001"},
 		{"pl", "faktura VAT do zamówienia 104820001", "order_number=104820001"}, {"en", "VAT on order 104820001", "order_number=104820001"}, {"zh", "订单的税号是123456789", ""},
 		{"en", "can you put our VAT number onto the invoice for us, it is IE1234567", ""}, {"de", "Rechnung bitte mit USt-IdNr. auf unsere Firma ausstellen: ATU12345678", ""},
+		{"en", "customs want VAT for my parcel LT123456785CN", "tracking_number=LT123456785CN"}, {"en", "our VAT number is LT123456789", ""},
 		{"en", "VAT is missing on the invoice of my order DE10482000", "order_number=DE10482000"}, {"en", "where is DE10482000", "order_number=DE10482000"},
 		{"en", "VAT invoice for 10482", "order_number=10482"}, {"en", "btw my order is 10482", "order_number=10482"}, {"en", "btw 10482 is late", "order_number=10482"}, {"en", "my moms order 10482", "order_number=10482"}, {"en", "it is my moms, 10482", "order_number=10482"},
 		{"en", "a tin 10482", "order_number=10482"}, {"pl", "faktura VAT do zamówienia 10482", "order_number=10482"}, {"pl", "VAT, zamówienie 10482", "order_number=10482"},
@@ -136,7 +137,7 @@ func TestTaxNumbersAreNoOrders(t *testing.T) {
 	} {
 		var got []entity.Entity
 		for _, e := range r.Find(entity.Query{Text: c.text, Lang: c.lang, Now: at}) {
-			if e.Kind == entity.OrderNumber || e.Kind == entity.SKU {
+			if e.Kind == entity.OrderNumber || e.Kind == entity.SKU || e.Kind == entity.TrackingNumber {
 				got = append(got, e)
 			}
 		}
