@@ -311,6 +311,26 @@ describe('knowledge', () => {
     expect(b.net.seen.filter((s) => s.method === 'PUT').map((s) => s.body.version)).toEqual([4, 5]);
   });
 
+  it('keeps one’s text where the other version cannot be loaded', async () => {
+    await openConsole(b, '/knowledge/a-1');
+    await until(() => document.querySelector('#ar-title'));
+    type('#ar-title', 'Delivery cost');
+    b.state.articles[0].version = 5;
+    await until(() => text().includes('Unsaved changes'));
+    document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+    await until(() => text().includes('Load theirs'));
+    b.net.control.hook = ({ method, path }) => (method === 'GET' && path === 'articles/a-1' ? json(503, { code: 'unavailable', title: 'Out of order' }) : undefined);
+    button('Load theirs').click();
+    await until(() => b.desk.toasts.list.length);
+    expect(text()).not.toContain('yours was set aside');
+    expect(document.querySelector<HTMLInputElement>('#ar-title')?.value).toBe('Delivery cost');
+    b.net.control.hook = undefined;
+    button('Load theirs').click();
+    await until(() => document.querySelector<HTMLInputElement>('#ar-title')?.value === b.state.articles[0].title);
+    button('Undo').click();
+    await until(() => document.querySelector<HTMLInputElement>('#ar-title')!.value === 'Delivery cost');
+  });
+
   it('does not leave unsaved text without a question', async () => {
     const { router } = await openConsole(b, '/knowledge/a-1');
     await until(() => document.querySelector('#ar-title'));
