@@ -93,6 +93,9 @@ func (t *turn) saysOnlyOf(text string, names []string) bool {
 // names of. A shop's own search may not know the shopper's language: it is asked by other
 // names of the same thing, too.
 func (b *Bot) soldAs(ctx context.Context, said []dictionary.Word, text, lang string) []shop.Product {
+	if len(said) == 0 { // a shop may have an answer to a search for nothing: all that it sells
+		return nil
+	}
 	var names []string
 	for _, w := range said {
 		names = append(names, written(w, text, lang))
