@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/bot/nlu/entity"
 	"frontdesk/knowledge/dictionary"
 	"frontdesk/shop"
 )
@@ -48,7 +49,8 @@ const leastOfAllBack = 0.1
 // allBack reads "all of it back" as the wish to return an order that was spoken of.
 func (t *turn) allBack() {
 	if t.payload != "" || len(t.said) == 0 || t.state.Flow != "" || t.completed != "" || t.sure() || t.read.WantsHuman || hasQuestionMark(t.text) ||
-		!t.has(nlu.OrderNumber) && len(t.state.Orders) == 0 || t.wordsBeside(t.text) > mostWordsOfTopic || !says(t.text, t.lang, saysAll) {
+		!t.has(nlu.OrderNumber) && len(t.state.Orders) == 0 || t.wordsBeside(t.text) > mostWordsOfTopic || !says(t.text, t.lang, saysAll) ||
+		t.speaksOf("receive", "arrive", "deliver", "thank") { // all of it is here
 		return
 	}
 	p := t.intentP("order_cancel")
@@ -82,7 +84,7 @@ func (t *turn) ofMishap() {
 		}
 	}
 	if t.payload != "" || len(t.said) == 0 || t.completed != "" || t.read.WantsHuman || len(t.read.Parts) > 1 || !slices.Contains(ofGoods, topic) ||
-		t.has(nlu.OrderNumber, nlu.Product, nlu.SKU, nlu.Country, nlu.City) || t.wordsBeside(t.text) > mostWordsOfLack {
+		t.has(nlu.OrderNumber, nlu.Product, nlu.SKU, nlu.Country, nlu.City, entity.Size) || t.wordsBeside(t.text) > mostWordsOfLack {
 		return
 	}
 	p := 0.0
@@ -95,6 +97,9 @@ func (t *turn) ofMishap() {
 		return
 	}
 	if t.sure() && t.top().Intent == returnRules && t.speaksOf("how_long", "when") && !says(t.text, t.lang, string(shop.ReasonDamaged)) { // within what time is the same for all
+		return
+	}
+	if t.sure() && t.top().Intent == "shipping_time" && t.speaksOf("ship", "deliver") && !t.speaksOf("exchange", "instead") { // of any order
 		return
 	}
 	asks := t.asksSomething()
