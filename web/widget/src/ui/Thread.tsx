@@ -100,10 +100,13 @@ function useEnd(count: number, state: State) {
   const known = useRef<HTMLElement | null>(null);
   const [away, setAway] = useState(false);
 
+  /** Where the log stands so that the news is read from its beginning; Infinity for its end. */
+  function start(box: HTMLElement): number {
+    return (from.current?.offsetTop ?? Infinity) - box.offsetTop - GAP;
+  }
   function follow(): void {
     const box = scroller.current!;
-    const top = (from.current?.offsetTop ?? Infinity) - box.offsetTop - GAP;
-    box.scrollTop = Math.min(box.scrollHeight, top);
+    box.scrollTop = Math.min(box.scrollHeight, start(box));
   }
   function toEnd(): void {
     if (!scroller.current) return;
@@ -115,6 +118,8 @@ function useEnd(count: number, state: State) {
   function scrolled(): void {
     const box = scroller.current;
     if (!box) return; // a last scroll event comes after the panel has closed
+    // Who has read on is not taken back to the beginning.
+    if (box.scrollTop > start(box) + 1) from.current = null;
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
     if (atEnd.current) setAway(false);
   }
