@@ -16,11 +16,11 @@ import (
 // answer is named, with a person beside it, so that no part is passed over in
 // silence.
 func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
+	before := *t
 	b.halves(ctx, t)
 	if len(t.read.Parts) < 2 || t.state.Flow != "" || t.payload != "" {
 		return nil, nil
 	}
-	before := *t
 	d := t.say(Answer, ReasonSeveral, "")
 	d.Confidence = t.read.Parts[0].Result.Accept
 	var flow *nlu.Part
@@ -53,11 +53,11 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 	for _, p := range wishes {
 		left = append(left, p.Text)
 	}
-	if flow == nil && d.Text == "" {
-		return nil, nil
-	}
 	if t.half != nil && (len(left) > 0 || flow != nil) { // one of them is no question of its own
 		*t = before
+		return nil, nil
+	}
+	if flow == nil && d.Text == "" {
 		return nil, nil
 	}
 	t.unanswered(d, left)
