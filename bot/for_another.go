@@ -83,10 +83,5 @@ func (t *turn) saysSomething(s string) bool {
 	if strings.IndexFunc(s, unspaced) >= 0 {
 		return trimAffixes(strings.TrimSpace(s), t.lang) != ""
 	}
-	for _, w := range strings.Fields(s) {
-		if n, _ := t.b.completer.Subject(w, t.lang); n > 0 && !slices.Contains(affixes[t.lang], w) {
-			return true
-		}
-	}
-	return false
+	return t.hasOwnWord(s)
 }

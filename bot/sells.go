@@ -81,12 +81,15 @@ func (t *turn) saysOnlyOf(text string, names []string) bool {
 	if r, _ := utf8.DecodeRuneInString(rest); unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
 		return trimAffixes(rest, t.lang) == ""
 	}
-	for _, w := range strings.Fields(rest) {
-		if n, _ := t.b.completer.Subject(w, t.lang); n > 0 && !slices.Contains(affixes[t.lang], w) {
-			return false
-		}
-	}
-	return true
+	return !t.hasOwnWord(rest)
+}
+
+// hasOwnWord tells whether a text with spaces has a word that says something by itself.
+func (t *turn) hasOwnWord(s string) bool {
+	return slices.ContainsFunc(strings.Fields(s), func(w string) bool {
+		n, _ := t.b.completer.Subject(w, t.lang)
+		return n > 0 && !slices.Contains(affixes[t.lang], w)
+	})
 }
 
 // soldAs are the products that by a title, in whatever language, are what some words are
