@@ -51,10 +51,13 @@ for (const [name, viewport] of [['wide', undefined], ['phone', PHONE]]) {
       await agent.call('POST', `${path}/messages`, { client_id: `${name}-long`, kind: 'text', text: 'Ich sehe gerade im Lager nach. '.repeat(60) });
       const end = page.locator('.log .turn.agent').last().locator('.meta');
       await until('the long message is read from its beginning', async () => (await shopper.agents.count()) === 4 && !(await seen(end)));
-      await page.locator('.scroll').evaluate((box) => (box.scrollTop = box.scrollHeight));
-      await page.setViewportSize({ width, height: height - 200 });
+      // Both in one frame, in which the scrolling is told before the change of room.
+      await page.locator('.scroll').evaluate((box) => {
+        box.scrollTop = box.scrollHeight;
+        box.parentElement.style.marginBottom = '200px';
+      });
       await until('its end is still in sight', () => seen(end));
-      await page.setViewportSize({ width, height });
+      await page.locator('.scroll').evaluate((box) => (box.parentElement.style.marginBottom = ''));
       await agent.call('POST', `${path}/resolve`, { outcome: 'solved' });
       await page.locator('.rating').waitFor();
       await until('the rating in sight', () => seen(page.locator('.rating')));

@@ -95,6 +95,8 @@ function Typing({ author, name }: { author: string; name: string }): VNode {
 function useEnd(count: number, state: State) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  /** The room that the log had when its place was last looked at, in pixels. */
+  const room = useRef(0);
   /** What is kept in sight above the end, and the last entry that was there before the news. */
   const from = useRef<HTMLElement | null>(null);
   const known = useRef<HTMLElement | null>(null);
@@ -120,7 +122,9 @@ function useEnd(count: number, state: State) {
     if (!box) return; // a last scroll event comes after the panel has closed
     // Who has read on is not taken back to the beginning.
     if (box.scrollTop > start(box) + 1) from.current = null;
-    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    // A browser tells of scrolling before it tells that there is less room now: who
+    // scrolled to the end did so in the room of before.
+    atEnd.current = box.scrollHeight - box.scrollTop - Math.max(box.clientHeight, room.current) < NEAR_END;
     if (atEnd.current) setAway(false);
   }
 
@@ -138,7 +142,11 @@ function useEnd(count: number, state: State) {
   }, [state.typing, state.session, state.view, state.pending, state.trouble]);
   // The keyboard of a phone, a growing input and a line of news take room from the log.
   useLayoutEffect(() => {
-    const watcher = new ResizeObserver(() => atEnd.current && scroller.current && follow());
+    const watcher = new ResizeObserver(() => {
+      if (!scroller.current) return;
+      room.current = scroller.current.clientHeight;
+      if (atEnd.current) follow();
+    });
     watcher.observe(scroller.current!);
     return () => watcher.disconnect();
   }, []);
