@@ -29,15 +29,9 @@ func TestScriptsOnSQLite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("computes much: without the race detector")
 	}
+	t.Parallel()
 	playShipped(t, nil)
 }
-
-// empty makes a database as good as new, which is much faster than a new one.
-const empty = `DO $$ BEGIN
-	EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') FROM pg_tables
-		WHERE schemaname = 'public' AND tablename NOT IN ('goose_db_version', 'counters'));
-	UPDATE counters SET value = 0;
-END $$`
 
 func TestScriptsOnPostgres(t *testing.T) {
 	if testing.Short() {
@@ -46,15 +40,10 @@ func TestScriptsOnPostgres(t *testing.T) {
 	if os.Getenv("DATABASE_URL") == "" {
 		t.Skip("DATABASE_URL is not set (scripts/postgres.sh exec go test ./eval)")
 	}
-	free := make(chan string, 100) // addresses of databases that no script uses
+	t.Parallel()
+	databases := pgtest.NewPool(t)
 	playShipped(t, func(ctx context.Context, now func() time.Time, newID func() string) (eval.DialogStore, func() error, error) {
-		var address string
-		select {
-		case address = <-free:
-			pgtest.Exec(t, address, empty)
-		default:
-			address = pgtest.Database(t)
-		}
+		address := databases.Take()
 		s, err := postgres.Open(ctx, address, postgres.Options{Now: now, NewID: newID})
 		if err != nil {
 			return nil, nil, err
@@ -64,7 +53,7 @@ func TestScriptsOnPostgres(t *testing.T) {
 		go func() { ended <- s.Run(running) }()
 		return s, func() error {
 			stop()
-			defer func() { free <- address }()
+			defer databases.Give(address)
 			return errors.Join(<-ended, s.Close())
 		}, nil
 	})

@@ -40,7 +40,12 @@ func TestStore(t *testing.T) {
 	if os.Getenv("DATABASE_URL") == "" {
 		t.Skip("DATABASE_URL is not set (scripts/postgres.sh exec go test ./store/postgres)")
 	}
-	storetest.Run(t, open)
+	databases := pgtest.NewPool(t)
+	storetest.Run(t, func(t testing.TB, now func() time.Time, newID func() string) storetest.Engine {
+		address := databases.Take()
+		t.Cleanup(func() { databases.Give(address) })
+		return openAt(t, address, postgres.Options{Now: now, NewID: newID})
+	})
 }
 
 func BenchmarkStore(b *testing.B) { storetest.Bench(b, open) }

@@ -32,6 +32,42 @@ func Database(t testing.TB) string {
 	return u.String()
 }
 
+// Pool lends databases that are as good as new to tests that need many, one after
+// the other: to make, migrate and drop one takes ten times as long as to empty it.
+type Pool struct {
+	t    testing.TB
+	free chan string // addresses of databases that nobody uses
+}
+
+// NewPool makes a pool; its databases are dropped at the end of t.
+func NewPool(t testing.TB) *Pool { return &Pool{t: t, free: make(chan string, 100)} }
+
+// empty leaves what the migrations made.
+const empty = `DO $$ DECLARE x text; BEGIN
+	FOR x IN SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% USING hnsw %' LOOP
+		EXECUTE 'DROP INDEX ' || quote_ident(x);
+	END LOOP;
+	EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY' FROM pg_tables
+		WHERE schemaname = 'public' AND tablename NOT IN ('goose_db_version', 'counters', 'gap_work'));
+	UPDATE counters SET value = 0;
+	UPDATE gap_work SET place_at = 0, place_id = '', holder = '', lease_until = 0;
+END $$`
+
+// Take gives the address of a database without data. It may have no schema yet;
+// nobody else has it until it is given back.
+func (p *Pool) Take() string {
+	select {
+	case address := <-p.free:
+		Exec(p.t, address, empty)
+		return address
+	default:
+		return Database(p.t)
+	}
+}
+
+// Give takes a database back that nobody is connected to any more.
+func (p *Pool) Give(address string) { p.free <- address }
+
 // Exec runs one statement over a connection of its own.
 func Exec(t testing.TB, address, sql string) {
 	t.Helper()
