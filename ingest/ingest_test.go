@@ -155,6 +155,7 @@ func TestBadFiles(t *testing.T) {
 		{"UTF-16 with its mark", "a.md", utf16, []string{"a.md added"}},
 		{"front matter that is no YAML", "a.md", []byte("---\ntitle: a: b\n---\ntext"), []string{"a.md bad_front_matter:2:0"}},
 		{"front matter with a list for a title", "a.md", []byte("---\nlocale: en\ntitle: [a]\n---\ntext"), []string{"a.md bad_front_matter:3:0"}},
+		{"questions in a list of one line", "a.md", []byte("---\ntitle: A?\nquestions: [How long?, Why? And how?, \"Who?\"] # really?\n---\ntext"), []string{"a.md added"}},
 		{"front matter that is no mapping", "a.md", []byte("---\n- a\n---\ntext"), []string{"a.md bad_front_matter:2:0"}},
 		{"no such language", "a.md", []byte("---\nlocale: english please\n---\ntext"), []string{"a.md bad_locale:0:0"}},
 		{"only front matter", "a.md", []byte("---\ntitle: A\n---\n"), []string{"a.md no_text:0:0"}},
@@ -252,5 +253,28 @@ func TestFrontMatterOfALife(t *testing.T) {
 	rep = read(fstest.MapFS{"x.md": {Data: []byte("---\nvalid_until: soon\n---\ntext")}, "y.md": {Data: []byte("---\nvalid_from: 2026-02-01\nvalid_until: 2026-01-01\n---\ntext")}})
 	if rep.Count(ingest.Refused) != 2 || rep.Rows[0].Code != "bad_front_matter" || !strings.Contains(rep.Rows[0].Message, `"soon" is no date like 2026-12-31`) {
 		t.Errorf("wrong dates: %+v", rep.Rows)
+	}
+}
+
+// What somebody writes without knowing more of YAML: questions in one line, and
+// another file by its name.
+func TestFrontMatterAsItIsWritten(t *testing.T) {
+	store := knowledge.NewMemory()
+	in := newIngester(t, store, ingest.Config{})
+	tree := fstest.MapFS{
+		"retour.md":     {Data: []byte("---\nlocale: nl\nquestions: [Hoe lang?, Wat kost het? En wie betaalt?, \"Wie?\"]\n---\n# Retour\n\nBinnen 30 dagen.\n")},
+		"en/returns.md": {Data: []byte("---\nlocale: en\ntranslation_of: ../retour.md\n---\n# Returns\n\nWithin 30 days.\n")},
+	}
+	for range 2 { // the second time the original is there
+		if _, err := in.RunFS(t.Context(), tree, "help", ingest.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	original, err := store.ArticleByKey(t.Context(), "help/retour.md")
+	if want := []string{"Hoe lang?", "Wat kost het? En wie betaalt?", "Wie?"}; err != nil || !slices.Equal(original.Questions, want) {
+		t.Errorf("questions %q, %v; want %q", original.Questions, err, want)
+	}
+	if a, err := store.ArticleByKey(t.Context(), "help/en/returns.md"); err != nil || a.TranslationOf == "" || a.TranslationOf != original.ID {
+		t.Errorf("a translation of %q, %v; want of %q", a.TranslationOf, err, original.ID)
 	}
 }

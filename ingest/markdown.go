@@ -128,11 +128,25 @@ func cutFrontMatter(text string) (head, body string, found bool) {
 	return head, body, true
 }
 
+// The YAML library reads a question mark within [ ] as the mark of a key, although
+// YAML lets words end with it, and the field for questions is a list. It stands for
+// one while the library reads.
+const questionMark = "\ue03f"
+
+// asked puts the question marks of all texts back.
+func asked(n *yaml.Node) {
+	n.Value = strings.ReplaceAll(n.Value, questionMark, "?")
+	for _, c := range n.Content {
+		asked(c)
+	}
+}
+
 func readFrontMatter(head string) (document, *Problem) {
 	var root yaml.Node
-	if err := yaml.Unmarshal([]byte(head), &root); err != nil {
+	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(head, "?", questionMark)), &root); err != nil {
 		return document{}, badFrontMatter(err)
 	}
+	asked(&root)
 	if len(root.Content) == 0 {
 		return document{}, nil
 	}

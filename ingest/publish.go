@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"time"
 
@@ -84,6 +85,9 @@ func (in *Ingester) attach(ctx context.Context, a *knowledge.Article, d document
 		return nil
 	}
 	original, err := in.store.ArticleByKey(ctx, d.TranslationOf)
+	if beside := path.Join(path.Dir(d.key), d.TranslationOf); errors.Is(err, fault.ErrNotFound) && beside != d.TranslationOf {
+		original, err = in.store.ArticleByKey(ctx, beside) // as one file names another
+	}
 	if errors.Is(err, fault.ErrNotFound) {
 		row.Warnings = append(slices.Clone(row.Warnings), fmt.Sprintf("there is no article %q to be a translation of; run the ingest again once it is there", d.TranslationOf))
 		return nil
