@@ -17,6 +17,9 @@ import (
 	"frontdesk/internal/fault"
 )
 
+// visitsPath is where a page's visitor begins.
+const visitsPath = "/v1/widget/sessions"
+
 // payloadHuman is what the button "talk to a person" sends.
 const payloadHuman = "human"
 
@@ -264,9 +267,13 @@ func (a *API) language(s *site, locale string) string {
 	return "en"
 }
 
-// greeting is what the widget shows before anybody has written.
+// greeting is what the widget shows before anybody has written. Without a shop's
+// system nothing is promised of orders, and nothing of them offered.
 func (a *API) greeting(s *site, lang string) greetingView {
 	say := func(key string) string { return a.Words.Say(lang, key, "shop", s.Name) }
+	if !a.cfg.Shop {
+		return greetingView{Text: say("say.greeting"), QuickReplies: []chat.QuickReply{{Title: say("button.human"), Payload: payloadHuman}}}
+	}
 	return greetingView{Text: say("greeting"), QuickReplies: []chat.QuickReply{
 		{Title: say("menu.order_status"), Payload: "intent:order_status"},
 		{Title: say("menu.return_start"), Payload: "intent:return_start"},

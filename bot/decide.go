@@ -355,7 +355,11 @@ func (b *Bot) courtesy(_ context.Context, t *turn) (*Decision, error) {
 	if !slices.Contains(courtesies, intent) || !t.read.Affirm && !t.read.Deny && (intent == "affirm" || intent == "deny") && asksYesNo(t.text) {
 		return nil, nil
 	}
-	d := t.say(Answer, ReasonCourtesy, b.Wording.Say(t.lang, "say."+intent))
+	words := "say." + intent
+	if intent == "bot_question" && b.Orders == nil { // its words promise what only a shop's system can do
+		words = "say.greeting"
+	}
+	d := t.say(Answer, ReasonCourtesy, b.Wording.Say(t.lang, words))
 	if o := t.snap.Conversation.Outcome; intent == "greeting" && o != nil && !t.state.Greeted && fresh(*o, t.snap.Now) {
 		d.Text = b.greetBack(t.lang, *o)
 	}
@@ -439,7 +443,11 @@ func (b *Bot) menu(lang string) []chat.QuickReply {
 	return append(out, chat.QuickReply{Title: b.Wording.Say(lang, "button.human"), Payload: payloadHuman})
 }
 
-// Greeting is what the widget shows before the first message.
+// Greeting is what is shown before the first message. Without a shop's system
+// nothing is promised of orders.
 func (b *Bot) Greeting(lang string) (string, []chat.QuickReply) {
+	if b.Orders == nil {
+		return b.Wording.Say(lang, "say.greeting"), b.menu(lang)
+	}
 	return b.Wording.Say(lang, "greeting"), b.menu(lang)
 }

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 
 	"frontdesk/bot"
@@ -23,5 +24,23 @@ func TestWithoutOrdersNoDialogIsOffered(t *testing.T) {
 		if d.Reason != bot.ReasonMissing {
 			t.Errorf("%q: got %s (%s) %q", said, d.Action, d.Reason, d.Text)
 		}
+	}
+}
+
+// It says nothing either of orders and returns that it could see to.
+func TestWithoutOrdersNoneArePromised(t *testing.T) {
+	k := newTalk(t, func(d *bot.Deps, _ *bot.Config) { d.Orders, d.Catalog = nil, nil })
+	text, buttons := k.bot.Greeting("en")
+	_, d, err := k.bot.Decide(t.Context(), k.heard("Are you a bot?"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []string{text, d.Text} {
+		if strings.Contains(said, "order") || !strings.Contains(said, "bot") {
+			t.Errorf("says %q", said)
+		}
+	}
+	if len(buttons) != 1 || len(d.QuickReplies) != 1 {
+		t.Errorf("offers %v and %v", buttons, d.QuickReplies)
 	}
 }
