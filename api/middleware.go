@@ -156,14 +156,17 @@ func (a *API) headers(c *gin.Context) {
 }
 
 // crossOrigin answers browsers that ask whether a shop's page may call the
-// widget's routes, and tells those that may.
+// widget's routes, and tells those that may. A visit may be asked for from
+// anywhere, so that it is refused with its reason: to a page that may not even ask,
+// a browser says only that nothing came, and neither the log nor whoever sets the
+// site up would learn of it.
 func (a *API) crossOrigin(c *gin.Context) {
 	if !strings.HasPrefix(c.Request.URL.Path, "/v1/widget/") {
 		return
 	}
 	c.Header("Vary", "Origin")
 	origin := c.GetHeader("Origin")
-	if origin == "" || !a.anySiteAllows(origin, c.Request) {
+	if origin == "" || c.Request.URL.Path != visitsPath && !a.anySiteAllows(origin, c.Request) {
 		return
 	}
 	c.Header("Access-Control-Allow-Origin", origin)

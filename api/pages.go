@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,13 +48,24 @@ func (a *API) mountPages() {
 	a.get("/docs.js", a.embedded("text/javascript; charset=utf-8", docsScript))
 	a.get("/docs.css", a.embedded("text/css; charset=utf-8", docsStyle))
 	a.get("/licenses.txt", a.embedded("text/plain; charset=utf-8", []byte(web.Licenses)))
-	a.get("/try", func(c *gin.Context) { a.file(c, a.Widget, "try.html") })
+	a.get("/try", a.tryPage)
 	home := "/console/"
 	if a.cfg.Demo {
 		home = "/demo"
 		a.get("/demo", func(c *gin.Context) { a.file(c, a.Widget, "demo.html") })
 	}
 	a.get("/", func(c *gin.Context) { c.Redirect(http.StatusFound, home) })
+}
+
+// tryPage shows the widget of the site that the address names, else of the first.
+func (a *API) tryPage(c *gin.Context) {
+	first := slices.IndexFunc(a.cfg.Sites, func(s Site) bool { return !s.Disabled })
+	if q := c.Request.URL.Query(); !q.Has("site") && first >= 0 {
+		q.Set("site", a.cfg.Sites[first].Key)
+		c.Redirect(http.StatusFound, "/try?"+q.Encode())
+		return
+	}
+	a.file(c, a.Widget, "try.html")
 }
 
 // get mounts a page for GET and for HEAD, which link checkers and monitors use.

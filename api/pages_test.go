@@ -32,7 +32,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("HEAD %s: %d with %d bytes, want %s with none", path, h.status, len(h.raw), want.status)
 		}
 	}
-	for path, to := range map[string]string{"/": "/demo", "/console": "/console/"} {
+	for path, to := range map[string]string{"/": "/demo", "/console": "/console/", "/try": "/try?site=pk_demo", "/try?lang=nl": "/try?lang=nl&site=pk_demo"} {
 		if a := w.do(req{"GET", path, nil, nil}); a.status != http.StatusFound || a.header.Get("Location") != to {
 			t.Errorf("%s leads to %d %s", path, a.status, a.header.Get("Location"))
 		}

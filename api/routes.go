@@ -84,7 +84,7 @@ func (a *API) routes() []route {
 		{Method: post, Path: "/v1/messages", Who: channels, Tag: "channel", Summary: "Post a shopper's message", Status: 202, Body: jsonBody, mount: handle(a.postMessage), tell: tellAnswer},
 		{Method: put, Path: "/v1/conversations/{id}/messages/{seq}/helpful", Who: channels, Tag: "channel", Summary: "Say whether a bot's answer helped the shopper", Status: 204, Body: jsonBody, mount: handle(a.rateAnswer)},
 
-		{Method: post, Path: "/v1/widget/sessions", Who: everyone, Tag: "widget", Summary: "Begin or resume a visit", Body: jsonBody, Slow: true, mount: handle(a.beginVisit)},
+		{Method: post, Path: visitsPath, Who: everyone, Tag: "widget", Summary: "Begin or resume a visit", Body: jsonBody, Slow: true, mount: handle(a.beginVisit)},
 		{Method: get, Path: "/v1/widget/socket", Who: everyone, Tag: "widget", Summary: "The visitor's WebSocket", Status: 101, Slow: true, mount: raw(a.widgetSocket), tell: tellQuery("site", "the site's public key", true)},
 		{Method: get, Path: "/v1/widget/events", Who: shoppers, Tag: "widget", Summary: "The visitor's frames as server-sent events", Slow: true, mount: raw(a.widgetEvents), tell: tellEvents},
 		{Method: post, Path: "/v1/widget/frames", Who: shoppers, Tag: "widget", Summary: "Send one frame without a socket", Body: jsonBody, MaxBody: maxFrameBytes, Slow: true, mount: raw(a.postFrame), tell: tellFrame},

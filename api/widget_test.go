@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -36,9 +37,41 @@ func TestA1Origins(t *testing.T) {
 	if pre.status != 204 || pre.header.Get("Access-Control-Allow-Origin") != shopOrigin {
 		t.Errorf("preflight of the shop: %d %v", pre.status, pre.header)
 	}
-	pre = w.do(req{"OPTIONS", "/v1/widget/sessions", nil, map[string]string{"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}})
+	pre = w.do(req{"OPTIONS", "/v1/widget/frames", nil, map[string]string{"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}})
 	if pre.header.Get("Access-Control-Allow-Origin") != "" {
 		t.Errorf("preflight of a stranger: %v", pre.header)
+	}
+}
+
+// Who put the widget on a page that is not listed is told so by a browser too, which
+// asks before it sends: else the refusal would reach neither them nor the log.
+func TestStrangersPageIsTold(t *testing.T) {
+	w := newWorld(t)
+	for _, origin := range []string{"https://new.example", "null"} {
+		pre := w.do(req{"OPTIONS", "/v1/widget/sessions", nil, map[string]string{"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}})
+		if pre.status != 204 || pre.header.Get("Access-Control-Allow-Origin") != origin {
+			t.Errorf("%s may not even ask: %d %v", origin, pre.status, pre.header)
+		}
+		a := w.do(req{"POST", "/v1/widget/sessions", map[string]any{"site": "pk_demo"}, map[string]string{"Origin": origin}}).want(t, 403, "origin_not_allowed")
+		if a.header.Get("Access-Control-Allow-Origin") != origin {
+			t.Errorf("%s may not read the reason: %v", origin, a.header)
+		}
+	}
+}
+
+// A shop without a system of its own can look no order up, and offers none.
+func TestGreetingWithoutOrders(t *testing.T) {
+	for shop, want := range map[bool][]string{true: {"intent:order_status", "intent:return_start", "human"}, false: {"human"}} {
+		w := newWorld(t, func(c *api.Config) { c.Shop = shop })
+		a := w.visit(map[string]any{"site": "pk_demo", "locale": "nl"}).want(t, 200, "")
+		text, buttons := str(a.at("greeting", "text")), a.at("greeting", "quick_replies").([]any)
+		var got []string
+		for i := range buttons {
+			got = append(got, str(a.at("greeting", "quick_replies", i, "payload")))
+		}
+		if !slices.Equal(got, want) || strings.Contains(text, "bestellingen") != shop {
+			t.Errorf("shop %v: %q with %v", shop, text, got)
+		}
 	}
 }
 

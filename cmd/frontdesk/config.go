@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/idna"
+
 	"frontdesk/bot/nlu"
 	"frontdesk/handoff"
 	"frontdesk/internal/wording"
@@ -81,7 +83,7 @@ type WidgetConfig struct {
 type SiteConfig struct {
 	Key             string   `key:"key" doc:"Public name of the site, as its snippet has it: pk_ and letters, digits, hyphens."`
 	Name            string   `key:"name" doc:"As the widget shows it. Empty: shop.name."`
-	Domains         []string `key:"domains" doc:"Hosts whose pages may show it: shop.example, www.shop.example, localhost:3000. No patterns; https unless http:// stands before it."`
+	Domains         []string `key:"domains" doc:"Hosts whose pages may show it: shop.example, www.shop.example, localhost:3000. No patterns. They are https, a localhost also http, unless http:// stands before it."`
 	Language        string   `key:"language" doc:"Language where the page names none that is spoken here." spoken:"yes"`
 	Market          string   `key:"market" doc:"Country of its visitors, two letters, for articles that differ by market."`
 	EnforceIdentity bool     `key:"enforce_identity" def:"false" doc:"Admit only visitors whom the shop's server vouches for."`
@@ -234,9 +236,9 @@ func (c Config) checkSites() (out []broken) {
 		if len(s.Domains) == 0 {
 			out = append(out, broken{at("domains"), "is missing; without a domain no page may show the widget"})
 		}
-		for j, o := range s.Origins() {
-			if !origin(o) || strings.Contains(o, "*") {
-				out = append(out, broken{at("domains"), fmt.Sprintf("%q; expected a host such as shop.example or localhost:3000, no pattern and no path", s.Domains[j])})
+		for _, d := range s.Domains {
+			if o := originsOf(d)[0]; !origin(o) || strings.Contains(o, "*") {
+				out = append(out, broken{at("domains"), fmt.Sprintf("%q; expected a host such as shop.example or localhost:3000, no pattern and no path", d)})
 			}
 		}
 		if s.Language != "" && !slices.Contains(wording.Languages(), wording.Base(s.Language)) {
@@ -291,12 +293,31 @@ func (c Config) checkLanguages() []broken {
 
 // Origins gives the domains as browsers name them.
 func (s SiteConfig) Origins() []string {
-	origins := make([]string, len(s.Domains))
-	for i, d := range s.Domains {
-		origins[i] = d
-		if !strings.Contains(d, "://") {
-			origins[i] = "https://" + d
-		}
+	var origins []string
+	for _, d := range s.Domains {
+		origins = append(origins, originsOf(d)...)
+	}
+	return origins
+}
+
+// originsOf gives one domain as browsers name it: in small letters of ASCII and,
+// where no scheme is given, with https. Pages on this very machine, where somebody
+// tries the widget, seldom have TLS: they may be either.
+func originsOf(domain string) []string {
+	scheme, host, ok := strings.Cut(strings.ToLower(domain), "://")
+	if !ok {
+		scheme, host = "https", scheme
+	}
+	origins := []string{scheme + "://" + host}
+	u, err := url.Parse(origins[0])
+	if err != nil {
+		return origins
+	}
+	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil && ascii != u.Hostname() {
+		origins[0] = scheme + "://" + strings.Replace(host, u.Hostname(), ascii, 1)
+	}
+	if !ok && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()) {
+		origins = append(origins, "http://"+host)
 	}
 	return origins
 }

@@ -127,6 +127,19 @@ limits:
 	if d := cmp.Diff([]string{"https://nordlicht.example", "http://localhost:3000"}, c.Widget.Sites[0].Origins()); d != "" {
 		t.Error(d)
 	}
+	for domain, want := range map[string][]string{
+		"Shop.Example":          {"https://shop.example"}, // as no browser writes it
+		"fietsen-café.example":  {"https://xn--fietsen-caf-j9a.example"},
+		"localhost:3000":        {"https://localhost:3000", "http://localhost:3000"},
+		"127.0.0.1:3000":        {"https://127.0.0.1:3000", "http://127.0.0.1:3000"},
+		"https://localhost":     {"https://localhost"},
+		"localhost.example":     {"https://localhost.example"},
+		"http://192.168.1.7:80": {"http://192.168.1.7:80"},
+	} {
+		if d := cmp.Diff(want, SiteConfig{Domains: []string{domain}}.Origins()); d != "" {
+			t.Errorf("%s: %s", domain, d)
+		}
+	}
 	if c.Log.Level != "debug" || c.Metrics.Listen != "off" || c.Channels.REST.Token != goodSecret || c.Bot.TurnTimeout != 5*time.Second || c.Bot.ErrorBudget != 0.2 {
 		t.Errorf("%+v", c)
 	}

@@ -8,7 +8,7 @@
     es: { title: 'Probar el chat', lead: 'Esta página muestra el chat como lo verán sus clientes, sin su tienda alrededor. Ábralo en la esquina y pregunte lo que preguntaría un cliente.', person: 'Pida hablar con una persona: en otra ventana, la consola le ofrece la conversación en cuanto esté en línea.' },
   };
   const { menu, speak } = window.frontdeskPage;
-  const site = new URLSearchParams(location.search).get('site') ?? 'pk_try';
+  const site = new URLSearchParams(location.search).get('site');
   const loader = Object.assign(document.createElement('script'), { async: true, src: '/widget/loader.js' });
   loader.dataset.site = site;
   document.head.append(loader);

@@ -25,7 +25,7 @@ export function createSetup(http: () => Http) {
       { id: 'articles', done: !!d?.articles },
       { id: 'products', done: !!d?.products },
       { id: 'asked', done: !!d?.asked },
-      { id: 'pages', done: !!d?.sites.some((s) => s.origins.length) },
+      { id: 'pages', done: !!d?.sites.some((s) => s.shown) },
       { id: 'people', done: (d?.people ?? 0) > 1 },
       { id: 'resolved', done: !!d?.resolved },
     ];
