@@ -102,7 +102,7 @@ func excluded(c Case, a Agent) string {
 	for _, s := range c.Skills {
 		lang, isLang := strings.CutPrefix(s, "lang:")
 		switch {
-		case isLang && c.Widened < 2 && !slices.Contains(a.Languages, lang):
+		case isLang && c.Widened < 2 && len(a.Languages) > 0 && !slices.Contains(a.Languages, lang): // who names none is asked for all
 			return "does not speak " + lang
 		case !isLang && c.Widened < 1 && !slices.Contains(a.Skills, s) && !takesAll(c, a, s):
 			return "lacks " + s

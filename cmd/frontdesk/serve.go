@@ -19,7 +19,6 @@ import (
 	"frontdesk/chat"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/core"
-	"frontdesk/internal/wording"
 	"frontdesk/pipeline"
 	"frontdesk/shop"
 	"frontdesk/store"
@@ -156,7 +155,7 @@ func firstAdmin(ctx context.Context, accounts auth.Store, base string) (string, 
 		}
 	}
 	if admin.ID == "" {
-		admin = auth.User{ID: newID(), Email: address, Name: "Admin", Role: auth.RoleAdmin, Languages: wording.DeskLanguages(), Capacity: 4, CreatedAt: time.Now()}
+		admin = auth.User{ID: newID(), Email: address, Name: "Admin", Role: auth.RoleAdmin, Capacity: 4, CreatedAt: time.Now()}
 		if err := accounts.AddUser(ctx, admin); err != nil {
 			return "", fmt.Errorf("store %s: %w", address, err)
 		}

@@ -6,12 +6,16 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/bot/nlu"
 	"frontdesk/internal/auth"
 	"frontdesk/internal/fault"
+	"frontdesk/internal/wording"
 )
 
 // userCmd looks after the people who sign in.
@@ -25,8 +29,8 @@ type userAddCmd struct {
 	Email     string   `arg:"" help:"Address to sign in with."`
 	Name      string   `help:"As shoppers and colleagues see it (default: the address before the @)."`
 	Role      string   `help:"agent, editor, supervisor or admin (default: agent)." enum:",agent,editor,supervisor,admin" default:""`
-	Languages []string `help:"Languages they answer in, such as en,de."`
-	Skills    []string `help:"For example topic:returns,vip."`
+	Languages []string `help:"Languages they answer in, such as en,de (default: all)."`
+	Skills    []string `help:"For example topic:returns,vip (default: every topic)."`
 	Capacity  int      `help:"Conversations at a time." default:"4"`
 }
 
@@ -34,6 +38,9 @@ type userAddCmd struct {
 func (c userAddCmd) Run(ctx context.Context, w world) error {
 	if c.Capacity < 1 || c.Capacity > 100 {
 		return usageError{errors.New("capacity: must be 1 to 100")}
+	}
+	if err := c.checkWords(); err != nil {
+		return usageError{err}
 	}
 	return c.withDatabase(ctx, w, func(a *app) error {
 		u, err := c.person(ctx, a.db)
@@ -47,6 +54,26 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 		fmt.Fprintf(w.Out, "%s (%s) may sign in once with this link, and then choose a password:\n%s\n", u.Email, u.Role, link)
 		return nil
 	})
+}
+
+// checkWords refuses languages and skills that no case would ever ask for.
+func (c userAddCmd) checkWords() error {
+	for _, l := range c.Languages {
+		if !slices.Contains(wording.Languages(), l) {
+			return fmt.Errorf("languages: %q is none that shoppers are answered in; they are %s", l, strings.Join(wording.Languages(), ", "))
+		}
+	}
+	topics := slices.Compact(slices.Sorted(maps.Values(nlu.Categories())))
+	topics = slices.DeleteFunc(topics, func(topic string) bool { return topic == "chat" || topic == "control" }) // no case is about these
+	for _, s := range c.Skills {
+		if slices.Contains(topics, s) {
+			return fmt.Errorf("skills: %q is a topic; write topic:%s", s, s)
+		}
+		if topic, ok := strings.CutPrefix(s, "topic:"); ok && !slices.Contains(topics, topic) {
+			return fmt.Errorf("skills: there is no topic %q; they are %s", topic, strings.Join(topics, ", "))
+		}
+	}
+	return nil
 }
 
 // person is who has the address, or a new one. Somebody who is there stays as they
@@ -104,7 +131,7 @@ func (c userListCmd) Run(ctx context.Context, w world) error {
 			case u.PasswordHash == "":
 				state = "has not signed in yet"
 			}
-			line := fmt.Sprintf("%-32s %-11s %-20s %-12s %s", u.Email, u.Role, u.Name, strings.Join(u.Languages, ","), state)
+			line := fmt.Sprintf("%-32s %-11s %-20s %-12s %-14s %s", u.Email, u.Role, u.Name, strings.Join(u.Languages, ","), strings.Join(u.Skills, ","), state)
 			fmt.Fprintln(w.Out, strings.TrimRight(line, " "))
 		}
 		return nil

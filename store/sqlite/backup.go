@@ -93,10 +93,7 @@ const restoring = "restoring"
 // database yet, and brings its schema up to date. What is no such copy, is damaged
 // or is newer than this program is refused, and nothing stays.
 func Restore(ctx context.Context, copied, dir string, o Options) (err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
-	lock, err := lockFolder(dir)
+	lock, err := takeFolder(dir)
 	if err != nil {
 		return err
 	}

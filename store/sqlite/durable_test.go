@@ -284,6 +284,22 @@ func TestSecondProcess(t *testing.T) {
 	}
 }
 
+// Where nothing can be written, the folder is named with what to do. That it is a
+// file is something that root cannot overcome either.
+func TestUnusableFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := sqlite.Options{Now: fixed, NewID: counter("a")}
+	_, opening := sqlite.Open(t.Context(), dir, o)
+	for _, err := range []error{opening, sqlite.Restore(t.Context(), dir, dir, o)} {
+		if f := new(fault.Error); !errors.As(err, &f) || f.Code != "data_folder_unusable" || f.Hint == "" || !strings.Contains(err.Error(), dir) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 func TestE6_NewerSchema(t *testing.T) {
 	dir := t.TempDir()
 	s, err := sqlite.Open(t.Context(), dir, sqlite.Options{Now: fixed, NewID: counter("a")})

@@ -89,10 +89,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Readers <= 0 {
 		o.Readers = defaultReaders
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
-	}
-	lock, err := lockFolder(dir)
+	lock, err := takeFolder(dir)
 	if err != nil {
 		return nil, err
 	}
