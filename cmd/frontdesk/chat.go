@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 type chatCmd struct {
 	settings
 	Why    bool   `help:"Show why the bot answered as it did."`
-	Locale string `help:"Language that the shopper claims, such as de-DE." placeholder:"TAG"`
+	Locale string `help:"Language that the shopper claims, such as de-DE (default: that of the first site)." placeholder:"TAG"`
 	Market string `help:"Country of the shopper, two letters." placeholder:"CC"`
 }
 
@@ -48,6 +49,9 @@ func (c chatCmd) Run(ctx context.Context, w world) error {
 
 // talk reads a line, sends it, prints what comes back.
 func (c chatCmd) talk(ctx context.Context, w world, a *app) error {
+	if sites := a.cfg.Widget.Sites; c.Locale == "" && len(sites) > 0 { // as on a page that names no language
+		c.Locale = sites[0].Language
+	}
 	greeting, _ := a.core.Bot.Greeting(c.Locale)
 	fmt.Fprintf(w.Out, "bot: %s\n(an empty line or Ctrl+D ends)\n", greeting)
 	customer := chat.Customer{ChannelID: chatChannel, Ref: newID(), Lang: c.Locale, Market: strings.ToUpper(c.Market)}
@@ -100,6 +104,9 @@ func (c chatCmd) answer(ctx context.Context, out io.Writer, a *app, r pipeline.R
 			continue
 		}
 		fmt.Fprintf(out, "%s: %s\n", m.Author, m.Text)
+		for _, b := range m.Blocks {
+			fmt.Fprintf(out, "   card: %s\n", cardLine(b))
+		}
 		for _, s := range m.Sources {
 			fmt.Fprintf(out, "   source: %s %s\n", s.Title, s.URL)
 		}
@@ -112,6 +119,18 @@ func (c chatCmd) answer(ctx context.Context, out io.Writer, a *app, r pipeline.R
 		printWhy(out, rec)
 	}
 	return buttons, seen, nil
+}
+
+// cardLine is in one line what the widget shows as a card.
+func cardLine(b chat.Block) string {
+	var parts []string
+	switch {
+	case b.Product != nil:
+		parts = []string{b.Product.SKU, b.Product.Title, b.Product.Price, b.Product.Stock, b.Product.URL}
+	case b.Order != nil:
+		parts = []string{b.Order.Number, b.Order.Label, b.Order.Total, b.Order.ETA, b.Order.Carrier, b.Order.Tracking, b.Order.URL}
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 // trace is the stored "why" of a turn.

@@ -199,7 +199,16 @@ func TestSecondProcessIsRefused(t *testing.T) {
 }
 
 func TestCommandsInTheTerminal(t *testing.T) {
-	data := t.TempDir()
+	data, files := t.TempDir(), t.TempDir()
+	site, feed := filepath.Join(files, "site.yaml"), filepath.Join(files, "feed.csv")
+	for name, text := range map[string]string{
+		site: "widget: {sites: [{key: pk_shop, domains: [shop.example], language: nl}]}\n",
+		feed: "id,title,price,stock\nKK-101,Spin 9 chain,19.95 EUR,34\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, c := range []struct {
 		name string
 		args []string
@@ -209,8 +218,11 @@ func TestCommandsInTheTerminal(t *testing.T) {
 	}{
 		{"ingest", []string{"ingest", "--data", data, "testdata/articles"}, "", 0, []string{"1 added"}},
 		{"ingest again", []string{"ingest", "--data", data, "testdata/articles"}, "", 0, []string{"0 added", "1 unchanged"}},
+		{"ingest products", []string{"ingest", "--data", data, feed}, "", 0, []string{"1 added"}},
 		{"search", []string{"search", "--data", data, "--why", "how long do candles burn"}, "", 0, []string{"40 hours", "lexical", "fused", "rule: the first is said: P ", "passages left out by scope"}},
 		{"chat", []string{"chat", "--data", data, "--why"}, "hello\n", 0, []string{"bot:", "greeting", "why:"}},
+		{"chat in the language of the first site", []string{"chat", "--config", site, "--data", data}, "hallo\n", 0, []string{"Hallo! Ik ben"}},
+		{"chat about a product", []string{"chat", "--data", data, "--locale", "en"}, "how much is the Spin 9 chain?\n", 0, []string{"card: KK-101, Spin 9 chain", "19.95"}},
 		{"user add", []string{"user", "add", "--data", data, "--role", "supervisor", "Lea@Shop.example"}, "", 0, []string{"lea@shop.example", "/console/#/link/"}},
 		{"user add again", []string{"user", "add", "--data", data, "lea@shop.example"}, "", 0, []string{"lea@shop.example (supervisor)", "/console/#/link/"}},
 		{"user add as something else", []string{"user", "add", "--data", data, "--role", "admin", "lea@shop.example"}, "", 2, []string{"lea@shop.example is there already, as supervisor"}},
