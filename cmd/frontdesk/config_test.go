@@ -129,7 +129,7 @@ limits:
 	}
 	for domain, want := range map[string][]string{
 		"Shop.Example":          {"https://shop.example"}, // as no browser writes it
-		"fietsen-café.example":  {"https://xn--fietsen-caf-j9a.example"},
+		"fietsen-café.example":  {"https://xn--fietsen-caf-lbb.example"},
 		"localhost:3000":        {"https://localhost:3000", "http://localhost:3000"},
 		"127.0.0.1:3000":        {"https://127.0.0.1:3000", "http://127.0.0.1:3000"},
 		"https://localhost":     {"https://localhost"},
