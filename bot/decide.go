@@ -84,6 +84,7 @@ var ladder = []rung{
 	{"catalogue", (*Bot).catalogue},
 	{"sells", (*Bot).sells},
 	{"knowledge", (*Bot).knowsAndAsks},
+	{"described", (*Bot).described},
 	{"unsaid", (*Bot).unsaid},
 	{"product", (*Bot).shows},
 	{"outdated", (*Bot).outdated},
@@ -91,6 +92,7 @@ var ladder = []rung{
 	{"offers", (*Bot).offers},
 	{"request", (*Bot).takesUp},
 	{"enclose", (*Bot).encloses},
+	{"named", (*Bot).shownByName},
 	{"clarify", (*Bot).clarify},
 	{"miss", (*Bot).misses},
 }

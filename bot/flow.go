@@ -311,7 +311,7 @@ func (b *Bot) visit(ctx context.Context, t *turn, f *flows.Flow, name, say strin
 	n := f.Nodes[name]
 	switch n.Kind {
 	case flows.Collect:
-		if f.Slots[n.Slot].Choices == "orders" && t.next.SlotSeq[n.Slot] != t.lastSeq() && b.byTime(ctx, t, f) {
+		if f.Slots[n.Slot].Choices == "orders" && (t.next.SlotSeq[n.Slot] != t.lastSeq() && b.byTime(ctx, t, f) || b.byItem(ctx, t, f)) {
 			return n, flows.EventFilled, nil, nil
 		}
 		if t.filled(f, n) || (n.Slot == "order_number" || n.Slot == "proof") && b.pairs(ctx, t) {

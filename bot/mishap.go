@@ -42,6 +42,19 @@ func (t *turn) tellsDamage() {
 	t.step("damage", "done", which(t.text, t.lang, string(shop.ReasonDamaged)), nil)
 }
 
+// asksForSuch reads "have you any striped towels?" as the question that it is, where a word
+// of the pattern, of the glass or of the fabric is one of damage, too: who asks whether the
+// shop has a thing does not tell what theirs is like.
+func (t *turn) asksForSuch() {
+	if t.payload != "" || len(t.said) == 0 || t.state.Flow != "" || t.read.WantsHuman || len(t.read.Parts) > 1 || t.has(nlu.OrderNumber) ||
+		t.top().Intent != itemDamaged && t.sure() || !hasQuestionMark(t.text) || !says(t.text, t.lang, string(shop.ReasonDamaged)) ||
+		!opensOrEnds(t.text, t.lang, saysSells) || !t.namesThing() || t.speaksOf("arrive", "receive", "deliver", "open", "parcel", "myitem") {
+		return
+	}
+	t.readAs("product_availability")
+	t.step("asks_for_such", "done", which(t.text, t.lang, string(shop.ReasonDamaged)), nil)
+}
+
 // leastOfAllBack is P(a return or a cancellation) from which a few words that say "all",
 // where an order was spoken of, want it to go back.
 const leastOfAllBack = 0.1
@@ -69,6 +82,10 @@ func (t *turn) allBack() {
 // replacement, the money, whether it has to go back.
 var remedies = []string{returnRules, returnWish, "exchange_start", "refund_status", "shipping_time", orderChange}
 
+// sendings are what a wish that another one be sent is read as: "can you send a new one
+// instead" has the words of who wants their parcel sent elsewhere.
+var sendings = []string{"order_address_change", "order_place_help", "shipping_destination", "product_availability", "product_recommendation", itemWrong, itemDamaged}
+
 // leastOfRemedy is P(remedies) from which a message that is not sure goes on about the
 // mishap that was told.
 const leastOfRemedy = 0.3
@@ -87,13 +104,7 @@ func (t *turn) ofMishap() {
 		t.has(nlu.OrderNumber, nlu.Product, nlu.SKU, nlu.Country, nlu.City, entity.Size) || t.wordsBeside(t.text) > mostWordsOfLack {
 		return
 	}
-	p := 0.0
-	for _, s := range t.read.Intents {
-		if slices.Contains(remedies, s.Intent) {
-			p += s.P
-		}
-	}
-	if t.sure() && !slices.Contains(remedies, t.top().Intent) || !t.sure() && p < leastOfRemedy && !t.speaksOf("refund", "money", "exchange", "return") {
+	if !t.wishesAnew() && !t.mayBeRemedy() {
 		return
 	}
 	if t.sure() && t.top().Intent == returnRules && t.speaksOf("how_long", "when") && !says(t.text, t.lang, string(shop.ReasonDamaged)) { // within what time is the same for all
@@ -110,6 +121,25 @@ func (t *turn) ofMishap() {
 	t.completed = t.b.intentTitle(t.lang, topic) + ": " + t.text
 	t.readAs(topic)
 	t.step("of_mishap", "done", t.completed, nil)
+}
+
+// wishesAnew tells whether a message asks for another one in the place of what came.
+func (t *turn) wishesAnew() bool {
+	return says(t.text, t.lang, saysAnew) && !t.has(nlu.Street, nlu.Postcode) && (!t.sure() || slices.Contains(sendings, t.top().Intent))
+}
+
+// mayBeRemedy tells whether a message asks or wishes what remedies are.
+func (t *turn) mayBeRemedy() bool {
+	if t.sure() {
+		return slices.Contains(remedies, t.top().Intent)
+	}
+	p := 0.0
+	for _, s := range t.read.Intents {
+		if slices.Contains(remedies, s.Intent) {
+			p += s.P
+		}
+	}
+	return p >= leastOfRemedy || t.speaksOf("refund", "money", "exchange", "return")
 }
 
 // namesThing tells whether a message names something that shops sell.

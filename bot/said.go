@@ -54,6 +54,7 @@ const (
 	saysReach   = "reach"  // what is asked for by it
 	saysSpeak   = "speak_" // and the language that is asked for
 	saysNo      = "rather"
+	saysAnew    = "anew" // that another one be sent
 
 	saysCheapest = "cheapest"
 	saysDearest  = "dearest"
@@ -111,6 +112,20 @@ func said(text string, phrases map[string][]saying, lang string) bool {
 		}
 		if lang == wording.Fallback {
 			break
+		}
+	}
+	return false
+}
+
+// opensOrEnds tells whether a text begins or ends with a phrase of a meaning, in a language
+// or in English: where the verb stands depends on the language.
+func opensOrEnds(text, lang, meaning string) bool {
+	text = strings.TrimFunc(foldSaid(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	for _, l := range []string{lang, wording.Fallback} {
+		for _, s := range sayings()[meaning][l] {
+			if (strings.HasPrefix(text, s.text) || strings.HasSuffix(text, s.text)) && s.in(text) {
+				return true
+			}
 		}
 	}
 	return false

@@ -159,6 +159,7 @@ func (t *turn) forget(slots []string) {
 // for its own proof. An entity that two slots could take goes to the one that is
 // asked for.
 func (t *turn) fillEntities(f *flows.Flow, asked string) (corrected bool) {
+	t.addressEarly(f, asked)
 	for _, name := range slices.Sorted(maps.Keys(f.Slots)) {
 		e, ok := entityFor(t.read.Entities, f.Slots[name], t.taken(f, asked, name))
 		if !ok || e.Value == t.next.Slots[name] {

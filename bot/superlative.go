@@ -154,7 +154,7 @@ func (t *turn) ofShown() bool {
 	if len(t.state.Shown) < 2 || t.state.Turns-t.state.ShownTurn > lately || t.state.Product != nil && t.state.Product.Turn >= t.state.ShownTurn {
 		return false
 	}
-	return t.ofIt()
+	return t.ofIt() || t.variantOfIt()
 }
 
 // showed remembers a list of products, for "which of them?".

@@ -93,6 +93,8 @@ func (b *Bot) newTurn(s Snapshot) *turn {
 	t.ourAddress()
 	t.ofTopic()
 	t.allBack()
+	t.tracks()
+	t.asksForSuch()
 	t.tellsDamage()
 	t.ofMishap()
 	t.mailings()

@@ -173,19 +173,26 @@ func expectReplies(want texts, said []chat.Message) error {
 }
 
 func expectBlocks(want []wantBlock, said []chat.Message) error {
-	var cards []chat.OrderCard
+	var orders []chat.OrderCard
+	var products []string
 	for _, m := range said {
 		for _, b := range m.Blocks {
 			if b.Order != nil {
-				cards = append(cards, *b.Order)
+				orders = append(orders, *b.Order)
+			}
+			if b.Product != nil {
+				products = append(products, b.Product.SKU)
 			}
 		}
 	}
 	for _, b := range want {
-		if !slices.ContainsFunc(cards, func(c chat.OrderCard) bool {
+		if b.Product != "" && !slices.Contains(products, b.Product) {
+			return complain("a card of product "+b.Product, "%q", products)
+		}
+		if b.Order != "" && !slices.ContainsFunc(orders, func(c chat.OrderCard) bool {
 			return c.Number == b.Order && (b.Status == "" || b.Status == c.Status)
 		}) {
-			return complain(strings.TrimSpace("a card of order "+b.Order+" "+b.Status), "%+v", cards)
+			return complain(strings.TrimSpace("a card of order "+b.Order+" "+b.Status), "%+v", orders)
 		}
 	}
 	return nil

@@ -140,8 +140,9 @@ type wantBot struct {
 
 // wantBlock is an order card that must be shown.
 type wantBlock struct {
-	Order  string `yaml:"order"`
-	Status string `yaml:"status"`
+	Order   string `yaml:"order"`
+	Status  string `yaml:"status"`
+	Product string `yaml:"product"` // its id
 }
 
 // wantCase is what must hold of the conversation's newest case.

@@ -46,6 +46,8 @@ func TestNamesAreFoundInAnyForm(t *testing.T) {
 		{"fi", "jääkaapissa", "fridge"},             // a changed stem
 		{"fr", "lave-vaisselle", "dishwasher"},      // joined
 		{"es", "olla a presión", "pressure cooker"}, // several words
+		{"tr", "su ısıtıcısı", "kettle"},            // joined by a possessive that the list leaves out
+		{"zh", "登山靴", "hiking boot"},                //
 	} {
 		t.Run(tc.lang+" "+tc.said, func(t *testing.T) {
 			if got := heads(tc.said, tc.lang); !slices.Contains(got, tc.want) {

@@ -75,6 +75,9 @@ func (l *language) at(said []text.Token) (concepts []Concept, n int) {
 		if concepts = l.named(said[:n]); concepts != nil {
 			return concepts, n
 		}
+		if concepts = l.possessed(said[:n]); concepts != nil {
+			return concepts, n
+		}
 	}
 	for _, bare := range unclung(said[0], l.lang) {
 		if t := l.analyzer.Analyze(bare, l.lang); len(t) == 1 {
@@ -84,6 +87,31 @@ func (l *language) at(said []text.Token) (concepts []Concept, n int) {
 		}
 	}
 	return nil, 0
+}
+
+// possessed gives what several Turkish words are a name of without the possessive by which
+// the last one of a compound is joined to the first, as most write it and some do not: su
+// ısıtıcısı, su ısıtıcı. A stem cannot tell it from a word's own end.
+func (l *language) possessed(said []text.Token) []Concept {
+	n := len(said)
+	if l.lang != "tr" || n < 2 {
+		return nil
+	}
+	bare, ok := strings.CutSuffix(said[n-1].Surface, "s"+lastLetter(said[n-1].Surface))
+	if !ok || !strings.ContainsAny(lastLetter(bare), "aeıioöuü") || !strings.ContainsAny(lastLetter(said[n-1].Surface), "ıiuü") {
+		return nil
+	}
+	last := l.analyzer.Analyze(bare, l.lang)
+	if len(last) != 1 {
+		return nil
+	}
+	return l.named(append(slices.Clone(said[:n-1]), last[0]))
+}
+
+// lastLetter is the last letter of a word; empty for none.
+func lastLetter(w string) string {
+	_, n := utf8.DecodeLastRuneInString(w)
+	return w[len(w)-n:]
 }
 
 // named gives what some words are a name of, the last of them in any form; a name with

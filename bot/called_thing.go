@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/bot/nlu"
+	"frontdesk/shop"
+)
+
+// mostOwnWords is how many words of its own a message has that names a thing and says too
+// little else to be read: "a sleeping bag for winter".
+const mostOwnWords = 2
+
+// shownByName shows what the shop has of a thing that a message names, where it is read as
+// nothing else and nothing answers it: who writes "infos on the kettle" or just "hiking
+// boots" wants to see them, and no list of what else there is help for.
+func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
+	if b.Catalog == nil || t.payload != "" || t.read.Gibberish || t.state.Flow != "" || t.completed != "" || t.ofStore || len(t.read.Parts) > 1 ||
+		t.sure() || t.read.Affirm || t.read.Deny || t.has(nlu.OrderNumber, nlu.Email, nlu.Country, nlu.City) || !t.mayAskOfThing() || t.wordsBeside(t.text) > mostWordsOfOffer ||
+		says(t.text, t.lang, string(shop.ReasonDamaged)) {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
+	defer cancel()
+	list, names := b.ofWhich(ctx, t)
+	if len(list) == 0 || len(names) == 0 || t.ownWordsBeside(names) > t.mostBesideName() {
+		return nil, nil
+	}
+	list = slices.Clone(list) // the turn's own
+	slices.SortStableFunc(list, func(x, y shop.Product) int { return rank(y) - rank(x) })
+	d := t.showProducts("product_recommendation", list[:min(len(list), mostOffered)])
+	d.Confidence = max(d.Confidence, b.cfg.IntentThreshold)
+	t.about = "product_recommendation"
+	return d, nil
+}
+
+// mostBesideName is how many words of its own a message may have beside a name that is to
+// be shown. A question that was read as one about a product asks for more than to see it.
+func (t *turn) mostBesideName() int {
+	if hasQuestionMark(t.text) && t.read.Accept >= readAtAll && !slices.Contains(catalogueIntents, t.top().Intent) {
+		return 0
+	}
+	return mostOwnWords
+}
+
+// ownWordsBeside counts the words that a message says beside some names and the words by
+// which something is asked for. One that is written like another name counts for many: a
+// drill of one maker is not that of another.
+func (t *turn) ownWordsBeside(names []string) int {
+	rest, _ := withoutSaid(t.text, t.lang, saysSells)
+	for _, n := range names {
+		rest = replaceFold(rest, n)
+	}
+	for w := range strings.FieldsSeq(rest) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !strings.HasPrefix(t.text, w) {
+			return mostWordsOfOffer
+		}
+	}
+	n, _ := t.b.completer.Subject(rest, t.lang)
+	return n
+}
+
+// replaceFold is a text without a name in whatever case.
+func replaceFold(text, name string) string {
+	return regexp.MustCompile(`(?i)`+regexp.QuoteMeta(name)).ReplaceAllString(text, " ")
+}
