@@ -123,7 +123,7 @@ const leastOfMails = 0.4
 // mailings reads "stop sending me e-mails" as the wish to get no newsletter: the
 // articles on accounts speak of e-mail addresses, too.
 func (t *turn) mailings() {
-	if t.payload != "" || t.completed != "" || t.top().Intent != "privacy_request" || t.read.Accept < readAtAll {
+	if t.payload != "" || t.completed != "" || t.top().Intent != "privacy_request" || t.read.Accept < readAtAll || t.has(nlu.OrderNumber) {
 		return
 	}
 	of := t.b.concepts(t.text, t.lang)

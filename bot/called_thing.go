@@ -14,14 +14,15 @@ import (
 
 // mostOwnWords is how many words of its own a message has that names a thing and says too
 // little else to be read: "a sleeping bag for winter".
-const mostOwnWords = 2
+const mostOwnWords = 1
 
 // shownByName shows what the shop has of a thing that a message names, where it is read as
 // nothing else and nothing answers it: who writes "infos on the kettle" or just "hiking
 // boots" wants to see them, and no list of what else there is help for.
 func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
 	if b.Catalog == nil || t.payload != "" || t.read.Gibberish || t.state.Flow != "" || t.completed != "" || t.ofStore || len(t.read.Parts) > 1 ||
-		t.sure() || t.read.Affirm || t.read.Deny || t.has(nlu.OrderNumber, nlu.Email, nlu.Country, nlu.City) || !t.mayAskOfThing() || t.wordsBeside(t.text) > mostWordsOfOffer ||
+		t.sure() || t.read.Affirm || t.read.Deny || t.has(nlu.OrderNumber, nlu.Email, nlu.Country, nlu.City) || !t.mayAskOfThing() ||
+		t.wordsBeside(t.text) > mostWordsOfOffer ||
 		says(t.text, t.lang, string(shop.ReasonDamaged)) {
 		return nil, nil
 	}
@@ -37,6 +38,13 @@ func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
 	d.Confidence = max(d.Confidence, b.cfg.IntentThreshold)
 	t.about = "product_recommendation"
 	return d, nil
+}
+
+// mayAskOfThing tells whether a message may ask about a thing: that, or a greeting, is what
+// it is read as, surely or not.
+func (t *turn) mayAskOfThing() bool {
+	top := t.top().Intent
+	return slices.Contains(asksOf, top) || nlu.Category(top) == "chat"
 }
 
 // mostBesideName is how many words of its own a message may have beside a name that is to

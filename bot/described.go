@@ -50,13 +50,6 @@ func (b *Bot) described(ctx context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
-// mayAskOfThing tells whether a message may ask about a thing: it is read as that, or as
-// nothing at all but a greeting.
-func (t *turn) mayAskOfThing() bool {
-	top := t.top().Intent
-	return slices.Contains(asksOf, top) && (t.sure() || !t.read.WantsHuman) || !t.sure() && (t.read.Accept < readAtAll || nlu.Category(top) == "chat")
-}
-
 // ofWhich are the products that a message names or calls, by words of their titles or by
 // what such a thing is called, with those words; else the one that was talked about.
 func (b *Bot) ofWhich(ctx context.Context, t *turn) (list []shop.Product, names []string) {

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/bot/nlu"
 	"frontdesk/bot/nlu/entity"
+	"frontdesk/knowledge/dictionary"
 	"frontdesk/shop"
 )
 
@@ -72,12 +73,30 @@ func (t *turn) halvedAt(first, second string, talked *shop.Product) bool {
 		halves[text] = h
 		parts = append(parts, nlu.Part{Text: text, Result: nlu.Result{Intents: r.Intents, Accept: r.Accept}})
 	}
-	if products > 1 || nlu.SameMatter(parts[0].Result.Top().Intent, parts[1].Result.Top().Intent) || products == 0 && !t.asksIn(second) {
+	t.twoThings = t.areOfTwoThings(parts)
+	if !t.twoThings && (products > 1 || nlu.SameMatter(parts[0].Result.Top().Intent, parts[1].Result.Top().Intent) || products == 0 && !t.asksIn(second)) {
 		return false
 	}
 	t.read.Parts, t.half = parts, halves
 	return true
 }
+
+// areOfTwoThings tells whether of two requests one is to return a thing and the other to
+// exchange another one: of one thing the second would only explain the first.
+func (t *turn) areOfTwoThings(parts []nlu.Part) bool {
+	a, b := parts[0].Result.Top().Intent, parts[1].Result.Top().Intent
+	if a != returnWish && b != returnWish || a != exchangeWish && b != exchangeWish {
+		return false
+	}
+	of := dictionary.Builtin().Goods(parts[1].Text, t.lang)
+	goods := dictionary.Builtin().Goods(parts[0].Text, t.lang)
+	return len(goods) > 0 && len(of) > 0 && !slices.ContainsFunc(goods, func(w dictionary.Word) bool {
+		return slices.ContainsFunc(of, func(o dictionary.Word) bool { return w.Any(o.Concepts) })
+	})
+}
+
+// exchangeWish is the intent of who wants another size or colour of what they have.
+const exchangeWish = "exchange_start"
 
 // namesIn tells whether a part of the message names a product, or a size or a colour.
 func (t *turn) namesIn(text string) bool {

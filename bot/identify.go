@@ -325,7 +325,7 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	if b.Orders == nil || t.state.Flow != "" || t.payload != "" || !t.has(nlu.OrderNumber, nlu.Email, nlu.Postcode) || !t.onlyDetails() {
 		return nil, nil
 	}
-	intent := t.state.Intent
+	intent, begun := t.state.Intent, t.state.Told
 	if intent == returnRules && t.has(nlu.OrderNumber) { // whether it may go back is told by beginning its return
 		intent = returnWish
 	}
@@ -334,10 +334,10 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 		f = b.Flows.ForOrder(intent)
 	}
 	if wish := b.doubted(t); wish != "" {
-		intent, f = wish, b.Flows.ForOrder(wish)
+		intent, f, begun = wish, b.Flows.ForOrder(wish), 0
 	}
 	if f == nil && t.has(nlu.OrderNumber, nlu.Email) { // who gives an address wants something of an order looked up
-		intent = orderAlone
+		intent, begun = orderAlone, 0
 		f = b.Flows.ForIntent(intent)
 	}
 	if f == nil {
@@ -345,7 +345,7 @@ func (b *Bot) details(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	t.about = intent
 	t.enter(f)
-	t.next.Begun = 0 // it began before
+	t.next.Begun = begun // before this message, which only says of which order
 	return b.walk(ctx, t, f, "")
 }
 
@@ -425,6 +425,9 @@ const orderAlone = "order_status"
 // no word, or a few that are no sure request.
 func (t *turn) onlyDetails() bool {
 	n := t.wordsBeside(without(foldSaid(t.text), saysLabel, t.lang))
+	if t.has(nlu.OrderNumber) && !t.sure() && n <= mostWordsOfLack && says(t.text, t.lang, saysLacks) && !hasQuestionMark(t.text) { // "10511, but I have lost the mail"
+		return true
+	}
 	return n == 0 || n <= 4 && (!t.sure() || t.top().Intent == "greeting" || t.has(nlu.OrderNumber) && t.top().Intent == orderAlone && !t.speaksOf(asksWhere...) && !hasQuestionMark(t.text))
 }
 

@@ -13,7 +13,7 @@ import (
 
 // byItem fills in the order of a verified customer by what is in it, where they named that
 // before they were asked which order: "where is my tent?", "I want to return the
-// pillowcases". It tells whether one order alone has such a thing; of several those that
+// pillowcases". It tells whether one order alone has such a thing, or more of the things; of several those that
 // the dialog is probably about come first. An order that was spoken of before stays where
 // it has the thing, too.
 func (b *Bot) byItem(ctx context.Context, t *turn, f *flows.Flow) bool {
@@ -27,9 +27,11 @@ func (b *Bot) byItem(ctx context.Context, t *turn, f *flows.Flow) bool {
 	}
 	action := lookupBefore(f)
 	b.reads(ctx, t, action)
-	having := slices.DeleteFunc(slices.Clone(t.mine), func(o shop.Order) bool {
-		return !slices.ContainsFunc(o.Items, func(it shop.Item) bool { return isCalled(it, said) })
-	})
+	most := 1
+	for _, o := range t.mine {
+		most = max(most, inOrder(o, said))
+	}
+	having := slices.DeleteFunc(slices.Clone(t.mine), func(o shop.Order) bool { return inOrder(o, said) < most })
 	if slices.ContainsFunc(having, func(o shop.Order) bool { return o.Number == number }) {
 		return false
 	}
@@ -55,15 +57,20 @@ func (t *turn) goodsSince(seq int64) (out []dictionary.Word) {
 	return out
 }
 
-// isCalled tells whether an item of an order is what some words are names of.
-func isCalled(it shop.Item, said []dictionary.Word) bool {
-	for tag, title := range it.Titles {
-		is := dictionary.Builtin().Titled(title, dictionary.Spoken(tag))
-		if slices.ContainsFunc(said, func(w dictionary.Word) bool { return w.Any(is) }) {
-			return true
+// inOrder counts the words that are names of what is in an order.
+func inOrder(o shop.Order, said []dictionary.Word) (n int) {
+	var is []dictionary.Concept
+	for _, it := range o.Items {
+		for tag, title := range it.Titles {
+			is = append(is, dictionary.Builtin().Titled(title, dictionary.Spoken(tag))...)
 		}
 	}
-	return false
+	for _, w := range said {
+		if w.Any(is) {
+			n++
+		}
+	}
+	return n
 }
 
 // tracks reads "where's my tent" as the question where an order is: the model knows parcels

@@ -53,7 +53,7 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 	for _, p := range wishes {
 		left = append(left, p.Text)
 	}
-	if t.half != nil && (len(left) > 0 || flow != nil) { // one of them is no question of its own
+	if t.half != nil && !t.twoThings && (len(left) > 0 || flow != nil) { // one of them is no question of its own
 		*t = before
 		return nil, nil
 	}

@@ -62,6 +62,7 @@ type turn struct {
 	shopHangs bool
 
 	half       map[string]half // the two questions of the message, see halves
+	twoThings  bool            // they are a return and an exchange, see areOfTwoThings
 	remedy     bool            // it goes on about a mishap that was told
 	asksRemedy bool            // as a question
 
@@ -408,6 +409,9 @@ func (t *turn) finish(d *Decision) Decision {
 	t.remember(d)
 	t.remind(d)
 	if topic := t.topic(); topic != "" {
+		if topic != t.state.Intent {
+			t.next.Told = t.firstSeq()
+		}
 		t.next.Intent = topic
 	}
 	if d.Intent == "" {

@@ -42,6 +42,7 @@ type State struct {
 	LastText  string            `json:"last_text,omitempty"` // of the bot, to see loops
 	Repeats   int               `json:"repeats,omitempty"`
 	Intent    string            `json:"intent,omitempty"` // the last clear one
+	Told      int64             `json:"told,omitempty"`   // the message that told it
 	Tried     []Tried           `json:"tried,omitempty"`
 	Orders    []OrderSeen       `json:"orders,omitempty"` // that the shopper has proved to be theirs
 	Anger     []float64         `json:"anger,omitempty"`  // P(anger) of the last shopper turns
