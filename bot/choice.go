@@ -136,7 +136,11 @@ func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
 		if m.Author != chat.Shopper || m.Seq < t.next.Begun || m.Seq > t.lastSeq() || m.Payload != "" {
 			continue
 		}
-		for _, told := range t.toldOf(m.Text, slot) {
+		text := t.ownText(m)
+		if slot.Choices == "reasons" { // which often stands apart: "they are too small"
+			text = m.Text
+		}
+		for _, told := range t.toldOf(text, slot) {
 			if v, ok := t.saidOf(slot, opts, told); ok {
 				t.fill(n.Slot, v)
 				t.next.SlotSeq[n.Slot] = m.Seq
@@ -145,6 +149,15 @@ func (t *turn) saidBefore(f *flows.Flow, n flows.Node) bool {
 		}
 	}
 	return false
+}
+
+// ownText is what a message says of the dialog that is going on: of several requests the
+// one that began it.
+func (t *turn) ownText(m chat.Message) string {
+	if t.next.Own != "" && m.Seq >= t.next.Begun && m.Seq <= t.next.OwnTo {
+		return t.next.Own
+	}
+	return m.Text
 }
 
 // toldOf is where a text may say what a choice is to be, likeliest first: of a letter the

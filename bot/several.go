@@ -205,6 +205,7 @@ func (b *Bot) beginsWith(ctx context.Context, t *turn, p nlu.Part, d *Decision) 
 		f = b.Flows.ForOrder(p.Result.Top().Intent)
 	}
 	t.enter(f)
+	t.next.Own, t.next.OwnTo = p.Text, t.lastSeq()
 	t.next.Later = later
 	ask, err := b.walk(ctx, t, b.Flows.Flow(t.next.Flow), "")
 	if err != nil || ask == nil || ask.Action == Handoff {

@@ -240,7 +240,7 @@ func (t *turn) meansAnother(left string) bool {
 	}
 	for _, m := range t.snap.History {
 		if m.Author == chat.Shopper && m.Seq >= t.next.Begun && t.next.Begun > 0 {
-			if v, ok := t.itemMeant(all, m.Text); ok && v != left {
+			if v, ok := t.itemMeant(all, t.ownText(m)); ok && v != left {
 				return true
 			}
 		}

@@ -395,7 +395,7 @@ func (t *turn) endFlow() {
 	t.next.Flow, t.next.Node, t.next.Version, t.next.Retries, t.next.Refused = "", "", 0, 0, 0
 	t.next.Slots, t.next.SlotSeq = map[string]string{}, map[string]int64{}
 	t.next.Wish, t.next.Begun, t.next.Also, t.next.Failed, t.next.NotOwn = "", 0, nil, OrderSeen{}, ""
-	t.next.Lacked, t.next.Part = nil, ""
+	t.next.Lacked, t.next.Part, t.next.Own, t.next.OwnTo = nil, "", "", 0
 }
 
 // finish completes a decision with everything that every decision carries.

@@ -61,8 +61,10 @@ type State struct {
 	At        time.Time         `json:"at,omitzero"`          // of the last turn
 
 	// Of the dialog that is going on.
-	Wish   string    `json:"wish,omitempty"`    // the intent that began it
-	Begun  int64     `json:"begun,omitempty"`   // the message that began it
+	Wish   string    `json:"wish,omitempty"`  // the intent that began it
+	Begun  int64     `json:"begun,omitempty"` // the message that began it
+	Own    string    `json:"own,omitempty"`   // what of the messages up to OwnTo asks for it, where the rest asks for something else
+	OwnTo  int64     `json:"own_to,omitempty"`
 	Also   []string  `json:"also,omitempty"`    // further order numbers that were named
 	Lacked []string  `json:"lacked,omitempty"`  // slots of which the shopper said that they cannot or will not give them
 	Part   string    `json:"part,omitempty"`    // what was given of an address so far, see addressText
