@@ -110,9 +110,9 @@ func (d *Deliverer) claim(ctx context.Context, n int) []Outgoing {
 	if n == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leasing)
+	limited, cancel := outlast(ctx)
 	defer cancel()
-	rows, err := d.box.ClaimOut(ctx, d.cfg.Now(), n, d.cfg.Lease)
+	rows, err := d.box.ClaimOut(limited, d.cfg.Now(), n, d.cfg.Lease)
 	if err != nil {
 		d.cfg.Log.Error("claim the outbox", "err", err)
 		return nil
@@ -123,7 +123,9 @@ func (d *Deliverer) claim(ctx context.Context, n int) []Outgoing {
 // deliver sends a row and settles it.
 func (d *Deliverer) deliver(ctx context.Context, row Outgoing) {
 	outcome, external, at := d.send(ctx, row)
-	if err := d.box.SettleOut(ctx, row.ID, outcome, external, at); err != nil {
+	limited, cancel := outlast(ctx)
+	defer cancel()
+	if err := d.box.SettleOut(limited, row.ID, outcome, external, at); err != nil {
 		d.cfg.Log.Error("settle", "message", row.Message.ID, "outcome", outcome, "err", err)
 		return
 	}

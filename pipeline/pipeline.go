@@ -89,7 +89,9 @@ func (p *Pipeline) Handle(ctx context.Context, l Lease) error {
 	}
 	// The lease must end even when ctx has: it would block the conversation until
 	// it expires.
-	if err := p.store.Release(context.WithoutCancel(ctx), l, retry); err != nil {
+	limited, cancel := outlast(ctx)
+	defer cancel()
+	if err := p.store.Release(limited, l, retry); err != nil {
 		p.cfg.Log.Error("release", "conversation", l.ConversationID, "err", err)
 	}
 	if retry.IsZero() {

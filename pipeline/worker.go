@@ -39,7 +39,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 
 func (p *Pipeline) serve(ctx context.Context, l Lease) {
 	if ctx.Err() != nil { // it was handed over while the stop came
-		p.giveBack(context.WithoutCancel(ctx), []Lease{l})
+		p.giveBack(ctx, []Lease{l})
 		return
 	}
 	if err := p.Handle(ctx, l); err != nil && !errors.Is(err, context.Canceled) {
@@ -66,7 +66,7 @@ func (p *Pipeline) dispatch(ctx context.Context, jobs chan<- Lease, idle chan st
 			select {
 			case jobs <- l:
 			case <-ctx.Done():
-				p.giveBack(context.WithoutCancel(ctx), leases[i:])
+				p.giveBack(ctx, leases[i:])
 				return
 			}
 		}
@@ -86,14 +86,20 @@ func (p *Pipeline) dispatch(ctx context.Context, jobs chan<- Lease, idle chan st
 	}
 }
 
-// leasing is how long taking work from the database may last, also while the process
-// is asked to stop.
-const leasing = 10 * time.Second
+// booking is how long the database may take to give out work or to note what became of
+// it. It is longer than a database is busy and shorter than what it gives out is leased:
+// one that hangs costs a worker that long, and not the worker.
+const booking = 10 * time.Second
+
+// outlast is a context for that: it goes on when ctx ends, and ends by itself.
+func outlast(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), booking)
+}
 
 // lease goes on when ctx ends: what the database has leased by then must be given
 // back, and so be known.
 func (p *Pipeline) lease(ctx context.Context, n int) ([]Lease, error) {
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), leasing)
+	limited, cancel := outlast(ctx)
 	defer cancel()
 	return p.store.Due(limited, p.cfg.Now(), n, p.cfg.Lease)
 }
@@ -114,9 +120,13 @@ func take(ctx context.Context, idle <-chan struct{}) (n int) {
 	}
 }
 
+// giveBack ends leases that nobody has begun with, all of them within one limit: those
+// that it does not come to run out.
 func (p *Pipeline) giveBack(ctx context.Context, leases []Lease) {
+	limited, cancel := outlast(ctx)
+	defer cancel()
 	for _, l := range leases {
-		if err := p.store.Release(ctx, l, time.Time{}); err != nil {
+		if err := p.store.Release(limited, l, time.Time{}); err != nil {
 			p.cfg.Log.Error("release", "conversation", l.ConversationID, "err", err)
 		}
 	}
