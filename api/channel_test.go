@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/chat"
 	"frontdesk/handoff"
 	"frontdesk/internal/auth"
+	"frontdesk/pipeline"
 )
 
 func TestRESTChannel(t *testing.T) {
@@ -61,6 +63,33 @@ func TestRESTChannelHidesTheDesk(t *testing.T) {
 	desk := w.do(req{"GET", base + "/messages", nil, li}).want(t, 200, "")
 	if !strings.Contains(string(desk.raw), "difficult") {
 		t.Errorf("the desk does not see its note: %s", desk.raw)
+	}
+}
+
+// P5: what did not surely reach the shopper is shown to the desk, in the log and in the
+// list. The channel learns nothing of it: it knows what it took.
+func TestP5_DeskSeesDeliveries(t *testing.T) {
+	w := newWorld(t)
+	conv := w.conversationOf("c-1")
+	_, li := w.person(auth.RoleAgent, "Li")
+	base := "/v1/conversations/" + conv
+	w.do(req{"POST", base + "/takeover", "{}", li}).want(t, 200, "")
+	c, err := w.store.Conversation(t.Context(), conv)
+	must(t, err)
+	_, err = w.store.Apply(t.Context(), handoff.Change{Conversation: c, Push: true, Messages: []chat.Message{{Author: chat.Agent, Text: "Hello", At: time.Now()}}})
+	must(t, err)
+	rows, err := w.store.ClaimOut(t.Context(), time.Now(), 1, time.Minute)
+	must(t, err)
+	must(t, w.store.SettleOut(t.Context(), rows[0].ID, pipeline.Unknown, "", time.Time{}))
+	last := len(w.do(req{"GET", base, nil, li}).want(t, 200, "").json["messages"].([]any)) - 1
+	if got := w.do(req{"GET", base, nil, li}); got.at("messages", last, "delivery") != "unknown" || got.at("messages", last-1, "delivery") != nil {
+		t.Errorf("the conversation: %s", got.raw)
+	}
+	if got := w.do(req{"GET", "/v1/conversations?view=mine", nil, li}); got.at("items", 0, "undelivered") != "unknown" {
+		t.Errorf("the list: %s", got.raw)
+	}
+	if got := w.do(req{"GET", base + "/messages", nil, bearer(restToken)}); strings.Contains(string(got.raw), "delivery") {
+		t.Errorf("the channel: %s", got.raw)
 	}
 }
 

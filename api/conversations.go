@@ -85,6 +85,7 @@ type conversationRow struct {
 	Customer     customerView      `json:"customer"`
 	Case         *caseLine         `json:"case"`
 	Unread       bool              `json:"unread" doc:"the last word is the shopper's and waits for a human"`
+	Undelivered  chat.Delivery     `json:"undelivered,omitempty" doc:"failed or unknown: the last thing that went wrong on the way to the shopper, until bot or agent have written since"`
 	Hit          *hitView          `json:"hit" doc:"the newest message that q found, if it was found by a message"`
 }
 
@@ -145,7 +146,7 @@ func (a *API) listConversations(ctx context.Context, in *listConversationsInput)
 	}
 	out := conversationsView{Items: make([]conversationRow, len(rows))}
 	for i, r := range rows {
-		out.Items[i] = conversationRow{Conversation: r.Conversation, Customer: viewOfCustomer(r.Customer), Unread: unread(r.Conversation), Hit: viewOfHit(r.Hit, in.Q)}
+		out.Items[i] = conversationRow{Conversation: r.Conversation, Customer: viewOfCustomer(r.Customer), Unread: unread(r.Conversation), Undelivered: r.Undelivered, Hit: viewOfHit(r.Hit, in.Q)}
 		if j := slices.IndexFunc(cases, func(c handoff.Case) bool { return c.ConversationID == r.Conversation.ID }); j >= 0 {
 			line := a.lineOf(cases[j], in.lang)
 			out.Items[i].Case = &line

@@ -15,6 +15,7 @@ type Snapshot struct {
 	Conversation chat.Conversation
 	Customer     chat.Customer
 	State        State
+	StateErr     error          // why what is stored as State cannot be read, so that State is empty; nil as a rule
 	History      []chat.Message // of this episode, oldest first, without private ones
 	Settled      []ActRecord    // acts whose result no turn has told yet; without a Result: begun by a process that is no more
 	Now          time.Time

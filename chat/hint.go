@@ -5,7 +5,7 @@ package chat
 type Hint struct {
 	Kind           string `json:"kind"`                   // log (messages), case, presence, knowledge, model; HintResync
 	ConversationID string `json:"conversation,omitempty"` // for log and case
-	Seq            int64  `json:"seq,omitempty"`          // its LastSeq
+	Seq            int64  `json:"seq,omitempty"`          // its LastSeq; 0: what was there before has changed
 }
 
 // The kinds of hints.

@@ -18,6 +18,7 @@ type ConversationFilter struct {
 type ConversationRow struct {
 	Conversation Conversation `json:"conversation"`
 	Customer     Customer     `json:"customer"`
+	Undelivered  Delivery     `json:"-"` // of the newest message that did not surely reach the shopper, until bot or agent have written since it is known
 	Hit          Message      `json:"-"` // the newest message that Text found: Seq, Author, Kind, Text, At; Seq is 0 for none
 	Cursor       string       `json:"-"`
 }

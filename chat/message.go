@@ -50,8 +50,19 @@ type Message struct {
 	Payload        string       `json:"payload,omitempty"`   // of the quick reply that the shopper pressed
 	ExternalID     string       `json:"client_id,omitempty"` // the channel's or client's own id: the idempotency key
 	Helpful        int          `json:"helpful,omitempty"`   // what the shopper says of a bot's answer: 1 it helped, -1 it did not, 0 nothing
+	Delivery       Delivery     `json:"delivery,omitempty"`  // what went wrong on the way to the shopper; the desk sees it
 	At             time.Time    `json:"at"`
 }
+
+// Delivery says what went wrong with a message to the shopper on a channel that is
+// called. It is empty for a message that arrived, is on its way, or is asked for.
+type Delivery string
+
+// The deliveries that went wrong.
+const (
+	DeliveryFailed  Delivery = "failed"  // the channel did not take it, and it is not tried again
+	DeliveryUnknown Delivery = "unknown" // no answer came: it may have arrived or not, and is not sent twice
+)
 
 // Block is a typed piece of a rich message. Exactly the member that Type names
 // is set. Message.Text always says the same in words, for channels that cannot

@@ -66,7 +66,7 @@ func (p Policy) priority(a Ask) int {
 	switch a.Reason.Code {
 	case SensitiveTopic, VIPRule:
 		n += 15
-	case ErrorReason, ToolFailure:
+	case ErrorReason, ToolFailure, Undelivered:
 		n += 5
 	}
 	return min(n, 100)

@@ -61,6 +61,7 @@ const (
 	UsageLimit           ReasonCode = "usage_limit"
 	OutOfHours           ReasonCode = "out_of_hours"
 	AgentPull            ReasonCode = "agent_pull"
+	Undelivered          ReasonCode = "undelivered" // an answer of the bot did not reach the shopper
 	ErrorReason          ReasonCode = "error"
 )
 

@@ -129,6 +129,9 @@ func (d *Deliverer) deliver(ctx context.Context, row Outgoing) {
 		d.cfg.Log.Error("settle", "message", row.Message.ID, "outcome", outcome, "err", err)
 		return
 	}
+	if outcome.Undelivered() { // those who show the message read it again: a mark has come to it
+		d.hub.Publish(chat.Hint{Kind: chat.HintLog, ConversationID: row.Message.ConversationID})
+	}
 	if d.cfg.Observe != nil {
 		d.cfg.Observe(outcome)
 	}

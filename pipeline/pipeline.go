@@ -133,8 +133,13 @@ func (p *Pipeline) turn(ctx context.Context, snap bot.Snapshot) (committed bool,
 	}
 	began := p.cfg.Now()
 	snap.Now = began
-	snap, more := oneThing(snap)
-	reading, d := p.decide(ctx, snap)
+	var reading bot.Reading
+	more := false
+	d, lost := p.lost(snap)
+	if !lost {
+		snap, more = oneThing(snap)
+		reading, d = p.decide(ctx, snap)
+	}
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
@@ -216,7 +221,7 @@ func (p *Pipeline) decide(ctx context.Context, snap bot.Snapshot) (r bot.Reading
 	defer cancel()
 	failed := func(why string) (bot.Reading, bot.Decision) {
 		p.cfg.Log.Error("deciding failed", "conversation", snap.Conversation.ID, "err", why)
-		return r, failure(snap, why)
+		return r, person(snap, handoff.ErrorReason, why)
 	}
 	defer func() {
 		if v := recover(); v != nil {
@@ -230,9 +235,38 @@ func (p *Pipeline) decide(ctx context.Context, snap bot.Snapshot) (r bot.Reading
 	return r, d
 }
 
-// failure hands off because deciding failed. The shopper's messages count as
+// lost decides where the bot must not go on by itself: its state cannot be read, and from
+// an empty one it could answer twice, or do again what was confirmed and done; or an
+// answer of its did not reach the shopper, who waits for one.
+func (p *Pipeline) lost(snap bot.Snapshot) (bot.Decision, bool) {
+	switch {
+	case snap.StateErr != nil:
+		p.cfg.Log.Error("a conversation goes to a person", "conversation", snap.Conversation.ID, "err", snap.StateErr)
+		return person(snap, handoff.ErrorReason, snap.StateErr.Error()), true
+	case snap.Conversation.Owner == chat.OwnerBot && unanswered(snap.History):
+		return person(snap, handoff.Undelivered, ""), true
+	}
+	return bot.Decision{}, false
+}
+
+// unanswered tells whether an answer of the bot has failed to reach the shopper since a
+// person was last fetched, or no longer wanted. An unknown outcome is no failure: most of
+// those have arrived, and whoever got no answer writes again.
+func unanswered(history []chat.Message) bool {
+	for _, m := range slices.Backward(history) {
+		switch {
+		case m.Event == "handoff_requested", m.Event == "handoff_withdrawn":
+			return false
+		case m.Author == chat.Bot && m.Kind == chat.KindText && m.Delivery == chat.DeliveryFailed:
+			return true
+		}
+	}
+	return false
+}
+
+// person hands off without the bot having decided it. The shopper's messages count as
 // seen: the person reads them.
-func failure(snap bot.Snapshot, why string) bot.Decision {
+func person(snap bot.Snapshot, code handoff.ReasonCode, why string) bot.Decision {
 	next := snap.State
 	facts := slotFacts(snap)
 	for _, m := range snap.History {
@@ -245,10 +279,10 @@ func failure(snap bot.Snapshot, why string) bot.Decision {
 		facts = append(facts, bot.ActFacts(a)...)
 	}
 	if snap.Conversation.Owner == chat.OwnerQueue { // a person is on the way already
-		return bot.Decision{Action: bot.Silent, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Next: next}
+		return bot.Decision{Action: bot.Silent, Reason: bot.Reason(code), Detail: why, Next: next}
 	}
 	return bot.Decision{
-		Action: bot.Handoff, Reason: bot.Reason(handoff.ErrorReason), Detail: why, Lang: snap.Conversation.Lang,
+		Action: bot.Handoff, Reason: bot.Reason(code), Detail: why, Lang: snap.Conversation.Lang,
 		Intent: snap.State.Intent, Facts: facts, Next: next,
 	}
 }

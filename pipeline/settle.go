@@ -26,7 +26,7 @@ func (p *Pipeline) settle(ctx context.Context, snap bot.Snapshot, r bot.Reading,
 	trace, err := why(r, d)
 	if err != nil { // deciding again would end the same way: a person it is
 		p.cfg.Log.Error("decision cannot be stored", "conversation", snap.Conversation.ID, "err", err)
-		r, d = bot.Reading{}, failure(snap, err.Error())
+		r, d = bot.Reading{}, person(snap, handoff.ErrorReason, err.Error())
 		if trace, err = why(r, d); err != nil {
 			return Turn{}, err
 		}
@@ -112,7 +112,7 @@ func (p *Pipeline) handOff(ctx context.Context, conv chat.Conversation, snap bot
 		return conv, nil, fmt.Errorf("open a case: %w", err)
 	}
 	key := "handoff"
-	if d.Reason == bot.Reason(handoff.ErrorReason) {
+	if d.Reason == bot.Reason(handoff.ErrorReason) || d.Reason == bot.Reason(handoff.Undelivered) {
 		key = "handoff.error"
 	}
 	d.Text = strings.TrimSpace(d.Text + "\n\n" + p.cfg.Wording.Say(conv.Lang, key))

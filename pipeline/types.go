@@ -124,15 +124,23 @@ const (
 	Sent       Outcome = "sent"
 	Suppressed Outcome = "suppressed" // stale at send time: a human took over
 	FailedSend Outcome = "failed"     // the channel refused it for good
-	Unknown    Outcome = "unknown"    // no answer: perhaps sent; never resent blindly, and counted for operators
+	Unknown    Outcome = "unknown"    // no answer: perhaps sent; never resent blindly, and shown to the desk
 	Retry      Outcome = "retry"
 )
+
+// Undelivered tells whether the message did not surely reach its shopper. The outcome is
+// then its chat.Delivery.
+func (o Outcome) Undelivered() bool { return o == FailedSend || o == Unknown }
 
 // Outbox is the delivery side of the database.
 type Outbox interface {
 	// ClaimOut leases up to n rows that may go now, at most one a conversation,
 	// in order of seq.
 	ClaimOut(ctx context.Context, now time.Time, n int, lease time.Duration) ([]Outgoing, error)
-	// SettleOut stores the outcome; at is the next attempt's time for Retry.
+	// SettleOut stores the outcome; at is the next attempt's time for Retry. A message
+	// that is Undelivered says so from then on, and its conversation counts as changed;
+	// where an answer of the bot has failed and the bot still has the conversation, that
+	// becomes due under a new version: whatever is being decided is decided again, by
+	// somebody who knows.
 	SettleOut(ctx context.Context, id string, o Outcome, externalID string, at time.Time) error
 }

@@ -175,16 +175,16 @@ func Missing(what string) error {
 	return fault.New(fault.NotFound, "", "There is no such %s.", what)
 }
 
-// BotState reads the dialog state of a conversation.
-func BotState(c chat.Conversation) (bot.State, error) {
-	var s bot.State
-	if len(c.State) == 0 {
-		return s, nil
+// BotState reads the dialog state of a conversation into a snapshot. One that cannot be
+// read, damaged or of another version of the program, is a finding and no failure: it is
+// the same however often it is read, and whoever decides must know.
+func BotState(s *bot.Snapshot) {
+	if len(s.Conversation.State) == 0 {
+		return
 	}
-	if err := json.Unmarshal(c.State, &s); err != nil {
-		return s, fmt.Errorf("state of conversation %s: %w", c.ID, err)
+	if err := json.Unmarshal(s.Conversation.State, &s.State); err != nil {
+		s.State, s.StateErr = bot.State{}, fmt.Errorf("read the bot's state: %w", err)
 	}
-	return s, nil
 }
 
 // CheckCustomer refuses a customer that cannot be stored.

@@ -17,8 +17,12 @@ const (
 		"lang, market, state, outcome, rating, preview, preview_by, waiting_since, created_at, updated_at"
 	MessageColumns = "id, conversation_id, seq, epoch, author, author_id, author_name, kind, event, text, lang, " +
 		"blocks, quick_replies, sources, payload, external_id, at"
-	ReadMessageColumns = MessageColumns + ", helpful" // written apart, once the shopper says so
-	CaseColumns        = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
+	// Helpful is written apart, once the shopper says so; what became of a delivery
+	// stands in the outbox.
+	ReadMessageColumns = MessageColumns + ", helpful, coalesce((SELECT o.state FROM outbox o WHERE " + undelivered +
+		" AND o.conversation_id = messages.conversation_id AND o.seq = messages.seq LIMIT 1), '') AS delivery"
+	undelivered = "o.state IN ('failed', 'unknown')" // outbox o, as its index outbox_undelivered has it
+	CaseColumns = "id, conversation_id, epoch, state, version, reason, priority, skills, widened, packet, offered_to, last_rejecter, " +
 		"agent_id, target, replied, queued_at, deadline, deadline_action, outcome, created_at, updated_at, accepted_at, product"
 	TurnColumns    = "conversation_id, in_seq, from_seq, to_seq, action, reason, detail, intent, confidence, case_id, owner, trace, at"
 	ArticleColumns = "id, key, title, body, locale, markets, internal, questions, intents, url, status, source, content_hash, " +
@@ -56,7 +60,9 @@ func MessageFields(m *chat.Message) []any {
 }
 
 // ReadMessageFields are the fields of ReadMessageColumns.
-func ReadMessageFields(m *chat.Message) []any { return append(MessageFields(m), &m.Helpful) }
+func ReadMessageFields(m *chat.Message) []any {
+	return append(MessageFields(m), &m.Helpful, &m.Delivery)
+}
 
 // CaseFields are the fields of CaseColumns.
 func CaseFields(c *handoff.Case) []any {
@@ -144,6 +150,11 @@ func ScanAct(scan func(dest ...any) error) (bot.ActRecord, error) {
 	return a, nil
 }
 
+// UndeliveredColumn tells of conversation c in a list what chat.ConversationRow does.
+const UndeliveredColumn = "coalesce((SELECT o.state FROM outbox o WHERE " + undelivered + ` AND o.conversation_id = c.id
+	AND NOT EXISTS (SELECT 1 FROM messages since WHERE since.conversation_id = c.id AND since.seq > o.seq AND since.at > o.settled_at
+		AND since.author IN ('bot', 'agent') AND since.kind = 'text') ORDER BY o.seq DESC LIMIT 1), '')`
+
 // HitColumns are the message m that a search found, if it found one.
 const HitColumns = "coalesce(m.seq, 0), coalesce(m.author, ''), coalesce(m.kind, ''), coalesce(m.text, ''), coalesce(m.at, 0)"
 
@@ -151,10 +162,10 @@ const HitColumns = "coalesce(m.seq, 0), coalesce(m.author, ''), coalesce(m.kind,
 const NoHit = "0, '', '', '', 0"
 
 // ConversationRowFields are the fields of ConversationColumns, then of
-// CustomerColumns and of HitColumns.
+// CustomerColumns, UndeliveredColumn and HitColumns.
 func ConversationRowFields(r *chat.ConversationRow) []any {
 	fields := append(ConversationFields(&r.Conversation), CustomerFields(&r.Customer)...)
-	return append(fields, &r.Hit.Seq, &r.Hit.Author, &r.Hit.Kind, &r.Hit.Text, micros{&r.Hit.At})
+	return append(fields, &r.Undelivered, &r.Hit.Seq, &r.Hit.Author, &r.Hit.Kind, &r.Hit.Text, micros{&r.Hit.At})
 }
 
 // LoadedAgentFields are the fields of AgentColumns and then the load.

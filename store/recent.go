@@ -36,18 +36,17 @@ type kept struct {
 
 // Snapshot gives what is kept of a conversation at a version, nil for nothing. A
 // version of 0 is any: right where one process does all the writing.
-func (r *Recent) Snapshot(id string, version int64) (*bot.Snapshot, error) {
+func (r *Recent) Snapshot(id string, version int64) *bot.Snapshot {
 	r.mu.Lock()
 	k := r.find(id)
 	if k == nil || version != 0 && k.conv.Version != version {
 		r.mu.Unlock()
-		return nil, nil
+		return nil
 	}
 	out := &bot.Snapshot{Conversation: k.conv, Customer: k.customer, History: slices.Clip(k.said)}
 	r.mu.Unlock()
-	var err error
-	out.State, err = BotState(out.Conversation)
-	return out, err
+	BotState(out)
+	return out
 }
 
 // Conversation gives a conversation as it is stored under a version, if it is

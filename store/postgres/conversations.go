@@ -192,10 +192,9 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 	if err := s.pool.SendBatch(ctx, b).Close(); err != nil {
 		return out, err
 	}
-	var err error
-	out.State, err = store.BotState(out.Conversation)
+	store.BotState(&out)
 	out.Settled = store.Untold(acts, out.State.Done)
-	return out, err
+	return out, nil
 }
 
 // Conversation loads one; fault.NotFound.
@@ -261,7 +260,7 @@ func (s *Store) Conversations(ctx context.Context, f chat.ConversationFilter) ([
 		with, from, hit = foundConversations, foundJoin, store.HitColumns
 		args = append(args, store.TSQuery(f.Text), store.FoundMessages, store.SoughtCustomers(f.Text))
 	}
-	query := with + "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + hit + `
+	query := with + "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + store.UndeliveredColumn + ", " + hit + `
 		FROM ` + from + ` JOIN customers k ON k.id = c.customer_id
 		WHERE ($1 = '' OR c.owner = $1) AND ($2 = '' OR c.status = $2) AND ($3 = '' OR c.agent_id = $3)
 		AND ($4 = '' OR c.customer_id = $4) AND ($5 = '' OR c.channel_id = $5)

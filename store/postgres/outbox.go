@@ -2,7 +2,10 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"frontdesk/pipeline"
 	"frontdesk/store"
@@ -25,19 +28,37 @@ func (s *Store) ClaimOut(ctx context.Context, now time.Time, n int, lease time.D
 	return all(ctx, s.pool, store.OutgoingFields, claimSQL, store.Micros(now), n, store.Micros(now.Add(lease)))
 }
 
-// SettleOut stores the outcome of a delivery; at is the next attempt's time for
-// Retry. A row that has its outcome keeps it, but an unknown one may still be
-// learnt. fault.NotFound for no such row.
+const (
+	retrySQL  = "UPDATE outbox SET next_at = $2, lease_until = 0 WHERE id = $1 AND state = 'pending' RETURNING conversation_id"
+	settleSQL = `UPDATE outbox SET state = $2, external_id = $3, lease_until = 0, settled_at = $4
+		WHERE id = $1 AND state IN ('pending', 'unknown') RETURNING conversation_id`
+	// A conversation whose bot has failed to answer becomes due.
+	undeliveredSQL = `WITH o AS (` + settleSQL + `, seq, state)
+		UPDATE conversations c SET updated_at = greatest(c.updated_at, $4::bigint),
+			version = c.version + CASE WHEN ` + unanswered + ` THEN 1 ELSE 0 END,
+			due_at = CASE WHEN NOT (` + unanswered + `) THEN c.due_at WHEN c.due_at = 0 THEN $4::bigint ELSE least(c.due_at, $4::bigint) END
+		FROM o JOIN messages m ON m.conversation_id = o.conversation_id AND m.seq = o.seq WHERE c.id = o.conversation_id RETURNING c.id`
+	unanswered = "o.state = 'failed' AND c.owner = 'bot' AND m.author = 'bot' AND m.kind = 'text'"
+)
+
+// SettleOut stores the outcome of a delivery. See pipeline.Outbox. A row that has its
+// outcome keeps it, but an unknown one may still be learnt. fault.NotFound for no such
+// row.
 func (s *Store) SettleOut(ctx context.Context, id string, o pipeline.Outcome, externalID string, at time.Time) error {
-	query, args := `UPDATE outbox SET state = $2, external_id = $3, lease_until = 0, settled_at = $4
-		WHERE id = $1 AND state IN ('pending', 'unknown')`, []any{id, o, externalID, store.Micros(s.clock.Now())}
-	if o == pipeline.Retry {
-		query, args = "UPDATE outbox SET next_at = $2, lease_until = 0 WHERE id = $1 AND state = 'pending'", []any{id, store.Micros(at)}
+	query, args := settleSQL, []any{id, o, externalID, store.Micros(s.clock.Now())}
+	switch {
+	case o == pipeline.Retry:
+		query, args = retrySQL, []any{id, store.Micros(at)}
+	case o.Undelivered():
+		query = undeliveredSQL
 	}
-	tag, err := s.pool.Exec(ctx, query, args...)
-	if err != nil || tag.RowsAffected() > 0 {
-		return err
+	var conversationID string
+	err := s.pool.QueryRow(ctx, query, args...).Scan(&conversationID)
+	if errors.Is(err, pgx.ErrNoRows) { // settled before, or none
+		return absent(s.pool.QueryRow(ctx, "SELECT conversation_id FROM outbox WHERE id = $1", id).Scan(&conversationID), "outgoing message")
 	}
-	var state string
-	return absent(s.pool.QueryRow(ctx, "SELECT state FROM outbox WHERE id = $1", id).Scan(&state), "outgoing message")
+	if o.Undelivered() {
+		s.recent.Drop(conversationID)
+	}
+	return err
 }

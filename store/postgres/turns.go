@@ -36,7 +36,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, n int, lease time.Durati
 		var acts bool
 		err := row.Scan(&l.ConversationID, &version, &acts)
 		if err == nil && !acts {
-			l.Snapshot, err = s.recent.Snapshot(l.ConversationID, version)
+			l.Snapshot = s.recent.Snapshot(l.ConversationID, version)
 		}
 		return l, err
 	})

@@ -214,9 +214,9 @@ func (s *Store) conversationAt(ctx context.Context, q *session, id string, versi
 // Load reads what a turn is decided on. See pipeline.Store.
 func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, error) {
 	now := s.clock.Now()
-	if kept, err := s.recent.Snapshot(conversationID, 0); kept != nil || err != nil {
+	if kept := s.recent.Snapshot(conversationID, 0); kept != nil {
 		kept.Now = now
-		return *kept, err
+		return *kept, nil
 	}
 	out := bot.Snapshot{Now: now}
 	err := s.read(context.WithoutCancel(ctx), func(ctx context.Context, q *session) (err error) {
@@ -227,9 +227,7 @@ func (s *Store) Load(ctx context.Context, conversationID string) (bot.Snapshot, 
 		if out.Customer, err = customer(ctx, q, c.CustomerID); err != nil {
 			return err
 		}
-		if out.State, err = store.BotState(c); err != nil {
-			return err
-		}
+		store.BotState(&out)
 		out.History, err = all(ctx, q, store.ReadMessageFields, "SELECT * FROM ("+selectMessage+
 			" WHERE conversation_id = ?1 AND seq > ?2 AND kind NOT IN ('note', 'draft') ORDER BY seq DESC LIMIT ?3 + 0) ORDER BY seq",
 			c.ID, c.EpisodeSeq, store.HistoryLimit)
@@ -365,7 +363,7 @@ func selectConversations(f chat.ConversationFilter) (query string, more []any) {
 		with, from, hit = foundConversations(words != ""), foundJoin, store.HitColumns
 		more = []any{words, store.FoundMessages, store.SoughtCustomersJSON(f.Text)}
 	}
-	return with + "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + hit + `
+	return with + "SELECT " + store.Qualify("c", store.ConversationColumns) + ", " + store.Qualify("k", store.CustomerColumns) + ", " + store.UndeliveredColumn + ", " + hit + `
 		FROM ` + from + ` JOIN customers k ON k.id = c.customer_id
 		WHERE (?1 = '' OR c.owner = ?1) AND (?2 = '' OR c.status = ?2) AND (?3 = '' OR c.agent_id = ?3)
 		AND (?4 = '' OR c.customer_id = ?4) AND (?5 = '' OR c.channel_id = ?5)

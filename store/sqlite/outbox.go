@@ -43,20 +43,44 @@ func (s *Store) ClaimOut(ctx context.Context, now time.Time, n int, lease time.D
 	return out, err
 }
 
-// SettleOut stores the outcome of a delivery; at is the next attempt's time for
-// Retry. A row that has its outcome keeps it, but an unknown one may still be
-// learnt. fault.NotFound for no such row.
+// SettleOut stores the outcome of a delivery. See pipeline.Outbox. A row that has its
+// outcome keeps it, but an unknown one may still be learnt. fault.NotFound for no such
+// row.
 func (s *Store) SettleOut(ctx context.Context, id string, o pipeline.Outcome, externalID string, at time.Time) error {
 	return s.write(ctx, func(ctx context.Context, q *session) error {
-		var state string
-		err := q.row(ctx, "SELECT state FROM outbox WHERE id = ?1", id).Scan(&state)
+		var conversationID string
+		var seq int64
+		err := q.row(ctx, "SELECT conversation_id, seq FROM outbox WHERE id = ?1", id).Scan(&conversationID, &seq)
 		if err := absent(err, "outgoing message"); err != nil {
 			return err
 		}
 		if o == pipeline.Retry {
 			return q.exec(ctx, "UPDATE outbox SET next_at = ?2, lease_until = 0 WHERE id = ?1 AND state = 'pending'", id, store.Micros(at))
 		}
-		return q.exec(ctx, `UPDATE outbox SET state = ?2, external_id = ?3, lease_until = 0, settled_at = ?4
-			WHERE id = ?1 AND state IN ('pending', 'unknown')`, id, o, externalID, store.Micros(s.clock.Now()))
+		now := store.Micros(s.clock.Now())
+		n, err := q.change(ctx, `UPDATE outbox SET state = ?2, external_id = ?3, lease_until = 0, settled_at = ?4
+			WHERE id = ?1 AND state IN ('pending', 'unknown')`, id, o, externalID, now)
+		if err != nil || n == 0 || !o.Undelivered() {
+			return err
+		}
+		q.after(func() { s.recent.Drop(conversationID) })
+		if err := q.exec(ctx, "UPDATE conversations SET updated_at = max(updated_at, ?2) WHERE id = ?1", conversationID, now); err != nil {
+			return err
+		}
+		return s.failed(ctx, q, o, conversationID, seq, now)
 	})
+}
+
+// failed makes a conversation due whose bot has failed to answer.
+func (s *Store) failed(ctx context.Context, q *session, o pipeline.Outcome, conversationID string, seq, now int64) error {
+	if o != pipeline.FailedSend {
+		return nil
+	}
+	n, err := q.change(ctx, `UPDATE conversations SET version = version + 1, due_at = CASE WHEN due_at = 0 THEN ?2 ELSE min(due_at, ?2) END
+		WHERE id = ?1 AND owner = 'bot' AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = ?1 AND seq = ?3 AND author = 'bot' AND kind = 'text')`,
+		conversationID, now, seq)
+	if n > 0 {
+		q.after(func() { s.due.sooner(conversationID, now) })
+	}
+	return err
 }

@@ -337,9 +337,28 @@ func (m *machine) send(t *rapid.T) {
 			m.w.settle(rows[0], pipeline.Retry, m.w.clock.Now())
 			continue
 		}
-		m.w.settle(rows[0], pipeline.Sent, time.Time{})
+		as := []pipeline.Outcome{pipeline.Sent, pipeline.FailedSend, pipeline.Unknown}[m.pick("how", 3)]
+		m.w.settle(rows[0], as, time.Time{})
 		x.queue = x.queue[1:]
+		if as.Undelivered() {
+			m.lost(x, first, as)
+		}
 	}
+}
+
+// lost marks a message that did not surely arrive.
+func (m *machine) lost(x *thread, s chat.Message, as pipeline.Outcome) {
+	now := m.w.clock.Now()
+	x.log[s.Seq-1].Delivery = chat.Delivery(as)
+	m.touched = append(m.touched, x)
+	if as == pipeline.FailedSend && x.conv.Owner == chat.OwnerBot && s.Author == chat.Bot && s.Kind == chat.KindText {
+		x.versions = append(x.versions, x.conv)
+		x.conv.Version++
+		if x.due.IsZero() || x.due.After(now) {
+			x.due = now
+		}
+	}
+	x.conv.UpdatedAt = now
 }
 
 // loaded holds what a turn would be decided on against what is stored.

@@ -109,6 +109,7 @@ func Run(t *testing.T, open Open) {
 		{"acts", tryActs}, {"act beside a turn", tryActBesideTurn},
 		{"apply", tryApply}, {"apply conflicts", tryApplyConflicts}, {"cases", tryCases}, {"agents", tryAgents},
 		{"outbox", tryOutbox}, {"outbox stale", tryOutboxStale}, {"outbox order", tryOutboxOrder},
+		{"undelivered", tryUndelivered}, {"undelivered answers", tryUndeliveredAnswers}, {"unreadable state", tryUnreadableState},
 		{"articles", tryArticles}, {"article conflicts", tryArticleConflicts}, {"changes", tryChanges}, {"vectors", tryVectors}, {"gists", tryGists},
 		{"releases", tryReleases}, {"several articles", trySeveralArticles}, {"due articles", tryDueArticles},
 		{"article filters", tryArticleFilters}, {"vectors of old texts", tryOldTexts}, {"retired models", tryRetiredModels},

@@ -514,6 +514,8 @@ CREATE INDEX outbox_next ON outbox (next_at) WHERE state = 'pending';
 
 CREATE UNIQUE INDEX outbox_pending ON outbox (conversation_id, seq) WHERE state = 'pending';
 
+CREATE INDEX outbox_undelivered ON outbox (conversation_id, seq) WHERE state IN ('failed', 'unknown');
+
 CREATE TABLE passages (
  id TEXT NOT NULL PRIMARY KEY,
  article_id TEXT NOT NULL REFERENCES articles (id),

@@ -10,7 +10,7 @@ export function makeState(user = 'u-1') {
 }
 
 const brief = ({ packet, ...rest }) => rest;
-const item = (c) => ({ conversation: c.conversation, customer: c.customer, case: c.case ? brief(c.case) : null, unread: c.conversation.preview_by === 'shopper' && ['human', 'queue'].includes(c.conversation.owner) });
+const item = (c) => ({ conversation: c.conversation, customer: c.customer, case: c.case ? brief(c.case) : null, undelivered: c.undelivered, unread: c.conversation.preview_by === 'shopper' && ['human', 'queue'].includes(c.conversation.owner) });
 
 /** Answers one request: {method, path below /v1/, query, body, marked}. */
 export function respond(state, say, { method, path, query, body, marked }) {

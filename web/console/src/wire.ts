@@ -7,7 +7,12 @@ export type { Author, Block, EventName, MessageKind, OrderCard, Owner, Problem, 
 export interface Message extends WireMessage {
   author_id?: string;
   payload?: string;
+  /** What went wrong on the way to the shopper. */
+  delivery?: Delivery;
 }
+
+/** It did not arrive, or may have or not. */
+export type Delivery = 'failed' | 'unknown';
 
 export type Role = 'agent' | 'editor' | 'supervisor' | 'admin';
 export type Availability = 'online' | 'busy' | 'away' | 'offline';
@@ -174,6 +179,8 @@ export interface ListItem {
   customer: Customer;
   case: CaseBrief | null;
   unread: boolean;
+  /** Of the newest message that did not surely arrive, until bot or agent have written since. */
+  undelivered?: Delivery;
   hit?: FoundMessage | null;
 }
 

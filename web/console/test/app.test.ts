@@ -14,6 +14,21 @@ afterEach(() => {
 const text = () => document.body.textContent ?? '';
 const box = () => document.querySelector<HTMLTextAreaElement>('.composer textarea')!;
 
+describe('a message that did not surely arrive', () => {
+  it.each([
+    ['failed', 'Delivery failed: the customer has not received this.', 'Delivery failed'],
+    ['unknown', 'Delivery unknown: it may or may not have arrived.', 'Delivery unknown'],
+  ])('says so in the log and in the list: %s', async (delivery, long, short) => {
+    const item = b.state.conversations[0];
+    item.messages.at(-1)!.delivery = delivery;
+    item.undelivered = delivery;
+    await openConsole(b, '/inbox/mine/c-1');
+    await until(() => document.querySelector('.log .delivery'));
+    expect([...document.querySelectorAll('.log .delivery')].map((p) => p.textContent)).toEqual([long]);
+    expect([...document.querySelectorAll('.rows .badge')].map((p) => p.textContent)).toContain(short);
+  });
+});
+
 describe('signing in', () => {
   it('leads to the sign-in page and back to where one wanted to go', async () => {
     b = bench(null);

@@ -44,7 +44,7 @@ describe('catalogues', () => {
   });
 
   it('names every reason code of the handoff', () => {
-    const codes = 'customer_request low_confidence ambiguous missing_knowledge unsupported_request policy_restriction sensitive_topic emotion vip_rule loop turn_cap tool_failure guard_block identity_failed pending_clarification promise_open usage_limit out_of_hours agent_pull error';
+    const codes = 'customer_request low_confidence ambiguous missing_knowledge unsupported_request policy_restriction sensitive_topic emotion vip_rule loop turn_cap tool_failure guard_block identity_failed pending_clarification promise_open usage_limit out_of_hours agent_pull undelivered error';
     for (const code of codes.split(' ')) expect(english[`reason.${code}`], code).toBeTruthy();
   });
 

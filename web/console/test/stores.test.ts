@@ -150,6 +150,13 @@ describe('hints', () => {
     expect(b.desk.thread.state.messages.map((m) => m.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
+  it('without a seq bring what has changed of messages that are there', async () => {
+    await b.desk.thread.open('c-1');
+    b.state.conversations[0].messages[3].delivery = 'failed';
+    b.sockets.at(-1)!.say({ type: 'changed', kind: 'log', conversation: 'c-1' });
+    await until(() => b.desk.thread.state.messages[3]?.delivery === 'failed');
+  });
+
   it('about what is known already ask for nothing', async () => {
     await b.desk.thread.open('c-1');
     const before = b.net.count('GET', POST);
