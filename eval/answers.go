@@ -24,6 +24,7 @@ type AnswersOptions struct {
 	Answers     string    // CSV id,must_contain; empty: none
 	LeaveOut    float64   // share of the articles, from 0 to 1, that the shop is without; a question about them has then no answer
 	Seed        uint64    // of the choice of these
+	WrittenIn   string    // the one language, a folder of Articles, that the shop has written in; questions in others are asked. Empty: all of both
 	Predictions io.Writer // nil: none; else CSV, a row a question
 
 	Model    *nlu.Model // nil: the shipped one
@@ -73,6 +74,9 @@ func RunAnswers(ctx context.Context, o AnswersOptions) (res AnswersResult, err e
 	defer func() { err = errors.Join(err, done()) }()
 	if err := checkExpected(ctx, o.Questions, questions, h); err != nil {
 		return res, err
+	}
+	if o.WrittenIn != "" {
+		questions = abroad(questions, o.WrittenIn, h.elsewhere)
 	}
 	for i, q := range questions {
 		questions[i] = q.without(h.out)

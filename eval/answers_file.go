@@ -102,6 +102,7 @@ func checkExpected(ctx context.Context, file string, questions []asked, h *hall)
 		there[n] = true
 	}
 	maps.Copy(there, h.out)
+	maps.Copy(there, h.elsewhere)
 	for _, q := range questions {
 		for _, e := range q.expected {
 			if id, ok := strings.CutPrefix(e, productMark); ok {

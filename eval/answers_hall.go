@@ -32,11 +32,16 @@ type hall struct {
 	clock *scriptClock
 	names map[string]string // of articles, by id
 	out   map[string]bool   // names of the articles that are left out
+
+	elsewhere map[string]bool // names of the articles that are only in languages that are left out
 }
 
 func newHall(ctx context.Context, o AnswersOptions) (h *hall, done func() error, err error) {
 	if info, err := os.Stat(o.Articles); err != nil || !info.IsDir() {
 		return nil, nil, fault.New(fault.Invalid, "not_a_folder", "%s is not a folder of articles", o.Articles)
+	}
+	if info, err := os.Stat(filepath.Join(o.Articles, o.WrittenIn)); err != nil || !info.IsDir() {
+		return nil, nil, fault.New(fault.Invalid, "not_a_language", "%s has no folder %s", o.Articles, o.WrittenIn)
 	}
 	if o.NewStore == nil {
 		o.NewStore = temporarySQLite
@@ -70,7 +75,10 @@ func (h *hall) furnish(ctx context.Context, o AnswersOptions) error {
 	if h.out, err = leftOut(articles, o.LeaveOut, o.Seed); err != nil {
 		return fmt.Errorf("read %s: %w", o.Articles, err)
 	}
-	rep, err := in.RunFS(ctx, thinned{articles, h.out}, "articles", ingest.Options{Source: "articles", By: "evaluation"})
+	if h.elsewhere, err = onlyElsewhere(articles, o.WrittenIn); err != nil {
+		return fmt.Errorf("read %s: %w", o.Articles, err)
+	}
+	rep, err := in.RunFS(ctx, thinned{articles, h.out, o.WrittenIn}, "articles", ingest.Options{Source: "articles", By: "evaluation"})
 	if err != nil {
 		return fmt.Errorf("ingest %s: %w", o.Articles, err)
 	}

@@ -1,12 +1,14 @@
 package eval_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"frontdesk/eval"
+	"frontdesk/internal/fault"
 )
 
 // files writes files into a folder of the test and gives the folder.
@@ -79,6 +81,25 @@ func TestQuestionsAboutArticlesLeftOutHaveNoAnswer(t *testing.T) {
 	o.LeaveOut = 1
 	if res, err := eval.RunAnswers(t.Context(), o); err != nil || res.Articles != 0 || res.LeftRightly != 2 {
 		t.Errorf("without any article: %+v, %v", res, err)
+	}
+}
+
+// A shop that has written in one language is asked in the others, and not about what it
+// has written in those alone.
+func TestAShopThatHasWrittenInOneLanguage(t *testing.T) {
+	dir := files(t, map[string]string{
+		"a/en/shipping.md": shippingArticle, "a/en/wool.md": careArticle, "a/de/wool.md": "# Wolle waschen\n\nWolle wird von Hand bei 30 Grad gewaschen.\n",
+		"a/de/silk.md": "# Seide waschen\n\nSeide wird kalt gewaschen.\n",
+		"q.csv":        "id,language,text,expected\n1,en,How do I wash a wool jumper?,wool\n2,de,Wie wasche ich einen Wollpullover?,wool\n3,de,Wie wasche ich Seide?,silk\n4,fr,Vendez-vous des tondeuses ?,none\n",
+	})
+	o := eval.AnswersOptions{Articles: filepath.Join(dir, "a"), Questions: filepath.Join(dir, "q.csv"), WrittenIn: "en"}
+	res, err := eval.RunAnswers(t.Context(), o)
+	if err != nil || res.Articles != 2 || res.Questions != 2 || res.ByLanguage["de"].Hit1 != 1 || res.ByLanguage["fr"].Questions != 1 {
+		t.Errorf("%+v, %v", res, err)
+	}
+	o.WrittenIn = "nl"
+	if _, err := eval.RunAnswers(t.Context(), o); !errors.Is(err, fault.ErrInvalid) {
+		t.Errorf("a language that is not there: %v", err)
 	}
 }
 

@@ -35,13 +35,14 @@ const (
 	bridged              // P by the question's intent alone, of a passage in another language; see byIntent
 	lacking              // share of the weight of the things that the question names and the article does not, under any name
 	otherLanguage        // 1: the passage is in another language than the question
+	unspoken             // 1: and nothing in the scope is written in the question's
 	nSignals
 )
 
 // signalNames are those of the signals, in their order.
 var signalNames = []string{
 	"coverage", "evidence", "sameQuestion", "margin", "agreement", "unknown", "intent", "otherIntent",
-	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange", "alone", "wordy", "bridged", "lacking", "otherLanguage",
+	"kind", "subject", "lost", "narrow", "only", "spot", "nearness", "strange", "alone", "wordy", "bridged", "lacking", "otherLanguage", "unspoken",
 }
 
 // answerability is a logistic model of P(the passage answers the question).

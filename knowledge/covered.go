@@ -28,6 +28,19 @@ var abroadAny = answerability{bias: -0.49, weights: signals{
 	nearness: 1.66, strange: -1.32, alone: -0.74, wordy: 0.86, bridged: 2.23, lacking: -0.70,
 }}
 
+// shippedSole serves questions to a shop that has written in one language, in another one. A
+// passage is right there more often than the same signals say where several languages
+// compete. It was learnt from questions in whose language nothing is written, and from those to
+// the same shops with one of their languages; they did not tell better whether there is an
+// answer at all.
+var shippedSole = models{first: soleFirst, any: abroadAny}
+
+var soleFirst = answerability{bias: -1.49, weights: signals{
+	coverage: -0.09, evidence: 1.91, sameQuestion: 1.40, margin: 0.51, agreement: 0.35, unknown: -0.45, intent: 0.81,
+	otherIntent: -0.45, kind: 0.82, subject: 0.11, lost: -0.47, narrow: 0.55, only: 0.68, spot: 0.63,
+	nearness: 1.19, strange: -2.36, bridged: 2.12, lacking: -0.51,
+}}
+
 // defaultAny was learnt with defaultFirst, from the same questions. Of one whose answer
 // stands second, the lead of the first says nothing against it.
 var defaultAny = answerability{bias: -1.93, weights: signals{
@@ -81,7 +94,7 @@ func anyAnswers(first *candidate) float64 {
 func forFirst(examples []example) []example {
 	out := make([]example, len(examples))
 	for i, e := range examples {
-		e.x[alone], e.x[wordy], e.x[otherLanguage] = 0, 0, 0
+		e.x[alone], e.x[wordy], e.x[otherLanguage], e.x[unspoken] = 0, 0, 0, 0
 		out[i] = e
 	}
 	return out
@@ -91,7 +104,7 @@ func forFirst(examples []example) []example {
 func forAny(examples []example) []example {
 	out := make([]example, len(examples))
 	for i, e := range examples {
-		e.right, e.x[otherLanguage] = e.covered, 0
+		e.right, e.x[otherLanguage], e.x[unspoken] = e.covered, 0, 0
 		out[i] = e
 	}
 	return out

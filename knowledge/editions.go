@@ -46,6 +46,19 @@ func (n native) has(h *held) bool {
 	})
 }
 
+// silent says whether nothing of this language is in the scope.
+func (n native) silent() bool { return n.part == nil || !n.part.tells(n.scope) }
+
+// tells says whether an article of the language is in a scope.
+func (p *partition) tells(scope func(*held) bool) bool {
+	for _, of := range p.editions {
+		if slices.ContainsFunc(of, scope) {
+			return true
+		}
+	}
+	return false
+}
+
 // edition is the same article in the question's language, part by part; nil where it is
 // in that language already, or there is none of as many parts.
 func (b *Base) edition(h *held, q Query) *held {

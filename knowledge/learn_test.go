@@ -29,15 +29,22 @@ import (
 // intents of its articles' front matter, over fourth and fifth, and over the studied
 // halves of sixth, seventh and eighth; -thin with 0.5, 0.8, 0.9 and 0.95, each with
 // two seeds of its own; with -abroad the models for questions in another language than
-// the passages. Nothing is learnt from the passages of
-// LAReQA: they are shared alike, and what is learnt from such data does not ship.
+// the passages, with -unspoken -ridge 2 that for questions in a language in which nothing is
+// written, with -single of each shop and each of its languages:
+//
+//	frontdesk eval answers … --written-in en --predictions -single/SHOP-en.csv
+//
+// Nothing is learnt from the passages of LAReQA: they are shared alike, and what is learnt
+// from such data does not ship.
 var (
 	learnShops    = flag.String("shops", "", "folder of predictions of eval answers to learn from")
 	learnThin     = flag.String("thin", "", "folder of the same, with articles left out")
+	learnSingle   = flag.String("single", "", "folder of the same, of shops that have written in one language")
 	learnCheck    = flag.String("check", "", "folder of the same, to measure on")
 	learnPassages = flag.String("passages", "", "collections PREFIX_corpus.jsonl, PREFIX_queries.jsonl, PREFIX_qrels.tsv to measure on, by commas; the file name starts with the language")
-	learnThinness = flag.Float64("thinness", 0.3, "what a question of -thin counts")
+	learnThinness = flag.Float64("thinness", 0.3, "what a question of -thin or -single counts")
 	learnAbroad   = flag.Bool("abroad", false, "learn from the questions whose first passage is in another language")
+	learnUnspoken = flag.Bool("unspoken", false, "learn from the questions in whose language nothing is written")
 	learnRidge    = flag.Float64("ridge", 0.5, "how firmly weights are held at zero")
 )
 
@@ -47,9 +54,13 @@ func TestLearnShippedModels(t *testing.T) {
 	}
 	shops := here(folderExamples(t, *learnShops, 1))
 	all := append(slices.Clone(shops), even(here(folderExamples(t, *learnThin, *learnThinness)))...)
+	all = append(all, here(folderExamples(t, *learnSingle, *learnThinness))...)
 	check := here(folderExamples(t, *learnCheck, 1))
 	now := shipped
-	if *learnAbroad {
+	switch {
+	case *learnUnspoken:
+		now = shippedSole
+	case *learnAbroad:
 		now = shippedAbroad
 	}
 	for _, which := range []struct {
@@ -75,8 +86,11 @@ func TestLearnShippedModels(t *testing.T) {
 	}
 }
 
-// here are the examples of -abroad, or the others.
+// here are the examples of -unspoken or -abroad, or the others.
 func here(examples []example) []example {
+	if *learnUnspoken {
+		return slices.DeleteFunc(examples, func(e example) bool { return e.x[unspoken] == 0 })
+	}
 	return slices.DeleteFunc(examples, func(e example) bool { return (e.x[otherLanguage] == 1) != *learnAbroad })
 }
 

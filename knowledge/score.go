@@ -187,10 +187,23 @@ func (s *search) signal(c *candidate, bits formBits) {
 
 // models tell of this search's passages whether they answer.
 func (s *search) models() models {
-	if s.translated {
-		return shippedAbroad
+	switch {
+	case !s.translated:
+		return s.part.models
+	case s.sole():
+		return shippedSole
 	}
-	return s.part.models
+	return shippedAbroad
+}
+
+// sole says whether all in the scope is in one language, that of the search.
+func (s *search) sole() bool {
+	for _, p := range s.base.langs {
+		if p != s.part && p.tells(s.keep) {
+			return false
+		}
+	}
+	return true
 }
 
 // subject is the share of the weight of the question's content words that an
@@ -313,8 +326,12 @@ func shares(embedder bool, coverage, near float64) (words, vectors float64) {
 // list: a passage cannot be likelier than one that beats it.
 func (s *search) calibrate(found []*candidate) {
 	seen, shares := make(map[*held]bool), s.shares()
+	model, silent := s.models().first, s.translated && s.own.silent()
 	crowded(found)
 	for _, c := range found {
+		if silent {
+			c.signals[unspoken] = 1
+		}
 		c.signals[margin] = (c.fused - bestOther(found, c)) / max(c.fused, 1e-9)
 		c.signals[margin] = max(c.signals[margin], -1)
 		if r := s.ranks[c.entry.passage.ID]; r > 0 {
@@ -324,7 +341,7 @@ func (s *search) calibrate(found []*candidate) {
 			seen[h] = true
 			c.signals[bridged] = byIntent(s.query.intentP()*(passageTrust+commonTrust*s.common(h))*shares[h], s.form, c.entry.content) * (1 - (1-unlike)*c.signals[strange])
 		}
-		c.p = s.models().first.probability(c.signals)
+		c.p = model.probability(c.signals)
 		if s.named(c.entry.held) {
 			c.p = max(c.p, c.signals[bridged])
 		}

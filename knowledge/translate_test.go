@@ -1,6 +1,7 @@
 package knowledge_test
 
 import (
+	"slices"
 	"testing"
 
 	"frontdesk/knowledge"
@@ -35,6 +36,32 @@ func TestNamesOfTheShopsOwnStay(t *testing.T) {
 		if got := first(ask(t, b, knowledge.Query{Text: question, Lang: lang})); got != "lucia" {
 			t.Errorf("%s %q finds %q", lang, question, got)
 		}
+	}
+}
+
+// What is found for a question in another language is the surer where the shop has
+// written in one language, whatever else stands there that shoppers do not get.
+func TestAShopOfOneLanguageIsSurer(t *testing.T) {
+	english := []knowledge.Edition{
+		article("pump", "en", "Repairs", "A new pump costs 60 euros, and the repair takes a week."),
+		article("foam", "en", "Milk foam", "If the foam collapses, clean the nozzle and use cold milk.")}
+	german := func(internal bool) knowledge.Edition {
+		e := article("shed", "de", "Gartenhaus", "Das Gartenhaus liefern wir auf einer Palette.")
+		e.Article.Internal = internal
+		return e
+	}
+	p := func(more ...knowledge.Edition) float64 {
+		t.Helper()
+		b, _ := baseOf(t, knowledge.Config{}, slices.Concat(english, more)...)
+		hits := ask(t, b, knowledge.Query{Text: "quanto costa una nuova pompa", Lang: "it"}).Hits
+		if len(hits) == 0 || hits[0].Article.ID != "pump" {
+			t.Fatal("the pump is not found")
+		}
+		return hits[0].P
+	}
+	one, two, hidden := p(), p(german(false)), p(german(true))
+	if one <= two || hidden != one {
+		t.Errorf("P %.3f with one language, %.3f with two, %.3f where the other one is for agents", one, two, hidden)
 	}
 }
 

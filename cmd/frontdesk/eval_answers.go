@@ -19,6 +19,7 @@ type evalAnswersCmd struct {
 	Threshold   float64 `help:"The least chance that a passage answers at which it is said; 0: the default of bot.answer_threshold." placeholder:"P"`
 	LeaveOut    float64 `help:"Share of the articles, from 0 to 1, to leave out by chance: a question about them has no answer then." placeholder:"SHARE"`
 	Seed        uint64  `help:"Of the choice for --leave-out; answering has no random part." default:"1"`
+	WrittenIn   string  `help:"The one language that the shop has written in, a folder of --articles: questions in others are asked." placeholder:"LANG"`
 	JSON        bool    `name:"json" help:"Print one JSON object."`
 	Predictions string  `help:"Write a row a question." placeholder:"FILE"`
 }
@@ -35,7 +36,7 @@ func (c evalAnswersCmd) Run(ctx context.Context, w world) error {
 	if c.LeaveOut < 0 || c.LeaveOut > 1 {
 		return usageError{fmt.Errorf("--leave-out %g is not from 0 to 1", c.LeaveOut)}
 	}
-	o := eval.AnswersOptions{Threshold: c.Threshold, LeaveOut: c.LeaveOut, Seed: c.Seed, Articles: c.Articles, Questions: c.Questions, Answers: c.Answers, Products: c.Products, Currency: c.Currency}
+	o := eval.AnswersOptions{Threshold: c.Threshold, LeaveOut: c.LeaveOut, Seed: c.Seed, WrittenIn: c.WrittenIn, Articles: c.Articles, Questions: c.Questions, Answers: c.Answers, Products: c.Products, Currency: c.Currency}
 	if out != nil {
 		defer out.Close()
 		o.Predictions = out
