@@ -186,7 +186,7 @@ func TestE1_StrictFile(t *testing.T) {
 		{"merge", "shop:\n  <<: {name: X}\n", []string{`config.yaml:2:3 unknown key "<<"; expected one of name, order_pattern, order_check`}},
 		{"type", "shop:\n  name: !!binary aGVsbG8=\n", []string{`config.yaml:2:9 shop.name: types (!!binary) are not read; write the value alone`}},
 		{"two documents", "demo: true\n---\ndemo: false\n", []string{`config.yaml:2:1 a second document (---); expected one`}},
-		{"not YAML", "listen: [1\n", []string{`config.yaml:1:1 this is not YAML: did not find expected ',' or ']'`}},
+		{"not YAML", "listen: [1\n", []string{`config.yaml:1:1 this is not YAML: did not find expected ',' or ']'; put texts with a colon or a hash sign in quotes`}},
 		{"all at once", "databse: x\nworkers: yes\nbot:\n  trun_timeout: 1s\n", []string{
 			`config.yaml:1:1 unknown key "databse" (did you mean "database"?)`,
 			`config.yaml:2:10 workers: is "yes"; expected a whole number, from 1 to 256`,

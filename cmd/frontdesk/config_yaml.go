@@ -75,7 +75,7 @@ func (r *yamlReader) syntax(err error) {
 		fmt.Sscanf(m[1], "%d", &node.Line) // stays 1 where the library names no line
 		what = m[2]
 	}
-	r.note(node, "", "this is not YAML: "+what)
+	r.note(node, "", "this is not YAML: "+what+"; put texts with a colon or a hash sign in quotes")
 }
 
 // section reads a mapping into a struct.

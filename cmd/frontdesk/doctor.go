@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"frontdesk/bot/training"
@@ -56,6 +57,7 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 	}
 	a.checkSearch(ctx, say)
 	a.checkIntents(ctx, say)
+	a.checkShop(say)
 	a.checkModel(ctx, say)
 	a.checkNotices(ctx, say)
 	a.checkParsers(ctx, say)
@@ -108,6 +110,27 @@ func (a *app) checkIntents(ctx context.Context, say sayFunc) {
 	}
 	info := live.Model.Info()
 	say(store.OK, "intents", fmt.Sprintf("%s serves: %d intents, %d examples", name, info.Intents, info.Examples), "")
+}
+
+// checkShop tells what the bot knows of the shop itself, and where it is shown.
+func (a *app) checkShop(say sayFunc) {
+	orders := "no shop system is connected; the bot can look no order up"
+	if a.shop != nil {
+		orders = "those of the demo shop"
+	}
+	say(store.OK, "orders", orders, "")
+	var pages []string
+	for _, s := range a.cfg.Widget.Sites {
+		pages = append(pages, s.Key+" on "+strings.Join(s.Origins(), ", "))
+	}
+	switch {
+	case len(pages) > 0:
+		say(store.OK, "widget", strings.Join(pages, "; "), "")
+	case a.cfg.Demo:
+		say(store.OK, "widget", "on the demo shop's page", "")
+	default:
+		say(store.OK, "widget", "on no page yet, only on this server's /try; widget.sites names pages", "")
+	}
 }
 
 func (a *app) checkModel(ctx context.Context, say sayFunc) {
