@@ -271,8 +271,15 @@ func (f *feed) done() fed {
 		n := f.notes[what]
 		out.warnings = append(out.warnings, fmt.Sprintf("%s n=%d (first in line %d)", what, n.n, n.line))
 	}
+	if len(out.products) > 0 && f.notes["price_is_zero"].n == 0 && !slices.ContainsFunc(out.products, priced) {
+		out.warnings = append(out.warnings, "no_price: no product has a price; the column may have a name that is not known")
+	}
 	out.locales(f.o)
 	return out
+}
+
+func priced(p shop.Product) bool {
+	return slices.ContainsFunc(p.Variants, func(v shop.Variant) bool { return v.Price.Minor > 0 })
 }
 
 // locales puts texts without a language under that of the feed: as told, else

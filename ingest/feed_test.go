@@ -85,6 +85,11 @@ func TestFeeds(t *testing.T) {
 				"F-1;Filter;;19,90;EUR;;;;;;;X100, X200;Filters;\n", ingest.Options{},
 			[]string{"F-1: Filter [Filters|] F-1 19.90EUR 0unknown; fits X100+X200",
 				"J: Jacket [Jackets|Tarn] J-R-S S/red 1299.00EUR 3 4006381333931 Weight=420 g; J-R-M M/red 1299.00EUR 0 Weight=430 g"}},
+		{"columns in Dutch, and what the shop paid", "producten.csv",
+			"artikelnummer;productnaam;prijs;inkoopprijs;merk;voorraad;beschikbaarheid;kleur;maat;passend voor\n" +
+				"KK-1;Ketting;19,95 EUR;8,10;Spin;;Niet op voorraad;zilver;116;9-speed\n" +
+				"KK-2;Band;€ 24,-;11;;7;;;;\nKK-3;Bel;9.– EUR;4;;3;;;;\n", ingest.Options{Locale: "en"},
+			[]string{"KK-1: Ketting [|Spin] KK-1 116/zilver 19.95EUR 0out_of_stock; fits 9-speed", "KK-2: Band [|] KK-2 24.00EUR 7", "KK-3: Bel [|] KK-3 9.00EUR 3"}},
 		{"Google Merchant", "merchant.tsv",
 			"id\ttitle\tdescription\tlink\timage_link\tavailability\tprice\tsale_price\tsale_price_effective_date\tgtin\tbrand\titem_group_id\tcolor\tmaterial\tgoogle_product_category\n" +
 				"1a\tTent green\t<p>Stands &amp; stays</p>\thttps://s.example/1\thttps://s.example/1.jpg\tin_stock\t329.90 EUR\t299.90 EUR\t2026-02-01T00:00+0100/2026-04-01T00:00+0100\t\tBothy\tg1\tgreen\tnylon\tCamping > Tents\n" +
@@ -164,6 +169,18 @@ func TestBadFeeds(t *testing.T) {
 				t.Errorf("%d products were taken of a feed with bad rows", n)
 			}
 		})
+	}
+}
+
+// A price under a name that nobody knows would be an attribute that no answer on
+// prices finds: the report says that there is none.
+func TestAFeedWithoutPrices(t *testing.T) {
+	for head, want := range map[string]bool{"sku,title,stock,cijena": true, "sku,title,stock,price": false} {
+		rep, _ := shopOf(t, "p.csv", head+"\nA,a,1,2 EUR\nB,b,1,\n", ingest.Options{Locale: "en"})
+		told := slices.ContainsFunc(rep.Rows[0].Warnings, func(w string) bool { return strings.HasPrefix(w, "no_price") })
+		if told != want {
+			t.Errorf("%s: warnings %q", head, rep.Rows[0].Warnings)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -119,8 +120,10 @@ func moment(s string) (time.Time, bool) {
 var availabilities = map[string]shop.Availability{
 	"instock": shop.StockYes, "available": shop.StockYes, "yes": shop.StockYes, "true": shop.StockYes, "1": shop.StockYes, "ja": shop.StockYes, "auflager": shop.StockYes,
 	"lieferbar": shop.StockYes, "verfügbar": shop.StockYes, "disponible": shop.StockYes, "enstock": shop.StockYes, "有货": shop.StockYes, "现货": shop.StockYes, "limitedavailability": shop.StockYes,
+	"opvoorraad": shop.StockYes, "beschikbaar": shop.StockYes, "leverbaar": shop.StockYes,
 	"outofstock": shop.StockNo, "soldout": shop.StockNo, "no": shop.StockNo, "false": shop.StockNo, "0": shop.StockNo, "nein": shop.StockNo, "ausverkauft": shop.StockNo,
 	"nichtlieferbar": shop.StockNo, "agotado": shop.StockNo, "épuisé": shop.StockNo, "缺货": shop.StockNo, "无货": shop.StockNo, "discontinued": shop.StockNo,
+	"nee": shop.StockNo, "uitverkocht": shop.StockNo, "nietopvoorraad": shop.StockNo, "nietleverbaar": shop.StockNo,
 	"preorder": shop.StockLater, "backorder": shop.StockLater, "onbackorder": shop.StockLater, "vorbestellbar": shop.StockLater, "预售": shop.StockLater,
 }
 
@@ -138,10 +141,13 @@ var currencySigns = map[string]string{
 // sharedSigns are those that several currencies have; which one it is must be told.
 var sharedSigns = map[string]bool{"$": true, "¥": true, "kr": true, "kr.": true, "￥": true, "rs": true}
 
+// wholeAmount matches the strokes that stand for no cents: 24,- and 24.– EUR.
+var wholeAmount = regexp.MustCompile(`[.,][-–—]+(\D*)$`)
+
 // amount reads a price as people and programs write it, in the currency that
 // stands beside it, else in the given one. The code tells what is wrong.
 func amount(s, currency string) (m shop.Money, code string) {
-	s = strings.ReplaceAll(strings.TrimSpace(s), "−", "-")
+	s = wholeAmount.ReplaceAllString(strings.ReplaceAll(strings.TrimSpace(s), "−", "-"), "$1")
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || r == '.' || r == ',' || r == '-' || r == '\'' || r == '’' {
 			return r
