@@ -79,6 +79,9 @@ func preview(ctx context.Context, out io.Writer, q *ingest.Queue, target string,
 	for _, f := range p.Feeds {
 		fmt.Fprintf(out, "%s: %d products in %d rows: %d added, %d changed, %d unchanged, %d missing\n", f.File, f.Products, f.Rows,
 			f.Outcomes[ingest.Added], f.Outcomes[ingest.Changed], f.Outcomes[ingest.Unchanged], f.Outcomes[ingest.Missing]+f.Outcomes[ingest.Removed])
+		for _, warning := range f.Warnings {
+			fmt.Fprintln(out, "         ", warning)
+		}
 		if !f.Taken {
 			fmt.Fprintln(out, "          nothing would be taken: --partial takes the good rows")
 		}
