@@ -21,9 +21,8 @@ const mostOwnWords = 1
 // boots" wants to see them, and no list of what else there is help for.
 func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
 	if b.Catalog == nil || t.payload != "" || t.read.Gibberish || t.state.Flow != "" || t.completed != "" || t.ofStore || len(t.read.Parts) > 1 ||
-		t.sure() || t.read.Affirm || t.read.Deny || t.has(nlu.OrderNumber, nlu.Email, nlu.Country, nlu.City) || !t.mayAskOfThing() ||
-		t.wordsBeside(t.text) > mostWordsOfOffer ||
-		says(t.text, t.lang, string(shop.ReasonDamaged)) {
+		t.sure() || t.read.Affirm || t.read.Deny || t.has(nlu.OrderNumber, nlu.Email, nlu.Country, nlu.City) ||
+		t.wordsBeside(t.text) > mostWordsOfOffer || t.tellsOfTrouble() {
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
@@ -40,17 +39,24 @@ func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
-// mayAskOfThing tells whether a message may ask about a thing: that, or a greeting, is what
-// it is read as, surely or not.
-func (t *turn) mayAskOfThing() bool {
-	top := t.top().Intent
-	return slices.Contains(asksOf, top) || nlu.Category(top) == "chat"
+// tellsOfTrouble tells whether a message says of a thing that it is broken, or what it does
+// not do.
+func (t *turn) tellsOfTrouble() bool {
+	return says(t.text, t.lang, string(shop.ReasonDamaged)) || says(t.text, t.lang, saysDenies) || t.speaksOf("broken", "no") ||
+		strings.Contains(strings.ReplaceAll(t.text, "’", "'"), "n't")
 }
 
 // mostBesideName is how many words of its own a message may have beside a name that is to
-// be shown. A question that was read as one about a product asks for more than to see it.
+// be shown. A question that was read as one about a product asks for more than to see it,
+// and of what is read as something else the name alone is surely one; what is asked for by
+// name is asked for.
 func (t *turn) mostBesideName() int {
-	if hasQuestionMark(t.text) && t.read.Accept >= readAtAll && !slices.Contains(catalogueIntents, t.top().Intent) {
+	top := t.top().Intent
+	asks := slices.Contains(asksOf, top) || nlu.Category(top) == "chat" || t.read.Accept < readAtAll && says(t.text, t.lang, saysSells)
+	switch {
+	case !asks && t.read.Accept >= readAtAll:
+		return -1
+	case !asks, hasQuestionMark(t.text) && t.read.Accept >= readAtAll && !slices.Contains(catalogueIntents, top):
 		return 0
 	}
 	return mostOwnWords
