@@ -7,18 +7,42 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"frontdesk/internal/wording"
 	"frontdesk/knowledge"
 )
 
-// headings are the marks of Markdown's headings: an answer has none.
-var headings = regexp.MustCompile(`(?m)^#{1,6}\s+`)
+// headings are the lines of Markdown's headings with what parts them from the text below.
+var headings = regexp.MustCompile(`(?m)^#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\n\s*|\z)`)
+
+// plain is a text in a language without the marks of headings: in a chat a heading leads
+// to what stands below it, with a colon where it has no sign of its own.
+func plain(text, lang string) string {
+	colon := ":"
+	switch lang {
+	case "zh", "ja":
+		colon = "："
+	case "fr":
+		colon = " :"
+	}
+	return headings.ReplaceAllStringFunc(text, func(line string) string {
+		heading := headings.FindStringSubmatch(line)[1]
+		if !strings.Contains(line, "\n") { // nothing stands below
+			return heading
+		}
+		if last, _ := utf8.DecodeLastRuneInString(heading); unicode.IsLetter(last) || unicode.IsMark(last) || unicode.IsDigit(last) || strings.ContainsRune(")）]\"”»", last) {
+			heading += colon
+		}
+		return heading + "\n"
+	})
+}
 
 // write words the answer: with a language model where there is one and its text
 // holds to the evidence, else the passage's own sentences.
 func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text string, generated bool) {
-	own := headings.ReplaceAllString(knowledge.Answer(res.Hits[0].Passage, t.question(), t.lang), "")
+	own := plain(knowledge.Answer(res.Hits[0].Passage, t.question(), t.lang), wording.Base(res.Hits[0].Article.Locale))
 	if b.Generator == nil {
 		return own, false
 	}
@@ -34,7 +58,7 @@ func (b *Bot) write(ctx context.Context, t *turn, res knowledge.Result) (text st
 		t.step("generate", "failed", "the built-in answer was used: "+err.Error(), nil)
 		return own, false
 	}
-	text = headings.ReplaceAllString(strings.TrimSpace(text), "")
+	text = plain(strings.TrimSpace(text), t.lang)
 	bad := b.unlicensed(text, passages, t)
 	if bad == "" && b.inLanguage(t.lang, evidence) {
 		bad = knowledge.Unfounded(text, passages, t.lang)
