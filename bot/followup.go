@@ -88,6 +88,11 @@ func (t *turn) asks(d *Decision) {
 		if q := t.question(); len(q) <= mostRemembered && len(t.said) > 0 {
 			t.next.Question = q
 		}
+	case ReasonSeveral: // what follows goes on from the last
+		t.next.Question = ""
+		if n := len(t.read.Parts); n > 0 && len(t.read.Parts[n-1].Text) <= mostRemembered {
+			t.next.Question = t.read.Parts[n-1].Text
+		}
 	case ReasonCourtesy:
 	default:
 		t.next.Question = ""

@@ -298,8 +298,8 @@ func length(text string) int {
 
 // jointList holds the words that begin a further request, a language a line.
 // Scripts without spaces need none around theirs.
-const jointList = `en: and, also, plus
-de: und, außerdem, sowie
+const jointList = `en: and, also, plus, n, nd, &
+de: und, außerdem, sowie, u, &
 es: y, además, también, tambien
 fr: et, aussi, puis
 it: e, anche, inoltre

@@ -65,7 +65,7 @@ var stopWords = map[string]string{
 		er var være været har havde have kan kunne skal skulle vil må får hvad hvilken hvilket hvem hvornår hvor hvorfor hvordan ikke ingen også meget mere hej tak`,
 	"ru": `и или а но если что чтобы как так в во на по с со к ко у о об от до из за для при без под над про я ты он она оно мы вы они меня мне тебя тебе его ему её ей нас нам вас вам их им мой моя моё мои твой ваш ваша наш свой этот эта это эти тот та те
 		есть был была было были быть буду будет могу может можно нужно надо хочу кто какой какая какое какие когда где куда откуда почему зачем сколько не ни же ли бы только уже ещё очень тоже здравствуйте привет спасибо пожалуйста`,
-	"pl": `i oraz lub albo ale jeśli że żeby jak tak w we na po z ze do od o u za dla przy bez pod nad ja ty on ona my wy oni mnie mi ciebie ci go mu jej nas nam was wam ich im mój moja moje twój wasz nasz swój ten ta to te
+	"pl": `i a oraz lub albo ale jeśli że żeby jak tak w we na po z ze do od o u za dla przy bez pod nad ja ty on ona my wy oni mnie mi ciebie ci go mu jej nas nam was wam ich im mój moja moje twój wasz nasz swój ten ta to te
 		jest są był była było być będzie mogę może można chcę kto co jaki jaka jakie który kiedy gdzie dlaczego ile nie czy się już też bardzo dzień dobry dziękuję proszę`,
 	"uk": `і й та або але якщо що щоб як так у в на по з із зі до від о об за для при без під над про через я ти він вона воно ми ви вони мене мені тебе тобі його йому її їй нас нам вас вам їх їм мій моя моє мої ваш ваша ваше ваші наш свій цей ця це ці той та те ті
 		є був була було були бути буду буде можу може можна треба потрібно хочу хто який яка яке які коли де куди звідки чому скільки не ні чи ж лише вже ще дуже теж також добрий день привіт дякую будь ласка`,

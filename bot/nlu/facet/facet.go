@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -141,13 +142,13 @@ func (r *Reader) Asked(text, lang string) []Facet {
 // Rest is a text without the words that ask for a facet.
 func (r *Reader) Rest(text, lang string) string {
 	low := strings.ToLower(text)
-	said := Words(low)
+	said, words := Words(low), spaced(low)
 	gone := make([]bool, len(said))
 	for _, l := range []string{lang, "en"} {
 		for _, f := range r.facets {
 			for _, x := range r.forms[l][f] {
 				if x.piece != "" {
-					low = strings.ReplaceAll(low, x.piece, " ")
+					low = withoutPiece(low, x.piece)
 					continue
 				}
 				for i := range said {
@@ -160,7 +161,7 @@ func (r *Reader) Rest(text, lang string) string {
 			}
 		}
 	}
-	if !spaced(low) {
+	if !words {
 		return low
 	}
 	var out []string
@@ -170,6 +171,29 @@ func (r *Reader) Rest(text, lang string) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// mostAffixed is how many letters Arabic and Hebrew write onto either side of a word.
+const mostAffixed = 3
+
+// withoutPiece is a text without a piece and, in Arabic and Hebrew, without the article, the
+// "and" or the "its" that is written together with it.
+func withoutPiece(low, piece string) string {
+	parts := strings.Split(low, piece)
+	for i := range parts {
+		if bare := strings.TrimRightFunc(parts[i], isAffixed); i < len(parts)-1 && utf8.RuneCountInString(parts[i][len(bare):]) <= mostAffixed {
+			parts[i] = bare
+		}
+		if bare := strings.TrimLeftFunc(parts[i], isAffixed); i > 0 && utf8.RuneCountInString(parts[i])-utf8.RuneCountInString(bare) <= mostAffixed {
+			parts[i] = bare
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// isAffixed tells whether a letter may be of what is written onto a word.
+func isAffixed(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Hebrew) && (unicode.IsLetter(r) || unicode.IsMark(r))
 }
 
 func (f form) in(low string, said []string) bool {

@@ -79,3 +79,19 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestRest(t *testing.T) {
+	r := reader(t)
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "how heavy is the tent", "is the tent"},
+		{"th", "ราคาเท่าไหร่", ""},                 // pieces alone leave nothing
+		{"zh", "帐篷多重", "帐篷"},                       //
+		{"ar", "كم سعرها", "كم"},                   // with its "its"
+		{"ar", "كم سعر الخيمة", "كم الخيمة"},       // and no word beside it
+		{"he", "מה המחיר של האוהל", "מה של האוהל"}, // with its article
+	} {
+		if got := strings.Join(strings.Fields(r.Rest(c.text, c.lang)), " "); got != c.want {
+			t.Errorf("Rest(%q, %s) = %q, want %q", c.text, c.lang, got, c.want)
+		}
+	}
+}
