@@ -32,7 +32,7 @@ test('golden questions, and a publish that spoils one', () =>
     await page.getByLabel('Articles that answer it').fill('engraving');
     await page.getByLabel('Language').selectOption('en');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await page.getByText('answered by').waitFor();
+    await page.getByText('must be answered by').waitFor();
     await check(page, 'golden', found, 'main');
 
     await editor.visit(`/knowledge/${made.id}`);
