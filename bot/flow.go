@@ -93,7 +93,7 @@ func (b *Bot) activeFlow(ctx context.Context, t *turn) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !t.answered(node) || node.Slot == "order_number" && t.wordsBeside(t.text) >= leastWordsOfWish { // "where is my order 10661?" is no correction of a return's order number
+	if !t.answered(node) || t.exchangesInstead(f) || node.Slot == "order_number" && t.wordsBeside(t.text) >= leastWordsOfWish { // "where is my order 10661?" is no correction of a return's order number
 		if d, err := b.switchFlow(ctx, t, f); d != nil || err != nil {
 			return d, err
 		}
@@ -153,7 +153,7 @@ func (t *turn) answered(n flows.Node) bool {
 // switchFlow leaves a flow for another that is clearly asked for.
 func (b *Bot) switchFlow(ctx context.Context, t *turn, active *flows.Flow) (*Decision, error) {
 	other := b.Flows.ForIntent(t.top().Intent)
-	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == "exchange_start" || tellsMishap(wish, active)) && (t.next.Slots["order_number"] != "" || t.callsByTime()) && !hasQuestionMark(t.text) { // "cancel the whole order"
+	if wish := t.top().Intent; other == nil && (nlu.Category(wish) == "order" || wish == exchangeWish || tellsMishap(wish, active)) && (t.next.Slots["order_number"] != "" || t.callsByTime() || t.exchangesInstead(active)) && !hasQuestionMark(t.text) { // "cancel the whole order"
 		other = b.Flows.ForOrder(t.top().Intent)
 	}
 	if other == nil || other.ID == active.ID || !t.sure() || !t.meansIt(other) {

@@ -95,9 +95,6 @@ func (t *turn) areOfTwoThings(parts []nlu.Part) bool {
 	})
 }
 
-// exchangeWish is the intent of who wants another size or colour of what they have.
-const exchangeWish = "exchange_start"
-
 // namesIn tells whether a part of the message names a product, or a size or a colour.
 func (t *turn) namesIn(text string) bool {
 	return slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool {

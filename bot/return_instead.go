@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"frontdesk/bot/flows"
 	"frontdesk/shop"
@@ -36,3 +37,12 @@ func (b *Bot) returnsInstead(ctx context.Context, t *turn, f *flows.Flow) (*Deci
 	}
 	return d, err
 }
+
+// exchangesInstead tells whether who returns something says that they want it exchanged,
+// whatever else the message answers: "too small, please swap it for a 40".
+func (t *turn) exchangesInstead(f *flows.Flow) bool {
+	return slices.Contains(f.Intents, returnWish) && t.payload == "" && t.sure() && t.top().Intent == exchangeWish && !hasQuestionMark(t.text) && t.speaksOf("exchange", "instead")
+}
+
+// exchangeWish is the intent of who wants another size or colour of what they have.
+const exchangeWish = "exchange_start"
