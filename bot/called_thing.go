@@ -39,6 +39,9 @@ func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
 	return d, nil
 }
 
+// readAsNothing is how sure a reading is that is one among all.
+const readAsNothing = 0.05
+
 // tellsOfTrouble tells whether a message says of a thing that it is broken, or what it does
 // not do.
 func (t *turn) tellsOfTrouble() bool {
@@ -52,7 +55,7 @@ func (t *turn) tellsOfTrouble() bool {
 // name is asked for.
 func (t *turn) mostBesideName() int {
 	top := t.top().Intent
-	asks := slices.Contains(asksOf, top) || nlu.Category(top) == "chat" || t.read.Accept < readAtAll && says(t.text, t.lang, saysSells)
+	asks := slices.Contains(asksOf, top) || nlu.Category(top) == "chat" || t.read.Accept < readAtAll && says(t.text, t.lang, saysSells) || t.read.Accept < readAsNothing
 	switch {
 	case !asks && t.read.Accept >= readAtAll:
 		return -1
@@ -75,9 +78,12 @@ func (t *turn) ownWordsBeside(names []string) int {
 			return mostWordsOfOffer
 		}
 	}
-	n, _ := t.b.completer.Subject(rest, t.lang)
+	n, _ := t.b.completer.Subject(numbers.ReplaceAllString(rest, " "), t.lang)
 	return n
 }
+
+// numbers say of what kind a thing is that is named: "a tent for 2 people".
+var numbers = regexp.MustCompile(`\b\d+\b`)
 
 // replaceFold is a text without a name in whatever case.
 func replaceFold(text, name string) string {

@@ -43,16 +43,19 @@ func (t *turn) tellsDamage() {
 }
 
 // asksForSuch reads "have you any striped towels?" as the question that it is, where a word
-// of the pattern, of the glass or of the fabric is one of damage, too: who asks whether the
-// shop has a thing does not tell what theirs is like.
+// of the pattern, of the glass or of the fabric is one of damage, too, and "any sleeping
+// bags?" where it was read as a chat: who asks whether the shop has a thing does not tell what
+// theirs is like.
 func (t *turn) asksForSuch() {
+	top := t.top().Intent
+	damage := hasQuestionMark(t.text) && says(t.text, t.lang, string(shop.ReasonDamaged)) && (top == itemDamaged || !t.sure())
 	if t.payload != "" || len(t.said) == 0 || t.state.Flow != "" || t.read.WantsHuman || len(t.read.Parts) > 1 || t.has(nlu.OrderNumber) ||
-		t.top().Intent != itemDamaged && t.sure() || !hasQuestionMark(t.text) || !says(t.text, t.lang, string(shop.ReasonDamaged)) ||
+		!damage && (top != "chitchat" || len(dictionary.Builtin().Goods(t.text, t.lang)) == 0) ||
 		!opensOrEnds(t.text, t.lang, saysSells) || !t.namesThing() || t.speaksOf("arrive", "receive", "deliver", "open", "parcel", "myitem") {
 		return
 	}
 	t.readAs("product_availability")
-	t.step("asks_for_such", "done", which(t.text, t.lang, string(shop.ReasonDamaged)), nil)
+	t.step("asks_for_such", "done", which(t.text, t.lang, saysSells), nil)
 }
 
 // leastOfAllBack is P(a return or a cancellation) from which a few words that say "all",

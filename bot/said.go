@@ -183,7 +183,8 @@ func (s saying) in(text string) bool {
 }
 
 // foldSaid is a text in lower case without the marks of any script, left taken
-// apart; of Thai the vowels stay, without which "ไหมครับ" holds a mug ("มัค"). The
+// apart; of Thai and Hindi the vowels stay, without which "ไหมครับ" holds a mug ("มัค") and
+// a tent ("टेंट") is broken ("टूटे"). The
 // sayings are folded the same way, so that nothing is confused by it; what is written
 // with fewer signs in chats (Arabic, Hindi, Thai, Vietnamese) is found, and
 // a Hangul word also where a particle has joined its last syllable. Search keeps more:
@@ -192,7 +193,7 @@ func foldSaid(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "’", "'")
 	return strings.Map(func(r rune) rune {
 		switch {
-		case unicode.Is(unicode.Mn, r) && (!unicode.Is(unicode.Thai, r) || isThaiTone(r)):
+		case unicode.Is(unicode.Mn, r) && (!unicode.Is(unicode.Thai, r) || isThaiTone(r)) && !isHindiVowel(r):
 			return -1
 		case unicode.IsSpace(r):
 			return ' '
@@ -202,6 +203,10 @@ func foldSaid(text string) string {
 }
 
 // isThaiTone tells of a sign of Thai that it marks a tone, or a letter that is not spoken.
+// isHindiVowel tells whether a mark is a vowel of Devanagari or the sign that there is none:
+// a dot below or above is left out in chats, a vowel is not.
+func isHindiVowel(r rune) bool { return r >= 0x0941 && r <= 0x094d }
+
 func isThaiTone(r rune) bool { return r >= 0x0e48 && r <= 0x0e4c }
 
 // reasonSaid is the one reason for a return that a text gives, in whatever words;

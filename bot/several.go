@@ -40,6 +40,9 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 			continue
 		}
 		answered, err := b.part(ctx, t, p, d)
+		if err == nil && !answered && t.goesOnFrom(i) {
+			answered, err = b.part(ctx, t, nlu.Part{Text: t.whole.Text}, d)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -65,6 +68,20 @@ func (b *Bot) several(ctx context.Context, t *turn) (*Decision, error) {
 		return d, nil
 	}
 	return b.beginsWith(ctx, t, *flow, d)
+}
+
+// goesOnFrom reads a part of the message together with the one before it, where it says too
+// little alone: "do you ship to Poland, and what does it cost?".
+func (t *turn) goesOnFrom(i int) bool {
+	if i == 0 || t.half != nil {
+		return false
+	}
+	f, ok := t.b.completer.Complete(t.read.Parts[i-1].Text, t.read.Parts[i].Text, t.lang)
+	if ok {
+		t.whole = t.b.Understander.Read(f.Text, []string{t.lang})
+		t.whole.Text = f.Text
+	}
+	return ok
 }
 
 // requests leaves out of a message's requests what only proves who asks: "my
@@ -137,6 +154,8 @@ func (b *Bot) part(ctx context.Context, t *turn, p nlu.Part, d *Decision) (bool,
 	if h, halved := t.half[p.Text]; halved {
 		sub.read.takeOf(h.read)
 		sub.chosen = h.product
+	} else if t.whole.Text == p.Text {
+		sub.read.takeOf(t.whole)
 	} else {
 		sub.read.take(p.Result, p.Result.Accept) // as a part it reached its cut-off
 	}

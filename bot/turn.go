@@ -62,6 +62,7 @@ type turn struct {
 	shopHangs bool
 
 	half       map[string]half // the two questions of the message, see halves
+	whole      Reading         // a request of the message together with the one before it
 	twoThings  bool            // they are a return and an exchange, see areOfTwoThings
 	remedy     bool            // it goes on about a mishap that was told
 	asksRemedy bool            // as a question
