@@ -105,6 +105,14 @@ describe('the inbox', () => {
     expect(document.title).toMatch(/^\(1\) Inbox · Nordlicht/);
   });
 
+  it('leads to the mail program where a shopper left an address, which may not fill in more', async () => {
+    b.state.conversations[0].customer.email = 'jan@shop.example?bcc=all@shop.example';
+    await openConsole(b, '/inbox/mine/c-1');
+    await until(() => document.querySelector('a[href^="mailto:"]'));
+    expect(document.querySelector('a[href^="mailto:"]')!.getAttribute('href')).toBe('mailto:jan@shop.example%3Fbcc%3Dall%40shop.example');
+    expect(text()).toContain('What you write here is not mailed.');
+  });
+
   it('goes from a fact to its message and marks it', async () => {
     await openConsole(b, '/inbox/mine/c-1');
     await until(() => document.querySelector('.packet'));
