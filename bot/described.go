@@ -51,7 +51,8 @@ func (b *Bot) described(ctx context.Context, t *turn) (*Decision, error) {
 }
 
 // ofWhich are the products that a message names or calls, by words of their titles or by
-// what such a thing is called, with those words; else the one that was talked about.
+// what such a thing is called, with those words; else the one that was talked
+// about, or those of the order that was proved.
 func (b *Bot) ofWhich(ctx context.Context, t *turn) (list []shop.Product, names []string) {
 	m := b.meant(ctx, t)
 	switch {
@@ -69,12 +70,20 @@ func (b *Bot) ofWhich(ctx context.Context, t *turn) (list []shop.Product, names 
 	if list = b.soldAs(ctx, said, t.text, t.lang); len(list) > 0 {
 		return list, names
 	}
-	if last := t.state.Product; last != nil && t.state.Turns-last.Turn <= lately && t.wordsBeside(t.text) <= mostWordsOfIt && t.sure() {
+	if !t.sure() || t.wordsBeside(t.text) > mostWordsOfIt {
+		return nil, nil
+	}
+	if last := t.state.Product; last != nil && t.state.Turns-last.Turn <= lately {
 		if p, err := b.Catalog.Product(ctx, last.ID); err == nil {
 			return []shop.Product{p}, nil
 		}
 	}
-	return nil, nil
+	list, err := b.ordered(ctx, t)
+	if err != nil {
+		t.step("product", "failed", err.Error(), nil)
+		return nil, nil
+	}
+	return list, nil
 }
 
 // lineOf is the sentence of a product's description in the shopper's language that has

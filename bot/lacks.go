@@ -47,7 +47,7 @@ func (b *Bot) lacks(t *turn, f *flows.Flow, n flows.Node) *Decision {
 // articles.
 func (b *Bot) hasNoNumber(_ context.Context, t *turn) (*Decision, error) {
 	if b.Orders == nil || t.payload != "" || t.state.Flow != "" || t.has(nlu.OrderNumber) || t.asksSomething() ||
-		t.wordsBeside(t.text) > mostWordsOfLack || !says(t.text, t.lang, saysNumber) || !says(t.text, t.lang, saysLacks) || t.declinedLately() {
+		t.wordsBeside(t.text) > mostWordsOfLack || !t.ofNumber() || !says(t.text, t.lang, saysLacks) || t.declinedLately() {
 		return nil, nil
 	}
 	t.about = t.state.Intent
@@ -55,4 +55,11 @@ func (b *Bot) hasNoNumber(_ context.Context, t *turn) (*Decision, error) {
 	d := t.propose(ReasonPending, "lacks.order")
 	d.Confidence = 1
 	return d, nil
+}
+
+// ofNumber tells whether a message speaks of the number of an order: by name, or of a number
+// where the conversation is about an order.
+func (t *turn) ofNumber() bool {
+	about := slices.Contains(ofOrders, nlu.Category(t.state.Intent)) || slices.Contains(ofGoods, t.state.Intent)
+	return says(t.text, t.lang, saysNumber) || about && says(t.text, t.lang, saysANumber)
 }

@@ -275,7 +275,8 @@ func (b *Bot) alike(ctx context.Context, t *turn, p shop.Product, said string) (
 
 // ordered are the products of the order that the shopper has proved.
 func (b *Bot) ordered(ctx context.Context, t *turn) ([]shop.Product, error) {
-	if t.order == nil && len(t.state.Orders) > 0 && b.Orders != nil && len(b.facets.Asked(t.text, t.lang)) > 0 {
+	asks := len(b.facets.Asked(t.text, t.lang)) > 0 || t.sure() && t.top().Intent == "product_question"
+	if t.order == nil && len(t.state.Orders) > 0 && b.Orders != nil && asks {
 		last := t.state.Orders[len(t.state.Orders)-1]
 		o, err := b.Orders.Order(ctx, last.Number, shop.Proof{CustomerID: t.customerID(), Email: last.Email, Postcode: last.Post})
 		if err != nil {

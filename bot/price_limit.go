@@ -22,7 +22,7 @@ func (b *Bot) upTo(ctx context.Context, t *turn) (*Decision, error) {
 	most, currency := t.priceSaid()
 	wish := t.sure() && t.top().Intent == "product_recommendation"
 	if b.Catalog == nil || most == 0 || t.payload != "" || t.state.Flow != "" || t.has(nlu.OrderNumber) || t.wordsBeside(t.text) > mostWordsOfUpTo ||
-		!wish && (t.sure() && !slices.Contains(catalogueIntents, t.top().Intent) || !says(t.text, t.lang, saysUpTo)) {
+		!wish && (t.sure() && !slices.Contains(asksOf, t.top().Intent) || !says(t.text, t.lang, saysUpTo)) {
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)

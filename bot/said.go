@@ -47,6 +47,7 @@ const (
 	saysOurs    = "ours" // of the shop: its address
 	saysDoIt    = "doit"
 	saysNumber  = "number"
+	saysANumber = "anumber" // of whatever
 	saysWhatNow = "whatnow"
 	saysDenies  = "denies"
 	saysStore   = "store" // of bricks
