@@ -57,10 +57,11 @@ func (b *Bot) headed(ctx context.Context, t *turn, q knowledge.Query, res knowle
 // passages are those of the best article that answer about as well. An article in
 // another language that shares no word with the question was found by what it is about,
 // which says nothing of its passages: they are searched for by what is asked, in its language.
+// So they are where its heading is that of something else: "Missing items" for a broken mug.
 func (b *Bot) passages(ctx context.Context, t *turn, q knowledge.Query, res knowledge.Result) []knowledge.Hit {
 	top := res.Hits[0]
 	lang := wording.Base(top.Article.Locale)
-	if title := b.wishTitle(t, lang); (top.Lexical == 0 || t.mails) && lang != t.lang && title != "" {
+	if title := b.wishTitle(t, lang); (top.Lexical == 0 || t.mails || b.fitsHeading(t, top) < 0) && lang != t.lang && title != "" {
 		q.Article, q.Text, q.Lang, q.K = top.Article.ID, title, lang, mostPassages
 		again, err := b.Retriever.Retrieve(ctx, q)
 		if err != nil {
