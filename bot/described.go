@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -30,7 +31,7 @@ func (b *Bot) described(ctx context.Context, t *turn) (*Decision, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	rest := strings.ToLower(t.text)
+	rest := strings.ToLower(t.lastQuestion())
 	for _, n := range names {
 		rest = strings.ReplaceAll(rest, strings.ToLower(n), " ")
 	}
@@ -70,7 +71,7 @@ func (b *Bot) ofWhich(ctx context.Context, t *turn) (list []shop.Product, names 
 	if list = b.soldAs(ctx, said, t.text, t.lang); len(list) > 0 {
 		return list, names
 	}
-	if !t.sure() || t.wordsBeside(t.text) > mostWordsOfIt {
+	if !t.sure() || t.wordsBeside(t.lastQuestion()) > mostWordsOfIt {
 		return nil, nil
 	}
 	if last := t.state.Product; last != nil && t.state.Turns-last.Turn <= lately {
@@ -84,6 +85,12 @@ func (b *Bot) ofWhich(ctx context.Context, t *turn) (list []shop.Product, names 
 		return nil, nil
 	}
 	return list, nil
+}
+
+// lastQuestion is the question with which a message ends, without what leads to it; the
+// whole of one that ends with none.
+func (t *turn) lastQuestion() string {
+	return cmp.Or(strings.TrimSpace(question.FindString(strings.TrimSpace(t.text))), t.text)
 }
 
 // lineOf is the sentence of a product's description in the shopper's language that has

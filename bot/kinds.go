@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -80,7 +81,7 @@ func (b *Bot) isStranger(ctx context.Context, t *turn, s entity.Stranger, facets
 		return false
 	case !s.Beside && (called > 0 || t.lang == "de" || slices.Contains(facets, facet.Fit)): // German writes every noun like a name
 		return false
-	case modelName.MatchString(s.Text):
+	case modelName.MatchString(s.Text), contraction.MatchString(s.Text):
 		return false
 	}
 	if slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool { return e.Kind != nlu.Product && strings.Contains(e.Text, s.Text) }) {
@@ -96,6 +97,9 @@ func (b *Bot) isStranger(ctx context.Context, t *turn, s entity.Stranger, facets
 	}
 	return true
 }
+
+// contraction is an English pronoun with its verb, of which "I" is written like a name.
+var contraction = regexp.MustCompile(`(?i)^(?:i|you|we|they|he|she|it|that)['’](?:ll|m|ve|d|re|s)$`)
 
 // isWord tells whether the articles have a word other than as a name: a carrier called
 // Kestrel makes no product of that name.
