@@ -350,6 +350,12 @@ func (st *step) problems() (out []string) {
 	for _, what := range []string{st.Fail, st.Heal} {
 		fail(what == "" || slices.Contains(failing, what), "what can fail is %s, not %q", strings.Join(failing, ", "), what)
 	}
+	if st.Bot != nil {
+		for _, b := range st.Bot.Blocks {
+			fail((b.Order == "") != (b.Product == ""), "a block is an order or a product")
+			fail(b.Status == "" || b.Order != "", "status is an order's")
+		}
+	}
 	return append(out, st.badBounds()...)
 }
 

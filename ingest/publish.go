@@ -84,19 +84,33 @@ func (in *Ingester) attach(ctx context.Context, a *knowledge.Article, d document
 	if d.TranslationOf == "" {
 		return nil
 	}
-	original, err := in.store.ArticleByKey(ctx, d.TranslationOf)
-	if beside := path.Join(path.Dir(d.key), d.TranslationOf); errors.Is(err, fault.ErrNotFound) && beside != d.TranslationOf {
-		original, err = in.store.ArticleByKey(ctx, beside) // as one file names another
-	}
-	if errors.Is(err, fault.ErrNotFound) {
-		row.Warnings = append(slices.Clone(row.Warnings), fmt.Sprintf("there is no article %q to be a translation of; run the ingest again once it is there", d.TranslationOf))
+	original, err := in.original(ctx, d)
+	warn := ""
+	switch {
+	case errors.Is(err, fault.ErrNotFound):
+		warn = fmt.Sprintf("there is no article %q to be a translation of; run the ingest again once it is there", d.TranslationOf)
+	case err != nil:
+		return fmt.Errorf("load the original %s: %w", d.TranslationOf, err)
+	case original.TranslationOf != "":
+		warn = fmt.Sprintf("article %q is a translation itself; name its original", d.TranslationOf)
+	default:
+		a.TranslationOf, a.TranslatedRelease = original.ID, original.Release
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("load the original %s: %w", d.TranslationOf, err)
-	}
-	a.TranslationOf, a.TranslatedRelease = original.ID, original.Release
+	row.Warnings = append(slices.Clone(row.Warnings), warn)
 	return nil
+}
+
+// original is the article that a document says it translates, by its key or by its
+// place beside the document, as one file names another; nothing translates itself.
+func (in *Ingester) original(ctx context.Context, d document) (a knowledge.Article, err error) {
+	err = fault.ErrNotFound
+	for _, key := range []string{d.TranslationOf, path.Join(path.Dir(d.key), d.TranslationOf)} {
+		if errors.Is(err, fault.ErrNotFound) && key != d.key {
+			a, err = in.store.ArticleByKey(ctx, key)
+		}
+	}
+	return a, err
 }
 
 // copy is what readers shall see of the document.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -21,7 +22,7 @@ type chatCmd struct {
 	settings
 	Why    bool   `help:"Show why the bot answered as it did."`
 	Locale string `help:"Language that the shopper claims, such as de-DE (default: that of the first site)." placeholder:"TAG"`
-	Market string `help:"Country of the shopper, two letters." placeholder:"CC"`
+	Market string `help:"Country of the shopper, two letters (default: that of the first site)." placeholder:"CC"`
 }
 
 // chatChannel is the channel of the terminal's conversations.
@@ -49,8 +50,8 @@ func (c chatCmd) Run(ctx context.Context, w world) error {
 
 // talk reads a line, sends it, prints what comes back.
 func (c chatCmd) talk(ctx context.Context, w world, a *app) error {
-	if sites := a.cfg.Widget.Sites; c.Locale == "" && len(sites) > 0 { // as on a page that names no language
-		c.Locale = sites[0].Language
+	if sites := a.cfg.Widget.Sites; len(sites) > 0 { // as on a page of the first one that names no language
+		c.Locale, c.Market = cmp.Or(c.Locale, sites[0].Language), cmp.Or(c.Market, sites[0].Market)
 	}
 	greeting, _ := a.core.Bot.Greeting(c.Locale)
 	fmt.Fprintf(w.Out, "bot: %s\n(an empty line or Ctrl+D ends)\n", greeting)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/idna"
 
@@ -319,13 +320,20 @@ func originsOf(domain string) []string {
 	if !ok && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()) {
 		origins = append(origins, "http://"+host)
 	}
+	for i, o := range origins { // a scheme's own port is left out
+		if strings.HasPrefix(o, "https://") {
+			origins[i] = strings.TrimSuffix(o, ":443")
+		} else {
+			origins[i] = strings.TrimSuffix(o, ":80")
+		}
+	}
 	return origins
 }
 
 func origin(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Hostname() != "" &&
-		s == u.Scheme+"://"+u.Host
+		s == u.Scheme+"://"+u.Host && !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 func listenHost(address string) (string, error) {

@@ -134,7 +134,9 @@ limits:
 		"127.0.0.1:3000":        {"https://127.0.0.1:3000", "http://127.0.0.1:3000"},
 		"https://localhost":     {"https://localhost"},
 		"localhost.example":     {"https://localhost.example"},
-		"http://192.168.1.7:80": {"http://192.168.1.7:80"},
+		"http://192.168.1.7:80": {"http://192.168.1.7"},
+		"shop.example:443":      {"https://shop.example"},
+		"localhost:80":          {"https://localhost:80", "http://localhost"},
 	} {
 		if d := cmp.Diff(want, SiteConfig{Domains: []string{domain}}.Origins()); d != "" {
 			t.Errorf("%s: %s", domain, d)

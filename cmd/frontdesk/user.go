@@ -39,6 +39,7 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 	if c.Capacity < 1 || c.Capacity > 100 {
 		return usageError{errors.New("capacity: must be 1 to 100")}
 	}
+	c.Languages, c.Skills = plainWords(c.Languages), plainWords(c.Skills)
 	if err := c.checkWords(); err != nil {
 		return usageError{err}
 	}
@@ -56,6 +57,16 @@ func (c userAddCmd) Run(ctx context.Context, w world) error {
 	})
 }
 
+// plainWords are words of a list as cases have them: "en, DE" is meant, too.
+func plainWords(list []string) (out []string) {
+	for _, w := range list {
+		if w = strings.ToLower(strings.TrimSpace(w)); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // checkWords refuses languages and skills that no case would ever ask for.
 func (c userAddCmd) checkWords() error {
 	for _, l := range c.Languages {
@@ -66,6 +77,9 @@ func (c userAddCmd) checkWords() error {
 	topics := slices.Compact(slices.Sorted(maps.Values(nlu.Categories())))
 	topics = slices.DeleteFunc(topics, func(topic string) bool { return topic == "chat" || topic == "control" }) // no case is about these
 	for _, s := range c.Skills {
+		if strings.HasPrefix(s, "lang:") {
+			return fmt.Errorf("skills: %q is a language; write --languages %s", s, strings.TrimPrefix(s, "lang:"))
+		}
 		if slices.Contains(topics, s) {
 			return fmt.Errorf("skills: %q is a topic; write topic:%s", s, s)
 		}
