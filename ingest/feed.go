@@ -75,6 +75,8 @@ type feed struct {
 	rows     int
 	refused  refusals
 	notes    map[string]note
+	foreign  map[string]bool // fields whose column has no English name
+	paid     map[string]bool // shopPaid of the names of facts
 }
 
 // building is a product whose rows are being read.
@@ -90,7 +92,7 @@ type building struct {
 type note struct{ n, line int }
 
 func newFeed(kind string, o feedOptions) *feed {
-	return &feed{o: o, kind: kind, building: map[string]*building{}, skus: map[string]int{}, notes: map[string]note{}}
+	return &feed{o: o, kind: kind, building: map[string]*building{}, skus: map[string]int{}, notes: map[string]note{}, foreign: map[string]bool{}, paid: map[string]bool{}}
 }
 
 // readFeed reads the text of a product feed.
@@ -162,15 +164,20 @@ func (f *feed) tooMany() {
 // must be there.
 func (f *feed) columns(head []string, pos position) []feedColumn {
 	out := make([]feedColumn, len(head))
-	first := map[string]bool{}
+	english := map[string]bool{}
 	for i, name := range head {
-		name = strings.Join(strings.Fields(name), " ")
-		line, column := pos(i)
-		c := feedColumn{name: name}
-		c.field, c.lang = fieldOf(name)
+		c := feedColumn{name: strings.Join(strings.Fields(name), " ")}
+		c.field, c.lang = fieldOf(c.name)
 		if f.kind == feedWoo && plainName(name) == "type" {
 			c.field = "" // simple, variable: no category
 		}
+		english[c.field] = english[c.field] || c.lang == "" && !translated[plainName(name)]
+		out[i] = c
+	}
+	first := map[string]bool{}
+	for i, c := range out {
+		name := c.name
+		line, column := pos(i)
 		key := c.field + "/" + c.lang
 		switch {
 		case name == "":
@@ -180,11 +187,16 @@ func (f *feed) columns(head []string, pos position) []feedColumn {
 			if first[key] && c.field == "" {
 				f.bad(Problem{Code: "duplicate_column", Message: fmt.Sprintf("The column %q is there twice.", head[i]), Hint: "Rename one of them.", Line: line, Column: column})
 			}
+		case c.lang == "" && translated[plainName(name)] && english[c.field]: // "cena" beside "price"
+			key, c.field = strings.ToLower(name), ""
 		case first[key] && c.field == fieldDescription: // a short and a long one
 		case first[key]: // "Type" beside "Product category": a further name for what is known is a fact of its own
 			c.field = ""
 		}
 		first[key] = true
+		if c.field != "" && translated[plainName(name)] {
+			f.foreign[c.field] = true
+		}
 		out[i] = c
 	}
 	if !first[fieldTitle+"/"] && !slices.ContainsFunc(out, func(c feedColumn) bool { return c.field == fieldTitle }) {

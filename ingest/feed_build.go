@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -128,10 +127,23 @@ func (b *building) describe(f *feed, c cells, page, image string) {
 	}
 }
 
+// shopPaid asks once for each name: a large feed has the same few in each row.
+func (f *feed) shopPaid(name string) bool {
+	paid, known := f.paid[name]
+	if !known {
+		paid = shopPaid(name)
+		f.paid[name] = paid
+	}
+	return paid
+}
+
 // remember notes the facts of a row.
 func (b *building) remember(f *feed, c cells) {
 	facts := map[string]string{}
 	for _, x := range c.facts {
+		if f.shopPaid(x.name) {
+			continue
+		}
 		name, value := plainText(x.name, 80), plainText(x.value, maxFactBytes)
 		if len(b.facts[0])+len(facts) >= maxFacts {
 			f.note("attributes_left_out", c.line)
@@ -302,17 +314,6 @@ func appendNew(list []string, first, s string) []string {
 		return list
 	}
 	return append(list, s)
-}
-
-// pieces reads a count of pieces in stock: shops that sell more than they have
-// count below zero.
-func pieces(s string) (int, bool) {
-	s, _, _ = strings.Cut(s, ".")
-	n, err := strconv.Atoi(s)
-	if err != nil || n > 1e9 {
-		return 0, false
-	}
-	return max(n, 0), true
 }
 
 // option puts a choice of a variant where it belongs.

@@ -278,9 +278,12 @@ func (f *feed) jsonOptions(c *cells, o object, names []string) {
 // what it fits.
 func (f *feed) jsonCells(o object) cells {
 	c := cells{line: o.line, value: map[string]string{}, texts: map[string]shop.Texts{}}
-	for _, name := range o.names {
+	for _, name := range englishFirst(o.names) {
 		v := o.values[name]
 		field, lang := fieldOf(name)
+		if _, there := c.value[field]; translated[plainName(name)] && (there || c.texts[field] != nil) {
+			field = "" // "cena" beside "price"
+		}
 		switch v := v.(type) {
 		case object:
 			f.jsonMember(&c, name, field, v)
@@ -303,9 +306,26 @@ func (f *feed) jsonCells(o object) cells {
 			}
 		default:
 			c.value[field] = s
+			if translated[plainName(name)] {
+				f.foreign[field] = true
+			}
 		}
 	}
 	return c
+}
+
+// englishFirst puts the names of fields in other languages behind the rest: a field that
+// is there twice is the English one.
+func englishFirst(names []string) []string {
+	var first, last []string
+	for _, name := range names {
+		if translated[plainName(name)] {
+			last = append(last, name)
+		} else {
+			first = append(first, name)
+		}
+	}
+	return append(first, last...)
 }
 
 // jsonMember reads an object inside a product: a price, texts by language,

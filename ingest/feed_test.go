@@ -121,6 +121,27 @@ func TestFeeds(t *testing.T) {
 			[]string{"pan: Pan [Cookware|Hearth] P-24 24 79.90EUR 7 4006381333931; P-28 28 89.90EUR 0; grams=2300; tags=iron, oven"}},
 		{"a product a line", "feed.jsonl", "{\"sku\":\"A\",\"title\":\"Axe\",\"price\":\"1200 JPY\"}\n{\"sku\":\"B\",\"title\":\"Bow\",\"price\":\"￥900\",\"currency\":\"JPY\"}\n", ingest.Options{},
 			[]string{"A: Axe [|] A 1200JPY 0unknown", "B: Bow [|] B 900JPY 0unknown"}},
+		{"stock in words, in a language of people", "producten.csv", "sku,naam,prijs,voorraad\nA,a,1 EUR,op voorraad\nB,b,1 EUR,34 stuks\nC,c,1 EUR,uitverkocht\nD,d,1 EUR,vraag ons\nE,e,1 EUR,7\n", ingest.Options{Locale: "en"},
+			[]string{"A: a [|] A 1.00EUR 0in_stock", "B: b [|] B 1.00EUR 34", "C: c [|] C 1.00EUR 0out_of_stock", "D: d [|] D 1.00EUR 0unknown", "E: e [|] E 1.00EUR 7"}},
+		{"stock in other scripts", "p.csv", "sku,название,остаток,наличие\nA,a,да,x\nB,b,нет,x\nC,c,12 шт.,x\n", ingest.Options{Locale: "en"},
+			[]string{"A: a [|] A 0in_stock; наличие=x", "B: b [|] B 0out_of_stock; наличие=x", "C: c [|] C 12; наличие=x"}},
+		{"stock in Japanese", "p.csv", "商品番号,商品名,価格,在庫\nA,a,1200円,あり\nB,b,\"1,200円\",なし\nC,c,900円,5個\n", ingest.Options{Locale: "en"},
+			[]string{"A: a [|] A 1200JPY 0in_stock", "B: b [|] B 1200JPY 0out_of_stock", "C: c [|] C 900JPY 5"}},
+		{"an availability in a language of people", "p.csv", "sku,naam,beschikbaarheid\nA,a,3-5 werkdagen\nB,b,beschikbaar\n", ingest.Options{Locale: "en"},
+			[]string{"A: a [|] A 0unknown", "B: b [|] B 0in_stock"}},
+		{"prices as they are written", "p.csv", "sku;title;price\nA;a;89,90 TL\nB;b;12,900원\nC;c;1990 руб.\nD;d;1990 грн\nE;e;€ 1.299,-\nF;f;1'299.– CHF\nG;g;129,90 lei\nH;h;1 990,50 Kč\nI;i;1,299.- EUR\nJ;j;24 euro\nK;k;99 RMB\nL;l;руб. 1990\nM;m;1.299.- EUR\n", ingest.Options{},
+			[]string{"A: a [|] A 89.90TRY 0unknown", "B: b [|] B 12900KRW 0unknown", "C: c [|] C 1990.00RUB 0unknown", "D: d [|] D 1990.00UAH 0unknown", "E: e [|] E 1299.00EUR 0unknown", "F: f [|] F 1299.00CHF 0unknown",
+				"G: g [|] G 129.90RON 0unknown", "H: h [|] H 1990.50CZK 0unknown", "I: i [|] I 1299.00EUR 0unknown", "J: j [|] J 24.00EUR 0unknown", "K: k [|] K 99.00CNY 0unknown", "L: l [|] L 1990.00RUB 0unknown", "M: m [|] M 1299.00EUR 0unknown"}},
+		{"a name beside its translation", "p.csv", "sku,nazwa,cena,title,opis,price,description\nA,dzbanek,9 EUR,jug,o,8 EUR,d\n", ingest.Options{Locale: "en"},
+			[]string{"A: jug [|] A 8.00EUR 0unknown; cena=9 EUR; nazwa=dzbanek; opis=o"}},
+		{"a name beside its translation in JSON", "p.json", `[{"sku": "A", "nazwa": "dzbanek", "prijs": {"amount": "9", "currency": "EUR"}, "price": "8 EUR", "title": {"en": "jug"}, "bilder": ["x"], "images": ["https://s.example/1.jpg"]}]`, ingest.Options{Locale: "en"},
+			[]string{"A: jug [|] A 8.00EUR 0unknown; bilder=x; nazwa=dzbanek"}},
+		{"the language of a book", "p.csv", "sku,title,price,język,dil,lang\nA,a,1 EUR,polski,tr,en\n", ingest.Options{},
+			[]string{"A: a [|] A 1.00EUR 0unknown; dil=tr; język=polski"}},
+		{"what the shop paid, in JSON", "p.json", `[{"sku": "A", "title": "a", "price": "9 EUR", "Einkaufspreis netto": 4, "cost": 4, "attributes": {"Cost price": "4", "hue": "red"}}]`, ingest.Options{Locale: "en"},
+			[]string{"A: a [|] A 9.00EUR 0unknown; hue=red"}},
+		{"what the shop paid, in a shop system's export", "wc.csv", "ID,Type,SKU,Name,Regular price,Einkaufspreis netto,Attribute 1 name,Attribute 1 value(s)\n1,simple,A,a,9,4,Purchase price,4\n", ingest.Options{Currency: "EUR", Locale: "en"},
+			[]string{"A: a [|] A 9.00EUR 0unknown"}},
 		{"numbers as spreadsheets keep them", "p.csv", "sku,title,price,ean\n\"=\"\"007\"\"\",Watch,9.90 EUR,4.00638E+12\n", ingest.Options{},
 			[]string{"007: Watch [|] 007 9.90EUR 0unknown"}},
 	} {
@@ -181,6 +202,14 @@ func TestAFeedWithoutPrices(t *testing.T) {
 		if told != want {
 			t.Errorf("%s: warnings %q", head, rep.Rows[0].Warnings)
 		}
+	}
+}
+
+// A stock that people wrote in words nobody knows refuses nothing, but is told.
+func TestStockThatIsNotRead(t *testing.T) {
+	rep, _ := shopOf(t, "p.csv", "sku,naam,voorraad\nA,a,3\nB,b,vraag ons\nC,c,bel ons\n", ingest.Options{Locale: "en"})
+	if got := rep.Rows[0].Warnings; !slices.Contains(got, "stock_not_read n=2 (first in line 3)") {
+		t.Errorf("warnings %q, problem %+v", got, rep.Rows[0].Problem)
 	}
 }
 

@@ -38,23 +38,8 @@ func (f *feed) variant(c cells, sku string, bad refuser) (shop.Variant, bool) {
 	if was.Minor > v.Price.Minor && was.Currency == v.Price.Currency {
 		v.Was = was
 	}
-	if s := c.value[fieldStock]; s != "" {
-		n, ok := pieces(s)
-		if !ok {
-			bad(fieldStock, "bad_value", fmt.Sprintf("%q is no number of pieces.", clipped(s, 40)), "Give a whole number, or leave it empty.")
-			return v, false
-		}
-		v.Stock, v.State = n, shop.StockCounted
-	}
-	if s := c.value[fieldAvailability]; s != "" {
-		state, ok := availability(s)
-		if !ok {
-			bad(fieldAvailability, "bad_value", fmt.Sprintf("%q is no availability.", clipped(s, 40)), "Use in_stock, out_of_stock, preorder or backorder.")
-			return v, false
-		}
-		if v.State == shop.StockUnknown || state != shop.StockYes {
-			v.State = state
-		}
+	if !f.stock(c, &v, bad) {
+		return v, false
 	}
 	if s := c.value[fieldGTIN]; s != "" {
 		if v.GTIN = gtin(s); v.GTIN == "" {
@@ -116,38 +101,30 @@ func moment(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// availabilities by what systems and people write, without signs.
-var availabilities = map[string]shop.Availability{
-	"instock": shop.StockYes, "available": shop.StockYes, "yes": shop.StockYes, "true": shop.StockYes, "1": shop.StockYes, "ja": shop.StockYes, "auflager": shop.StockYes,
-	"lieferbar": shop.StockYes, "verfügbar": shop.StockYes, "disponible": shop.StockYes, "enstock": shop.StockYes, "有货": shop.StockYes, "现货": shop.StockYes, "limitedavailability": shop.StockYes,
-	"opvoorraad": shop.StockYes, "beschikbaar": shop.StockYes, "leverbaar": shop.StockYes,
-	"outofstock": shop.StockNo, "soldout": shop.StockNo, "no": shop.StockNo, "false": shop.StockNo, "0": shop.StockNo, "nein": shop.StockNo, "ausverkauft": shop.StockNo,
-	"nichtlieferbar": shop.StockNo, "agotado": shop.StockNo, "épuisé": shop.StockNo, "缺货": shop.StockNo, "无货": shop.StockNo, "discontinued": shop.StockNo,
-	"nee": shop.StockNo, "uitverkocht": shop.StockNo, "nietopvoorraad": shop.StockNo, "nietleverbaar": shop.StockNo,
-	"preorder": shop.StockLater, "backorder": shop.StockLater, "onbackorder": shop.StockLater, "vorbestellbar": shop.StockLater, "预售": shop.StockLater,
-}
-
-func availability(s string) (shop.Availability, bool) {
-	s = strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(s, "https://schema.org/"), "http://schema.org/"))
-	a, ok := availabilities[plainName(s)]
-	return a, ok
-}
-
 // currencySigns are those that stand for one currency only.
 var currencySigns = map[string]string{
-	"€": "EUR", "£": "GBP", "zł": "PLN", "kč": "CZK", "₩": "KRW", "₹": "INR", "₺": "TRY", "₽": "RUB", "฿": "THB", "₫": "VND", "₪": "ILS", "r$": "BRL", "₴": "UAH", "ft": "HUF", "lei": "RON", "元": "CNY", "円": "JPY",
+	"€": "EUR", "euro": "EUR", "euros": "EUR", "ευρώ": "EUR", "£": "GBP", "zł": "PLN", "kč": "CZK", "₩": "KRW", "₹": "INR", "₺": "TRY", "₽": "RUB", "฿": "THB", "₫": "VND", "₪": "ILS", "r$": "BRL", "₴": "UAH", "ft": "HUF", "lei": "RON", "元": "CNY", "円": "JPY",
+	"tl": "TRY", "rmb": "CNY", "원": "KRW", "руб": "RUB", "рублей": "RUB", "р": "RUB", "грн": "UAH",
 }
 
 // sharedSigns are those that several currencies have; which one it is must be told.
 var sharedSigns = map[string]bool{"$": true, "¥": true, "kr": true, "kr.": true, "￥": true, "rs": true}
 
-// wholeAmount matches the strokes that stand for no cents: 24,- and 24.– EUR.
-var wholeAmount = regexp.MustCompile(`[.,][-–—]+(\D*)$`)
+var (
+	// wholeAmount matches the strokes that stand for no cents: 24,- and 24.– EUR. The sign
+	// before them is the decimal one, so that any other groups: 1.299,-.
+	wholeAmount = regexp.MustCompile(`[.,][-–—]+(\D*)$`)
+	thousands   = regexp.MustCompile(`^(\d+|\d{1,3}([.,'’]\d{3})+)$`)
+	// abbreviated matches the full stop of a word, which is no sign of the amount: руб.
+	abbreviated = regexp.MustCompile(`(\pL)\.`)
+)
 
 // amount reads a price as people and programs write it, in the currency that
 // stands beside it, else in the given one. The code tells what is wrong.
 func amount(s, currency string) (m shop.Money, code string) {
-	s = wholeAmount.ReplaceAllString(strings.ReplaceAll(strings.TrimSpace(s), "−", "-"), "$1")
+	s = strings.ReplaceAll(strings.TrimSpace(s), "−", "-")
+	whole := wholeAmount.MatchString(s)
+	s = abbreviated.ReplaceAllString(wholeAmount.ReplaceAllString(s, "$1"), "$1")
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || r == '.' || r == ',' || r == '-' || r == '\'' || r == '’' {
 			return r
@@ -163,10 +140,10 @@ func amount(s, currency string) (m shop.Money, code string) {
 	if len(words) == 1 {
 		w := words[0]
 		switch low := strings.ToLower(w); {
+		case currencySigns[low] != "": // before the codes: lei is none
+			currency = currencySigns[low]
 		case len(w) == 3 && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) || r > unicode.MaxASCII }) < 0:
 			currency = strings.ToUpper(w)
-		case currencySigns[low] != "":
-			currency = currencySigns[low]
 		case sharedSigns[low]: // the feed's currency, if it has one
 		default:
 			return m, "bad_price"
@@ -180,6 +157,9 @@ func amount(s, currency string) (m shop.Money, code string) {
 	}
 	if currency == "" {
 		return m, "missing_currency"
+	}
+	if whole && thousands.MatchString(digits) {
+		digits = strings.NewReplacer(".", "", ",", "").Replace(digits)
 	}
 	plain, code := ungrouped(digits, shop.Digits(currency))
 	if code != "" {
