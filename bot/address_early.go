@@ -1,13 +1,19 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"frontdesk/bot/flows"
 	"frontdesk/bot/nlu"
+	"frontdesk/shop"
 )
+
+// houseNumber stands before or behind its street: "it is 10511, I bought it 2 weeks ago" has
+// none.
+var houseNumber = regexp.MustCompile(`^\d+\s?\pL?[\s,]|[\s,]\d+\s?\pL?$|[号號]`)
 
 // addressEarly keeps the address that a message gives before it was asked for: who is
 // asked which order is to go elsewhere often answers where to. The postcode in it is no
@@ -24,7 +30,8 @@ func (t *turn) addressEarly(f *flows.Flow, asked string) {
 	}
 	a := parseAddress(t.text, t.market())
 	a.Name, a.Country = "-", "-" // both are taken from the order
-	if len(a.Missing()) > 0 || !hasDigit(a.Line1) || !strings.ContainsFunc(a.Line1, unicode.IsLetter) {
+	if len(a.Missing()) > 0 || !strings.ContainsFunc(a.Line1, unicode.IsLetter) || !t.has(nlu.Street) && !houseNumber.MatchString(a.Line1) || t.opened(a.Postcode) ||
+		slices.ContainsFunc(t.mine, func(o shop.Order) bool { return o.Number == a.Postcode }) {
 		return
 	}
 	of := func(e nlu.Entity) bool { return e.Kind == nlu.OrderNumber }

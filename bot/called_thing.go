@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/bot/nlu"
+	"frontdesk/knowledge/dictionary"
 	"frontdesk/shop"
 )
 
@@ -25,10 +26,14 @@ func (b *Bot) shownByName(ctx context.Context, t *turn) (*Decision, error) {
 		t.wordsBeside(t.text) > mostWordsOfOffer || t.tellsOfTrouble() {
 		return nil, nil
 	}
+	most := t.mostBesideName()
+	if most < 0 {
+		return nil, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.ShopTimeout)
 	defer cancel()
 	list, names := b.ofWhich(ctx, t)
-	if len(list) == 0 || len(names) == 0 || t.ownWordsBeside(names) > t.mostBesideName() {
+	if len(list) == 0 || len(names) == 0 || t.ownWordsBeside(names, saysSells) > most {
 		return nil, nil
 	}
 	list = slices.Clone(list) // the turn's own
@@ -62,16 +67,32 @@ func (t *turn) mostBesideName() int {
 	case !asks, hasQuestionMark(t.text) && t.read.Accept >= readAtAll && !slices.Contains(catalogueIntents, top):
 		return 0
 	}
-	return mostOwnWords
+	if says(t.text, t.lang, saysSells) || says(t.text, t.lang, saysFor) {
+		return mostOwnWords
+	}
+	return 0 // "the kettle smokes"
 }
 
-// ownWordsBeside counts the words that a message says beside some names and the words by
-// which something is asked for. One that is written like another name counts for many: a
+// goodsSaid are the names of goods in a message, as they are written.
+func (t *turn) goodsSaid() (names []string) {
+	for _, w := range dictionary.Builtin().Goods(t.text, t.lang) {
+		names = append(names, written(w, t.text, t.lang))
+	}
+	return names
+}
+
+// ownWordsBeside counts the words that a message says beside some names and phrases of
+// some meanings. One that is written like another name counts for many: a
 // drill of one maker is not that of another.
-func (t *turn) ownWordsBeside(names []string) int {
-	rest, _ := withoutSaid(t.text, t.lang, saysSells)
+func (t *turn) ownWordsBeside(names []string, meanings ...string) int {
+	rest := t.text
+	for _, m := range meanings {
+		rest, _ = withoutSaid(rest, t.lang, m)
+	}
 	for _, n := range names {
-		rest = replaceFold(rest, n)
+		if n != "" {
+			rest = replaceFold(rest, n)
+		}
 	}
 	for w := range strings.FieldsSeq(rest) {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !strings.HasPrefix(t.text, w) {

@@ -33,7 +33,9 @@ func (b *Bot) described(ctx context.Context, t *turn) (*Decision, error) {
 	}
 	rest := strings.ToLower(t.lastQuestion())
 	for _, n := range names {
-		rest = strings.ReplaceAll(rest, strings.ToLower(n), " ")
+		if n != "" {
+			rest = strings.ReplaceAll(rest, strings.ToLower(n), " ")
+		}
 	}
 	if !t.saysSomething(rest) {
 		return nil, nil
@@ -64,12 +66,8 @@ func (b *Bot) ofWhich(ctx context.Context, t *turn) (list []shop.Product, names 
 	case len(m.products) > 0:
 		return m.products, m.names(t)
 	}
-	said := dictionary.Builtin().Goods(t.text, t.lang)
-	for _, w := range said {
-		names = append(names, written(w, t.text, t.lang))
-	}
-	if list = b.soldAs(ctx, said, t.text, t.lang); len(list) > 0 {
-		return list, names
+	if list = b.soldAs(ctx, dictionary.Builtin().Goods(t.text, t.lang), t.text, t.lang); len(list) > 0 {
+		return list, t.goodsSaid()
 	}
 	if !t.sure() || t.wordsBeside(t.lastQuestion()) > mostWordsOfIt {
 		return nil, nil

@@ -61,5 +61,6 @@ func (b *Bot) hasNoNumber(_ context.Context, t *turn) (*Decision, error) {
 // where the conversation is about an order.
 func (t *turn) ofNumber() bool {
 	about := slices.Contains(ofOrders, nlu.Category(t.state.Intent)) || slices.Contains(ofGoods, t.state.Intent)
-	return says(t.text, t.lang, saysNumber) || about && says(t.text, t.lang, saysANumber)
+	size := t.sure() && t.top().Intent == "size_fit" // shoes have numbers, too
+	return says(t.text, t.lang, saysNumber) || about && !size && says(t.text, t.lang, saysANumber)
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
 	"frontdesk/bot/nlu"
 	"frontdesk/bot/nlu/entity"
@@ -48,7 +49,7 @@ func (t *turn) tellsDamage() {
 // theirs is like.
 func (t *turn) asksForSuch() {
 	top := t.top().Intent
-	damage := hasQuestionMark(t.text) && says(t.text, t.lang, string(shop.ReasonDamaged)) && (top == itemDamaged || !t.sure())
+	damage := hasQuestionMark(t.text) && says(t.text, t.lang, string(shop.ReasonDamaged)) && (top == itemDamaged || !t.sure()) && t.onlyAsksForThing()
 	if t.payload != "" || len(t.said) == 0 || t.state.Flow != "" || t.read.WantsHuman || len(t.read.Parts) > 1 || t.has(nlu.OrderNumber) ||
 		!damage && (top != "chitchat" || len(dictionary.Builtin().Goods(t.text, t.lang)) == 0) ||
 		!opensOrEnds(t.text, t.lang, saysSells) || !t.namesThing() || t.speaksOf("arrive", "receive", "deliver", "open", "parcel", "myitem") {
@@ -56,6 +57,18 @@ func (t *turn) asksForSuch() {
 	}
 	t.readAs("product_availability")
 	t.step("asks_for_such", "done", which(t.text, t.lang, saysSells), nil)
+}
+
+// onlyAsksForThing tells whether a message with a word of damage says nothing beside it, what
+// it asks with, and the thing: "is there a way to return a torn jacket?" does. A thing that
+// the dictionary does not know is two words at most.
+func (t *turn) onlyAsksForThing() bool {
+	damage, thing := which(t.text, t.lang, string(shop.ReasonDamaged)), 0
+	names := slices.DeleteFunc(t.goodsSaid(), func(n string) bool { return strings.Contains(foldSaid(n), damage) })
+	if len(names) == 0 {
+		thing = 2
+	}
+	return t.ownWordsBeside(names, saysSells, string(shop.ReasonDamaged)) <= thing
 }
 
 // leastOfAllBack is P(a return or a cancellation) from which a few words that say "all",
@@ -87,7 +100,7 @@ var remedies = []string{returnRules, returnWish, "exchange_start", "refund_statu
 
 // sendings are what a wish that another one be sent is read as: "can you send a new one
 // instead" has the words of who wants their parcel sent elsewhere.
-var sendings = []string{"order_address_change", "order_place_help", "shipping_destination", "product_availability", "product_recommendation", itemWrong, itemDamaged}
+var sendings = []string{"order_address_change", "order_place_help", "shipping_destination", "product_recommendation", itemWrong, itemDamaged}
 
 // leastOfRemedy is P(remedies) from which a message that is not sure goes on about the
 // mishap that was told.
@@ -128,7 +141,7 @@ func (t *turn) ofMishap() {
 
 // wishesAnew tells whether a message asks for another one in the place of what came.
 func (t *turn) wishesAnew() bool {
-	return says(t.text, t.lang, saysAnew) && !t.has(nlu.Street, nlu.Postcode) && (!t.sure() || slices.Contains(sendings, t.top().Intent))
+	return says(t.text, t.lang, saysAnew) && !t.has(nlu.Street, nlu.Postcode) && !t.speaksOf("address", "moved", "size", "phone_number") && (!t.sure() || slices.Contains(sendings, t.top().Intent))
 }
 
 // mayBeRemedy tells whether a message asks or wishes what remedies are.

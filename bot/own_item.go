@@ -13,9 +13,9 @@ import (
 
 // byItem fills in the order of a verified customer by what is in it, where they named that
 // before they were asked which order: "where is my tent?", "I want to return the
-// pillowcases". It tells whether one order alone has such a thing, or more of the things; of several those that
-// the dialog is probably about come first. An order that was spoken of before stays where
-// it has the thing, too.
+// pillowcases". It tells whether one order alone has such a thing, or more of the things;
+// of several those that the dialog is probably about come first. An order that was spoken
+// of before stays where it has the thing, too.
 func (b *Bot) byItem(ctx context.Context, t *turn, f *flows.Flow) bool {
 	number := t.next.Slots["order_number"]
 	if t.customerID() == "" || t.next.Begun == 0 || t.has(nlu.OrderNumber) || number != "" && !t.opened(number) {
@@ -50,7 +50,8 @@ func (b *Bot) byItem(ctx context.Context, t *turn, f *flows.Flow) bool {
 // back.
 func (t *turn) goodsSince(seq int64) (out []dictionary.Word) {
 	for _, m := range t.snap.History {
-		if m.Author == chat.Shopper && m.Seq >= seq && m.Seq <= t.lastSeq() && m.Payload == "" {
+		asks := m.Seq > seq && hasQuestionMark(m.Text) // "have you candles, too?"
+		if m.Author == chat.Shopper && m.Seq >= seq && m.Seq <= t.lastSeq() && m.Payload == "" && !asks {
 			out = append(out, dictionary.Builtin().Goods(m.Text, t.lang)...)
 		}
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"strings"
+	"unicode"
 
 	"frontdesk/internal/wording"
 )
@@ -46,6 +47,9 @@ func withoutSaid(text, lang, meaning string) (string, bool) {
 		for _, s := range sayings()[meaning][l] {
 			if i := strings.Index(folded.String(), s.text); s.in(folded.String()) && len(s.text) > to-from {
 				from, to = i, i+len(s.text)
+				if after := folded.String()[to:]; s.open { // with the rest of its last word
+					to += len(after) - len(strings.TrimLeftFunc(after, unicode.IsLetter))
+				}
 			}
 		}
 	}
