@@ -75,8 +75,9 @@ type feed struct {
 	rows     int
 	refused  refusals
 	notes    map[string]note
-	foreign  map[string]bool // fields whose column has no English name
-	paid     map[string]bool // shopPaid of the names of facts
+	foreign  map[string]bool       // fields whose column has no English name
+	columnOf map[string]feedColumn // what names of JSON are for
+	paid     map[string]bool       // shopPaid of the names of facts
 }
 
 // building is a product whose rows are being read.
@@ -92,7 +93,7 @@ type building struct {
 type note struct{ n, line int }
 
 func newFeed(kind string, o feedOptions) *feed {
-	return &feed{o: o, kind: kind, building: map[string]*building{}, skus: map[string]int{}, notes: map[string]note{}, foreign: map[string]bool{}, paid: map[string]bool{}}
+	return &feed{o: o, kind: kind, building: map[string]*building{}, skus: map[string]int{}, notes: map[string]note{}, foreign: map[string]bool{}, columnOf: map[string]feedColumn{}, paid: map[string]bool{}}
 }
 
 // readFeed reads the text of a product feed.
@@ -113,8 +114,17 @@ func (f *feed) note(what string, line int) {
 	f.notes[what] = note{n.n + 1, cmp.Or(n.line, line)}
 }
 
-// feedColumn is what a column of a table is for.
-type feedColumn struct{ field, lang, name string }
+// feedColumn is what a column of a table, or a name of JSON, is for.
+type feedColumn struct {
+	field, lang, name string
+	translated        bool
+}
+
+func columnNamed(name string) feedColumn {
+	c := feedColumn{name: name, translated: translated[plainName(name)]}
+	c.field, c.lang = fieldOf(name)
+	return c
+}
 
 // readTable reads CSV and TSV.
 func (f *feed) readTable(text string) {
@@ -166,12 +176,11 @@ func (f *feed) columns(head []string, pos position) []feedColumn {
 	out := make([]feedColumn, len(head))
 	english := map[string]bool{}
 	for i, name := range head {
-		c := feedColumn{name: strings.Join(strings.Fields(name), " ")}
-		c.field, c.lang = fieldOf(c.name)
+		c := columnNamed(strings.Join(strings.Fields(name), " "))
 		if f.kind == feedWoo && plainName(name) == "type" {
 			c.field = "" // simple, variable: no category
 		}
-		english[c.field] = english[c.field] || c.lang == "" && !translated[plainName(name)]
+		english[c.field] = english[c.field] || c.lang == "" && !c.translated
 		out[i] = c
 	}
 	first := map[string]bool{}
@@ -187,14 +196,14 @@ func (f *feed) columns(head []string, pos position) []feedColumn {
 			if first[key] && c.field == "" {
 				f.bad(Problem{Code: "duplicate_column", Message: fmt.Sprintf("The column %q is there twice.", head[i]), Hint: "Rename one of them.", Line: line, Column: column})
 			}
-		case c.lang == "" && translated[plainName(name)] && english[c.field]: // "cena" beside "price"
+		case c.lang == "" && c.translated && english[c.field]: // "cena" beside "price"
 			key, c.field = strings.ToLower(name), ""
 		case first[key] && c.field == fieldDescription: // a short and a long one
 		case first[key]: // "Type" beside "Product category": a further name for what is known is a fact of its own
 			c.field = ""
 		}
 		first[key] = true
-		if c.field != "" && translated[plainName(name)] {
+		if c.field != "" && c.translated {
 			f.foreign[c.field] = true
 		}
 		out[i] = c

@@ -278,10 +278,11 @@ func (f *feed) jsonOptions(c *cells, o object, names []string) {
 // what it fits.
 func (f *feed) jsonCells(o object) cells {
 	c := cells{line: o.line, value: map[string]string{}, texts: map[string]shop.Texts{}}
-	for _, name := range englishFirst(o.names) {
+	for _, name := range f.englishFirst(o.names) {
 		v := o.values[name]
-		field, lang := fieldOf(name)
-		if _, there := c.value[field]; translated[plainName(name)] && (there || c.texts[field] != nil) {
+		col := f.named(name)
+		field, lang := col.field, col.lang
+		if _, there := c.value[field]; col.translated && (there || c.texts[field] != nil) {
 			field = "" // "cena" beside "price"
 		}
 		switch v := v.(type) {
@@ -306,7 +307,7 @@ func (f *feed) jsonCells(o object) cells {
 			}
 		default:
 			c.value[field] = s
-			if translated[plainName(name)] {
+			if col.translated {
 				f.foreign[field] = true
 			}
 		}
@@ -314,12 +315,22 @@ func (f *feed) jsonCells(o object) cells {
 	return c
 }
 
+// named asks once for each name: every product has the same few.
+func (f *feed) named(name string) feedColumn {
+	c, known := f.columnOf[name]
+	if !known {
+		c = columnNamed(name)
+		f.columnOf[name] = c
+	}
+	return c
+}
+
 // englishFirst puts the names of fields in other languages behind the rest: a field that
 // is there twice is the English one.
-func englishFirst(names []string) []string {
+func (f *feed) englishFirst(names []string) []string {
 	var first, last []string
 	for _, name := range names {
-		if translated[plainName(name)] {
+		if f.named(name).translated {
 			last = append(last, name)
 		} else {
 			first = append(first, name)
