@@ -274,7 +274,7 @@ func (t *turn) goesOn() bool {
 }
 
 // mishaps are the intents that are told of one order, and of no other thing.
-var mishaps = []string{"item_damaged", "item_wrong", "item_missing", "delivery_not_received", "order_cancel", "order_change", "exchange_start", "charged_wrongly"}
+var mishaps = []string{"item_damaged", "item_wrong", "item_missing", "delivery_not_received", "order_cancel", "order_change", exchangeWish, "charged_wrongly"}
 
 func (t *turn) has(kinds ...string) bool {
 	return slices.ContainsFunc(t.read.Entities, func(e nlu.Entity) bool { return slices.Contains(kinds, e.Kind) })

@@ -96,7 +96,7 @@ func (t *turn) allBack() {
 
 // remedies are the intents of what is asked and wished after a mishap was told: a
 // replacement, the money, whether it has to go back.
-var remedies = []string{returnRules, returnWish, "exchange_start", "refund_status", "shipping_time", orderChange}
+var remedies = []string{returnRules, returnWish, exchangeWish, "refund_status", "shipping_time", orderChange}
 
 // sendings are what a wish that another one be sent is read as: "can you send a new one
 // instead" has the words of who wants their parcel sent elsewhere.

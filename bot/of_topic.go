@@ -47,5 +47,5 @@ func (t *turn) productSince() bool {
 // The topics of which a price and a time limit may be asked in a word.
 var (
 	ofShipping  = []string{"shipping_destination", "shipping_time", "shipping_cost"}
-	ofReturning = []string{returnRules, returnWish, "exchange_start"}
+	ofReturning = []string{returnRules, returnWish, exchangeWish}
 )

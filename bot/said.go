@@ -185,11 +185,11 @@ func (s saying) in(text string) bool {
 
 // foldSaid is a text in lower case without the marks of any script, left taken
 // apart; of Thai and Hindi the vowels stay, without which "ไหมครับ" holds a mug ("มัค") and
-// a tent ("टेंट") is broken ("टूटे"). The
-// sayings are folded the same way, so that nothing is confused by it; what is written
-// with fewer signs in chats (Arabic, Hindi, Thai, Vietnamese) is found, and
-// a Hangul word also where a particle has joined its last syllable. Search keeps more:
-// there "が" and "か" are different words (text.Plain, text.fold).
+// a tent ("टेंट") is broken ("टूटे"). The sayings are folded the same way, so that nothing is
+// confused by it; what is written with fewer signs in chats (Arabic, Hindi, Thai,
+// Vietnamese) is found, and a Hangul word also where a particle has joined its last
+// syllable. Search keeps more: there "が" and "か" are different words (text.Plain,
+// text.fold).
 func foldSaid(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "’", "'")
 	return strings.Map(func(r rune) rune {
@@ -203,11 +203,11 @@ func foldSaid(text string) string {
 	}, norm.NFD.String(text))
 }
 
-// isThaiTone tells of a sign of Thai that it marks a tone, or a letter that is not spoken.
 // isHindiVowel tells whether a mark is a vowel of Devanagari or the sign that there is none:
 // a dot below or above is left out in chats, a vowel is not.
 func isHindiVowel(r rune) bool { return r >= 0x0941 && r <= 0x094d }
 
+// isThaiTone tells of a sign of Thai that it marks a tone, or a letter that is not spoken.
 func isThaiTone(r rune) bool { return r >= 0x0e48 && r <= 0x0e4c }
 
 // reasonSaid is the one reason for a return that a text gives, in whatever words;

@@ -15,7 +15,7 @@ import (
 )
 
 // headings are the lines of Markdown's headings with what parts them from the text below.
-var headings = regexp.MustCompile(`(?m)^#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\n\s*|\z)`)
+var headings = regexp.MustCompile(`(?m)^#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\n(?:[ \t]*\n)*|\z)`)
 
 // plain is a text in a language without the marks of headings: in a chat a heading leads
 // to what stands below it, with a colon where it has no sign of its own.
@@ -27,7 +27,7 @@ func plain(text, lang string) string {
 	case "fr":
 		colon = " :"
 	}
-	return headings.ReplaceAllStringFunc(text, func(line string) string {
+	return headings.ReplaceAllStringFunc(strings.TrimRight(text, " \t\n"), func(line string) string {
 		heading := headings.FindStringSubmatch(line)[1]
 		if !strings.Contains(line, "\n") { // nothing stands below
 			return heading
