@@ -82,18 +82,14 @@ func (t *turn) goodsSaid() (names []string) {
 }
 
 // ownWordsBeside counts the words that a message says beside some names and phrases of
-// some meanings. One that is written like another name counts for many: a
-// drill of one maker is not that of another.
+// some meanings. One that is written like another name counts for many: a drill of one
+// maker is not that of another.
 func (t *turn) ownWordsBeside(names []string, meanings ...string) int {
 	rest := t.text
 	for _, m := range meanings {
 		rest, _ = withoutSaid(rest, t.lang, m)
 	}
-	for _, n := range names {
-		if n != "" {
-			rest = replaceFold(rest, n)
-		}
-	}
+	rest = withoutNames(rest, names)
 	for w := range strings.FieldsSeq(rest) {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !strings.HasPrefix(t.text, w) {
 			return mostWordsOfOffer
@@ -106,7 +102,12 @@ func (t *turn) ownWordsBeside(names []string, meanings ...string) int {
 // numbers say of what kind a thing is that is named: "a tent for 2 people".
 var numbers = regexp.MustCompile(`\b\d+\b`)
 
-// replaceFold is a text without a name in whatever case.
-func replaceFold(text, name string) string {
-	return regexp.MustCompile(`(?i)`+regexp.QuoteMeta(name)).ReplaceAllString(text, " ")
+// withoutNames is a text without some names, in whatever case.
+func withoutNames(text string, names []string) string {
+	for _, n := range names {
+		if n != "" { // one that is not in the text as it is called
+			text = regexp.MustCompile(`(?i)`+regexp.QuoteMeta(n)).ReplaceAllString(text, " ")
+		}
+	}
+	return text
 }

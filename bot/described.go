@@ -31,12 +31,7 @@ func (b *Bot) described(ctx context.Context, t *turn) (*Decision, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
-	rest := strings.ToLower(t.lastQuestion())
-	for _, n := range names {
-		if n != "" {
-			rest = strings.ReplaceAll(rest, strings.ToLower(n), " ")
-		}
-	}
+	rest := withoutNames(strings.ToLower(t.lastQuestion()), names)
 	if !t.saysSomething(rest) {
 		return nil, nil
 	}

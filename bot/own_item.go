@@ -27,11 +27,17 @@ func (b *Bot) byItem(ctx context.Context, t *turn, f *flows.Flow) bool {
 	}
 	action := lookupBefore(f)
 	b.reads(ctx, t, action)
+	var having []shop.Order
 	most := 1
 	for _, o := range t.mine {
-		most = max(most, inOrder(o, said))
+		n := inOrder(o, said)
+		if n > most {
+			most, having = n, nil
+		}
+		if n == most {
+			having = append(having, o)
+		}
 	}
-	having := slices.DeleteFunc(slices.Clone(t.mine), func(o shop.Order) bool { return inOrder(o, said) < most })
 	if slices.ContainsFunc(having, func(o shop.Order) bool { return o.Number == number }) {
 		return false
 	}

@@ -43,6 +43,3 @@ func (b *Bot) returnsInstead(ctx context.Context, t *turn, f *flows.Flow) (*Deci
 func (t *turn) exchangesInstead(f *flows.Flow) bool {
 	return slices.Contains(f.Intents, returnWish) && t.payload == "" && t.sure() && t.top().Intent == exchangeWish && !hasQuestionMark(t.text) && t.speaksOf("exchange", "instead")
 }
-
-// exchangeWish is the intent of who wants another size or colour of what they have.
-const exchangeWish = "exchange_start"

@@ -246,10 +246,11 @@ func (b *Bot) flowOf(t *turn, p nlu.Part) *flows.Flow {
 	return b.Flows.ForIntent(intent)
 }
 
-// The intents of the rules of returns, and of a return.
+// The intents of the rules of returns, of a return and of an exchange.
 const (
-	returnRules = "return_policy"
-	returnWish  = "return_start"
+	returnRules  = "return_policy"
+	returnWish   = "return_start"
+	exchangeWish = "exchange_start" // another size or colour
 )
 
 // orderIn is the order number that stands in a part of the message; empty without one.
